@@ -1,0 +1,383 @@
+//! What is known: facts, and the oracle that tells true from false from unknown.
+//!
+//! A bank is one or more TOML files on any topic. It holds *statements* that carry
+//! labels, *entities* of a kind with attributes, *cases* and what they show, items
+//! *written by hand*, and *patterns*: how a fact becomes a question. Nothing here
+//! knows a topic, and nothing here throws dice.
+
+mod load;
+mod oracle;
+
+pub use self::load::load;
+pub use self::oracle::{Claim, Verdict, judge};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Place;
+use crate::language::Language;
+
+/// The name by which a fact, label or pattern is referred to; unique among its kind.
+pub type Id = String;
+
+/// A text in the bank's own language with its translations, in the markup of
+/// [`crate::text::Text::parse`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Phrase {
+    /// The text in the bank's own language. Decisions rest on this one, so that an exam
+    /// is the same exam in every language.
+    pub base: String,
+    /// The same text in other languages.
+    pub translations: BTreeMap<Language, String>,
+}
+
+impl Phrase {
+    /// The text in a language, or in the bank's own where there is no translation.
+    pub fn in_language(&self, language: Language) -> &str {
+        self.translations.get(&language).unwrap_or(&self.base)
+    }
+}
+
+/// Everything that is known, merged from all files of a bank.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Bank {
+    /// The files that it was read from, in the order given.
+    pub files: Vec<BankFile>,
+    /// What a blueprint's quotas count, by id.
+    pub topics: BTreeMap<Id, Topic>,
+    /// What a statement can be said to be (a goal, a benefit …), by id.
+    pub labels: BTreeMap<Id, Label>,
+    /// The kinds of entities, by id.
+    pub kinds: BTreeMap<Id, Kind>,
+    /// What can be asked of an entity, by id.
+    pub attributes: BTreeMap<Id, Attribute>,
+    /// Other ways to write a value, by the value as the bank writes it.
+    pub terms: BTreeMap<String, Term>,
+    /// Where facts come from, by id.
+    pub sources: BTreeMap<Id, Source>,
+    /// Statements that carry labels, by id.
+    pub statements: BTreeMap<Id, Statement>,
+    /// Things with attributes, by id.
+    pub entities: BTreeMap<Id, Entity>,
+    /// Concrete examples, by id.
+    pub cases: BTreeMap<Id, Case>,
+    /// Items written by hand, by id.
+    pub items: BTreeMap<Id, AuthoredItem>,
+    /// How facts become questions, by id.
+    pub patterns: BTreeMap<Id, Pattern>,
+}
+
+/// A file that a bank was read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BankFile {
+    /// The bank's id.
+    pub id: Id,
+    /// The SHA-256 of the file, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// A part of the subject matter that quotas count.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Topic {
+    /// What teachers call it.
+    pub name: Phrase,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// Something that a statement can be said to be.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Label {
+    /// What it is called within a sentence ("dampak negatif kerja sama internasional").
+    pub name: Phrase,
+    /// Labels that no statement carries together with this one. The relation holds both
+    /// ways, whichever side declares it.
+    pub disjoint: BTreeSet<Id>,
+    /// How the key says that a statement carries it; `{statement}` stands for the statement.
+    pub reason: Phrase,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A kind of entity.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Kind {
+    /// What one of them is called within a sentence ("lembaga internasional").
+    pub name: Phrase,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// What can be concluded from the values that an entity has for an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Rule {
+    /// Exactly one value: every other value is false of the entity.
+    One,
+    /// All values are listed: every value that is not listed is false of the entity.
+    Listed,
+    /// A value tells its holders apart: it is false of every entity that does not hold it
+    /// and holds another value of the attribute outside its cluster.
+    Distinctive,
+    /// More may be true than is listed: nothing is ever false.
+    Open,
+}
+
+/// Something that can be asked of an entity.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Attribute {
+    /// What it is called within a sentence ("kedudukan sekretariat").
+    pub name: Phrase,
+    /// What follows from the values that are given.
+    pub rule: Rule,
+    /// Whether options are printed in ascending order and never shuffled (years, numbers).
+    pub ordered: bool,
+    /// How the key says it: `{subject}` and `{value}` are filled in
+    /// ("{subject} berpusat di {value}").
+    pub reason: Phrase,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// Other ways to write a value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Term {
+    /// The value and its translations.
+    pub text: Phrase,
+    /// Spellings that mean the same and are accepted as answers.
+    pub aliases: BTreeSet<String>,
+}
+
+/// Where a fact comes from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Source {
+    /// What a reader looks for.
+    pub title: String,
+}
+
+/// How much a fact can be relied upon today.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    /// The day up to which it is known to hold (`YYYY-MM-DD`), for facts that change.
+    pub as_of: Option<String>,
+    /// It held in the past and no longer does.
+    pub historical: bool,
+    /// Sources contradict each other; never asked and never offered.
+    pub disputed: bool,
+}
+
+/// A sentence part that carries labels.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Statement {
+    /// Its wordings by phrasing ("noun", "verb"), without capital and full stop.
+    pub phrasings: BTreeMap<Id, Phrase>,
+    /// The labels that it carries; the first is the one that it is filed under.
+    pub labels: Vec<Id>,
+    /// Labels that some source gives it or that can be argued: for these it is unknown.
+    pub also: BTreeSet<Id>,
+    /// Statements of one cluster mean nearly the same.
+    pub cluster: Option<Id>,
+    /// Clusters and statements that say nearly the opposite; never in one item with it.
+    pub mirrors: BTreeSet<Id>,
+    /// The field (`ekonomi`, `politik` …).
+    pub field: Option<Id>,
+    /// The scope (`umum` or `ekonomi`).
+    pub scope: Option<Id>,
+    /// Where it comes from.
+    pub sources: Vec<Id>,
+    /// How far it can be relied upon.
+    pub standing: Standing,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// Something with a name and attributes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entity {
+    /// The id of its kind.
+    pub kind: Id,
+    /// The name that questions use.
+    pub name: Phrase,
+    /// Other names that mean the same and are accepted as answers.
+    pub aliases: BTreeSet<String>,
+    /// Its values by attribute.
+    pub attributes: BTreeMap<Id, Vec<Value>>,
+    /// Entities of one cluster are nearly the same or contain each other (World Bank and
+    /// IBRD); never in one item.
+    pub cluster: Option<Id>,
+    /// The field (`ekonomi`, `politik` …).
+    pub field: Option<Id>,
+    /// The scope (`umum` or `ekonomi`).
+    pub scope: Option<Id>,
+    /// Where it comes from.
+    pub sources: Vec<Id>,
+    /// How far it can be relied upon.
+    pub standing: Standing,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// What an entity has for an attribute.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Value {
+    /// The value.
+    pub text: Phrase,
+    /// Spellings that mean the same and are accepted as answers, besides those of its term.
+    pub aliases: BTreeSet<String>,
+    /// Values of one cluster mean nearly the same or can be argued to.
+    pub cluster: Option<Id>,
+    /// Whose wording it is, when it is somebody's.
+    pub attribution: Option<String>,
+    /// How far it can be relied upon.
+    pub standing: Standing,
+}
+
+/// A concrete example.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Case {
+    /// The example as a full sentence or two.
+    pub text: Phrase,
+    /// The statement that it shows.
+    pub shows: Id,
+    /// Statements that it provably does not show, each with the reason.
+    pub refutes: BTreeMap<Id, Phrase>,
+    /// Where it comes from.
+    pub sources: Vec<Id>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// The kind of task that an item sets.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemType {
+    /// One right option among several.
+    MultipleChoice,
+    /// A statement to be judged.
+    TrueFalse,
+    /// Premises to be paired with options.
+    Matching,
+    /// A blank for a word or a few.
+    ShortAnswer,
+    /// A question to be answered in sentences.
+    Essay,
+}
+
+/// An item written by hand.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AuthoredItem {
+    /// The kind of task.
+    pub item_type: ItemType,
+    /// The topic that it counts for.
+    pub topic: Id,
+    /// The level (`L1`–`L3`).
+    pub level: String,
+    /// The cognitive level (`C1`–`C6`).
+    pub cognitive: String,
+    /// The question.
+    pub stem: Phrase,
+    /// The options of a multiple-choice item; exactly one is correct.
+    pub options: Vec<AuthoredOption>,
+    /// Whether the options keep their order.
+    pub ordered: bool,
+    /// Whether the statement of a true-false item is true.
+    pub truth: Option<bool>,
+    /// The accepted answers of a short-answer item, the printed one first.
+    pub answers: Vec<Phrase>,
+    /// The scoring guide of an essay.
+    pub guide: Vec<Criterion>,
+    /// How many ruled lines an essay leaves for the answer.
+    pub lines: Option<u32>,
+    /// Why the answer is right, printed in the key.
+    pub rationale: Option<Phrase>,
+    /// The facts that it rests on, so that no other item of the paper asks them.
+    pub facts: BTreeSet<Id>,
+    /// Where it comes from.
+    pub sources: Vec<Id>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// An option written by hand.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AuthoredOption {
+    /// The option.
+    pub text: Phrase,
+    /// Whether it is the key.
+    pub correct: bool,
+    /// Why it is right or wrong.
+    pub rationale: Option<Phrase>,
+}
+
+/// A line of a scoring guide.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Criterion {
+    /// What earns the points.
+    pub text: Phrase,
+    /// The points that it earns.
+    pub points: u32,
+}
+
+/// How facts become questions.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Pattern {
+    /// The kind of task.
+    pub item_type: ItemType,
+    /// The topic that its items count for.
+    pub topic: Id,
+    /// The level (`L1`–`L3`).
+    pub level: String,
+    /// The cognitive level (`C1`–`C6`).
+    pub cognitive: String,
+    /// What is asked.
+    pub ask: Ask,
+    /// Wordings of the question; one is drawn. Placeholders: `{subject}`, `{value}`,
+    /// `{statement}`, `{label}`, `{case}`, `{count}`.
+    pub stems: Vec<Phrase>,
+    /// How many ruled lines an essay leaves for the answer.
+    pub lines: Option<u32>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// What a pattern asks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Ask {
+    /// Given an entity, its value; other entities' values are offered.
+    Value {
+        /// The attribute that is asked.
+        attribute: Id,
+        /// The kinds of entities that are asked about and whose values are offered.
+        kinds: BTreeSet<Id>,
+    },
+    /// Given a value, the entity that has it; other entities are offered.
+    Subject {
+        /// The attribute that is given.
+        attribute: Id,
+        /// The kinds of entities that are asked for and offered.
+        kinds: BTreeSet<Id>,
+    },
+    /// Given a label, a statement that carries it; statements of the pool are offered.
+    /// For true-false: whether a statement carries a label.
+    Label {
+        /// The label that is asked.
+        label: Id,
+        /// The labels whose statements are offered as distractors, or which a true-false
+        /// statement may falsely be given.
+        pool: BTreeSet<Id>,
+        /// The phrasing in which statements are printed.
+        phrasing: Id,
+        /// For essays: how many statements are to be named.
+        count: usize,
+    },
+    /// Given a case, the statement that it shows; statements that it refutes are offered.
+    Case {
+        /// The label of the statements that are asked for.
+        label: Id,
+        /// The phrasing in which statements are printed.
+        phrasing: Id,
+    },
+}

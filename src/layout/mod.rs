@@ -1,0 +1,126 @@
+//! Where it goes: sheets become pages of placed marks.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::fonts::FontId;
+use crate::language::Language;
+use crate::length::{Length, Point, Rect};
+use crate::picture::Picture;
+
+/// A finished document: pages with marks at fixed places.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Pages {
+    /// The document's title.
+    pub title: String,
+    /// The language of its words.
+    pub language: Language,
+    /// The pages, in order.
+    pub pages: Vec<Page>,
+}
+
+/// A finished page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Page {
+    /// The width of the paper.
+    pub width: Length,
+    /// The height of the paper.
+    pub height: Length,
+    /// The marks, in reading order.
+    pub marks: Vec<Mark>,
+}
+
+/// Something printed at a fixed place.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Mark {
+    /// The index in [`crate::sheet::Sheet::blocks`] of the block that it belongs to;
+    /// `None` for what belongs to the page, like its footer.
+    pub block: Option<u32>,
+    /// What it is to a reader.
+    pub role: Role,
+    /// What is printed.
+    pub shape: Shape,
+}
+
+/// What a mark is to a reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Role {
+    /// Rules, frames, footers: nothing that is read aloud.
+    Artifact,
+    /// A line of the letterhead or title.
+    Title,
+    /// A heading.
+    Heading,
+    /// A label: a number, an option's letter.
+    Label,
+    /// Running text.
+    Body,
+    /// Text in a table's cell.
+    Cell,
+    /// A picture.
+    Figure,
+}
+
+/// What is printed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Shape {
+    /// A run of glyphs that starts at a point on its baseline.
+    Glyphs {
+        /// The start of the baseline.
+        at: Point,
+        /// The glyphs.
+        run: Arc<Run>,
+    },
+    /// A filled black rectangle; rules are thin ones.
+    Fill(Rect),
+    /// A row of round dots on a baseline, to write on.
+    Dots {
+        /// The centre of the first dot.
+        at: Point,
+        /// The distance from the first centre to the last.
+        width: Length,
+        /// The distance from centre to centre.
+        pitch: Length,
+        /// A dot's diameter.
+        diameter: Length,
+    },
+    /// A picture, scaled to a rectangle.
+    Image {
+        /// Where it stands.
+        area: Rect,
+        /// The picture.
+        picture: Arc<Picture>,
+    },
+}
+
+/// A line or a part of a line in one font and size.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Run {
+    /// The font.
+    pub font: FontId,
+    /// The size of the em.
+    pub size: Length,
+    /// The characters, in logical order.
+    pub text: String,
+    /// The glyphs, in visual order.
+    pub glyphs: Vec<Glyph>,
+    /// The sum of the advances.
+    pub width: Length,
+}
+
+/// A glyph of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Glyph {
+    /// The glyph's number in the font.
+    pub id: u16,
+    /// How far the pen moves.
+    pub advance: Length,
+    /// How far the glyph stands right of the pen.
+    pub dx: Length,
+    /// How far the glyph stands above the baseline.
+    pub dy: Length,
+    /// The bytes of the run's text that it stands for; empty for the second and later
+    /// glyphs of a cluster.
+    pub text: (u32, u32),
+}

@@ -1,0 +1,228 @@
+//! What is printed: blocks from top to bottom, without a single length.
+//!
+//! A sheet says which words stand in which order and what keeps together. Where they go
+//! and how large they are is the business of [`crate::layout`].
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::language::Language;
+use crate::picture::Picture;
+use crate::text::Text;
+
+/// A finished document, ready to be laid out.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Sheet {
+    /// The document's title, for the reader's window.
+    pub title: String,
+    /// The language of its words.
+    pub language: Language,
+    /// Which way the paper is held.
+    pub orientation: Orientation,
+    /// What stands at the foot of every page.
+    pub footer: Footer,
+    /// The blocks, from top to bottom.
+    pub blocks: Vec<Block>,
+}
+
+/// Which way the paper is held.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub enum Orientation {
+    /// Taller than wide.
+    #[default]
+    Portrait,
+    /// Wider than tall.
+    Landscape,
+}
+
+/// What stands at the foot of every page. `{page}` and `{pages}` are filled in.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Footer {
+    /// At the left margin.
+    pub left: Text,
+    /// In the middle.
+    pub middle: Text,
+    /// At the right margin.
+    pub right: Text,
+}
+
+/// A part of a sheet.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Block {
+    /// The school's letterhead, closed by a thick and a thin rule.
+    Letterhead(Letterhead),
+    /// Centred lines that name the document, all in the title style.
+    Title(Vec<Text>),
+    /// Labelled values side by side, some of them blank for a pen.
+    Fields(Fields),
+    /// A heading with the instruction that belongs to it; keeps with the next block.
+    Heading(Heading),
+    /// A paragraph.
+    Paragraph(Paragraph),
+    /// A label in the margin of what it numbers.
+    Hanging(Hanging),
+    /// Labelled texts, set in as many columns as their widths allow.
+    Options(Vec<Labelled>),
+    /// Rows and columns.
+    Table(Table),
+    /// Ruled lines to write on.
+    Lines(u32),
+    /// Blocks that stand on one page if they fit on one.
+    Together(Vec<Block>),
+    /// A frame around blocks that stand on one page.
+    Frame(Vec<Block>),
+}
+
+/// The school's letterhead.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Letterhead {
+    /// The picture at the left.
+    pub left: Option<Arc<Picture>>,
+    /// The picture at the right.
+    pub right: Option<Arc<Picture>>,
+    /// The centred lines.
+    pub lines: Vec<LetterheadLine>,
+}
+
+/// A line of the letterhead.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LetterheadLine {
+    /// The words.
+    pub text: Text,
+    /// How the line is set.
+    pub rank: LetterheadRank,
+}
+
+/// How a line of the letterhead is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum LetterheadRank {
+    /// The authority above the school.
+    Authority,
+    /// The school's own name: larger and bold.
+    School,
+    /// Address and numbers: smaller.
+    Address,
+}
+
+/// Columns of labelled values, with the colons of a column aligned.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Fields {
+    /// The columns, side by side.
+    pub columns: Vec<Vec<Field>>,
+}
+
+/// A labelled value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Field {
+    /// The label before the colon.
+    pub label: Text,
+    /// The value, or `None` for a dotted line to write on.
+    pub value: Option<Text>,
+}
+
+/// A heading with its instruction.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Heading {
+    /// The number or letter before the heading, hanging in its own column.
+    pub label: Option<Text>,
+    /// The heading.
+    pub text: Text,
+    /// What the reader is to do, below the heading.
+    pub note: Option<Text>,
+}
+
+/// A paragraph.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Paragraph {
+    /// The words.
+    pub text: Text,
+    /// How it is set.
+    pub rank: ParagraphRank,
+}
+
+/// How a paragraph is set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub enum ParagraphRank {
+    /// At the size of running text.
+    #[default]
+    Body,
+    /// A size smaller.
+    Small,
+    /// Centred.
+    Centred,
+}
+
+/// A label in the margin of what it numbers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Hanging {
+    /// The label ("12.").
+    pub label: Text,
+    /// What it numbers.
+    pub blocks: Vec<Block>,
+}
+
+/// A text with a label.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Labelled {
+    /// The label ("A.").
+    pub label: Text,
+    /// The text.
+    pub text: Text,
+}
+
+/// Rows and columns. Rows never split; the head is repeated on every page.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Table {
+    /// The columns, from left to right.
+    pub columns: Vec<Column>,
+    /// The heads of the columns, or empty for a table without a head.
+    pub head: Vec<Text>,
+    /// The rows; each has as many cells as there are columns.
+    pub rows: Vec<Row>,
+    /// Whether cells have rules around them.
+    pub ruled: bool,
+    /// Whether the table is set a size smaller.
+    pub small: bool,
+    /// Whether rows stand on one page if they fit on one.
+    pub together: bool,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Row {
+    /// The cells, from left to right.
+    pub cells: Vec<Text>,
+    /// Whether the row is not to be parted from the next one by a page break.
+    pub keep: bool,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// How its width is found.
+    pub width: Width,
+    /// How its cells are aligned.
+    pub align: Align,
+}
+
+/// How the width of a column is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Width {
+    /// As wide as its widest cell.
+    Fit,
+    /// A share of what is left over, in proportion to the number.
+    Share(u32),
+}
+
+/// How text is aligned.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub enum Align {
+    /// At the left.
+    #[default]
+    Left,
+    /// In the middle.
+    Centre,
+    /// At the right.
+    Right,
+}
