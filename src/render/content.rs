@@ -1,0 +1,296 @@
+//! The operators that draw a page.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use crate::fonts::FontId;
+use crate::layout::{Glyph, Mark, Page, Run, Shape};
+use crate::length::{Length, Point, Rect};
+
+use super::fonts::{Face, text};
+use super::pictures::Pictures;
+
+/// How far a glyph may stand from its place before the pen is moved, in billionths of a
+/// point: 1/500 pt, a tenth of the finest printer's dot. Each move costs bytes.
+const SLACK: i64 = 2_000_000;
+
+/// The operators that draw a page.
+pub(super) fn operators(page: &Page, faces: &[Face], pictures: &Pictures) -> String {
+    let mut pen = Pen {
+        out: String::new(),
+        height: page.height,
+        faces,
+        pictures,
+        in_text: false,
+        font: None,
+        dash: None,
+        part: Part::None,
+    };
+    for mark in &page.marks {
+        pen.mark(mark);
+    }
+    pen.end_text();
+    pen.out
+}
+
+/// Writes operators and remembers what they have set.
+struct Pen<'a> {
+    out: String,
+    /// The page's height: here y counts from the bottom, so it is turned over once, by
+    /// [`Pen::up`].
+    height: Length,
+    faces: &'a [Face<'a>],
+    pictures: &'a Pictures<'a>,
+    in_text: bool,
+    font: Option<(FontId, Length)>,
+    /// The pitch and diameter of dots.
+    dash: Option<(Length, Length)>,
+    part: Part,
+}
+
+/// What is unfinished in the operator that shows glyphs.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    /// Nothing: no such operator is begun.
+    None,
+    /// Its list of strings and moves.
+    List,
+    /// A string in that list.
+    String,
+}
+
+impl<'a> Pen<'a> {
+    fn mark(&mut self, mark: &Mark) {
+        match &mark.shape {
+            Shape::Glyphs { at, run } => self.run(*at, run),
+            Shape::Fill(area) => self.fill(*area),
+            Shape::Dots { at, width, pitch, diameter } => {
+                self.dots(*at, *width, *pitch, *diameter);
+            }
+            Shape::Image { area, picture } => {
+                if let Some(name) = self.pictures.name(picture) {
+                    self.image(*area, &name);
+                }
+            }
+        }
+    }
+
+    fn fill(&mut self, area: Rect) {
+        self.end_text();
+        let bottom = self.up(area.at.y + area.height);
+        self.lengths(&[area.at.x, bottom, area.width, area.height]);
+        self.out.push_str("re f\n");
+    }
+
+    /// A stroke whose dashes have no length but round ends.
+    fn dots(&mut self, at: Point, width: Length, pitch: Length, diameter: Length) {
+        self.end_text();
+        if self.dash != Some((pitch, diameter)) {
+            self.dash = Some((pitch, diameter));
+            self.lengths(&[diameter]);
+            self.out.push_str("w 1 J [0 ");
+            self.number(pitch.0.into());
+            self.out.push_str("] 0 d\n");
+        }
+        let y = self.up(at.y);
+        // Half a pitch more, or rounding in the reader might lose the last dot.
+        let end = at.x + width + pitch / 2;
+        self.lengths(&[at.x, y]);
+        self.out.push_str("m ");
+        self.lengths(&[end, y]);
+        self.out.push_str("l S\n");
+    }
+
+    fn image(&mut self, area: Rect, name: &str) {
+        self.end_text();
+        let bottom = self.up(area.at.y + area.height);
+        self.out.push_str("q ");
+        self.lengths(&[area.width, Length::ZERO, Length::ZERO, area.height]);
+        self.lengths(&[area.at.x, bottom]);
+        self.out.push_str("cm /");
+        self.out.push_str(name);
+        self.out.push_str(" Do Q\n");
+    }
+
+    fn run(&mut self, at: Point, run: &Run) {
+        let faces = self.faces;
+        let Some(face) = faces.iter().find(|face| face.id == run.font) else { return };
+        if run.glyphs.is_empty() {
+            return;
+        }
+        if !self.in_text {
+            self.out.push_str("BT\n");
+            self.in_text = true;
+        }
+        if self.font != Some((run.font, run.size)) {
+            self.font = Some((run.font, run.size));
+            self.out.push('/');
+            self.out.push_str(&face.resource);
+            self.out.push(' ');
+            self.lengths(&[run.size]);
+            self.out.push_str("Tf\n");
+        }
+        self.out.push_str("1 0 0 1 ");
+        let y = self.up(at.y);
+        self.lengths(&[at.x, y]);
+        self.out.push_str("Tm\n");
+        Line { pen: self, face, run, due: 0, reached: 0, rise: Length::ZERO }.write();
+    }
+
+    fn end_text(&mut self) {
+        if self.in_text {
+            self.out.push_str("ET\n");
+            self.in_text = false;
+        }
+    }
+
+    fn up(&self, y: Length) -> Length {
+        self.height - y
+    }
+
+    /// Lengths in points, each with a space after it.
+    fn lengths(&mut self, lengths: &[Length]) {
+        for length in lengths {
+            self.number(length.0.into());
+            self.out.push(' ');
+        }
+    }
+
+    /// A number, given in thousandths, without zeros that say nothing.
+    fn number(&mut self, thousandths: i64) {
+        let size = thousandths.unsigned_abs();
+        if thousandths < 0 {
+            self.out.push('-');
+        }
+        // Writing to a string cannot fail.
+        let _ = write!(self.out, "{}", size / 1000);
+        let fraction = size % 1000;
+        if fraction != 0 {
+            let _ = write!(self.out, ".{fraction:03}");
+            self.out.truncate(self.out.trim_end_matches('0').len());
+        }
+    }
+
+    /// Gets as far into the operator that shows glyphs as asked, or back out of it.
+    fn part(&mut self, part: Part) {
+        if self.part == Part::String && part != Part::String {
+            self.out.push('>');
+        }
+        if self.part != Part::None && part == Part::None {
+            self.out.push_str("]TJ\n");
+        }
+        if self.part == Part::None && part != Part::None {
+            self.out.push('[');
+        }
+        if self.part != Part::String && part == Part::String {
+            self.out.push('<');
+        }
+        self.part = part;
+    }
+}
+
+/// A run that is being written.
+struct Line<'p, 'a> {
+    pen: &'p mut Pen<'a>,
+    face: &'a Face<'a>,
+    run: &'p Run,
+    /// Where the next glyph is due, right of the run's start.
+    due: i64,
+    /// Where the reader's pen is after what was written. Both are in billionths of a
+    /// point, in which all widths and moves are whole numbers: nothing can drift.
+    reached: i64,
+    rise: Length,
+}
+
+impl Line<'_, '_> {
+    fn write(mut self) {
+        let glyphs = &self.run.glyphs;
+        let mut start = 0;
+        while start < glyphs.len() {
+            let rest = glyphs[start + 1..].iter();
+            let more = rest.take_while(|glyph| glyph.text.0 == glyph.text.1).count();
+            let end = start + 1 + more;
+            self.cluster(start..end);
+            start = end;
+        }
+        self.pen.part(Part::None);
+        self.raise(Length::ZERO);
+    }
+
+    /// Shows the glyphs that stand together for a text.
+    fn cluster(&mut self, glyphs: Range<usize>) {
+        let run = self.run;
+        let glyphs = &run.glyphs[glyphs];
+        let words = text(run, &glyphs[0]);
+        let usual = self.face.text(self.face.code(glyphs[0].id));
+        // A reader knows one text for each glyph. Where a glyph stands for another one
+        // (a soft hyphen, a space that does not break) or several make up one text, it
+        // is told the text.
+        let told = glyphs.len() > 1 || words.is_empty() || words != usual;
+        if told {
+            self.pen.part(Part::None);
+            self.pen.out.push_str("/Span<</ActualText<FEFF");
+            for unit in words.encode_utf16() {
+                let _ = write!(self.pen.out, "{unit:04X}");
+            }
+            self.pen.out.push_str(">>>BDC\n");
+        }
+        for glyph in glyphs {
+            self.glyph(glyph);
+        }
+        if told {
+            self.pen.part(Part::None);
+            self.pen.out.push_str("EMC\n");
+        }
+    }
+
+    fn glyph(&mut self, glyph: &Glyph) {
+        const HEX: &[u8; 16] = b"0123456789ABCDEF";
+        self.raise(glyph.dy);
+        self.move_to(self.due + billionths(glyph.dx));
+        let code = self.face.code(glyph.id);
+        self.pen.part(Part::String);
+        for shift in [12, 8, 4, 0] {
+            self.pen.out.push(char::from(HEX[usize::from(code >> shift & 15)]));
+        }
+        let width = self.face.widths[usize::from(code)];
+        self.reached += width * i64::from(self.run.size.0);
+        self.due += billionths(glyph.advance);
+    }
+
+    /// Moves the pen unless it is near enough.
+    fn move_to(&mut self, place: i64) {
+        let back = self.reached - place;
+        let em = i64::from(self.run.size.0);
+        if back.abs() <= SLACK || em <= 0 {
+            return;
+        }
+        // Moves are in thousandths of the em, to the left. As few decimals are written
+        // as bring the pen to the layout's own precision.
+        let rounded = |step: i64| {
+            let half = em * step / 2 * back.signum();
+            (back + half) / (em * step) * step
+        };
+        let moves = [1000, 100, 10, 1].map(rounded);
+        let exact = moves.into_iter().find(|by| (back - by * em).abs() <= SLACK / 4);
+        let by = exact.unwrap_or(moves[3]);
+        if by != 0 {
+            self.pen.part(Part::List);
+            self.pen.number(by);
+            self.reached -= by * em;
+        }
+    }
+
+    fn raise(&mut self, rise: Length) {
+        if self.rise != rise {
+            self.rise = rise;
+            self.pen.part(Part::None);
+            self.pen.lengths(&[rise]);
+            self.pen.out.push_str("Ts\n");
+        }
+    }
+}
+
+fn billionths(length: Length) -> i64 {
+    i64::from(length.0) * 1_000_000
+}
