@@ -1,4 +1,125 @@
-//! Pages as plain text.
-use crate::layout::Pages;
-/// x
-pub fn proof(_: &Pages)->String{String::new()}
+//! Pages as plain text, one mark a line: for golden tests, and for people who review them.
+
+use std::fmt::{self, Write};
+
+use crate::layout::{Mark, Page, Pages, Role, Shape};
+use crate::length::{Length, Rect};
+use crate::picture::{Picture, Pixels};
+
+/// Writes pages as plain text, one mark a line.
+///
+/// Lengths are in points with three decimals, y counts down from the top of the page, and
+/// what changes most often stands last, so that the difference of two proofs shows what
+/// changed on the paper and nothing else.
+pub fn proof(pages: &Pages) -> String {
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = write_pages(&mut out, pages);
+    out
+}
+
+fn write_pages(out: &mut String, pages: &Pages) -> fmt::Result {
+    writeln!(out, "{:?} in {}", pages.title, pages.language.code())?;
+    for (index, page) in pages.pages.iter().enumerate() {
+        write_page(out, page, index + 1, pages.pages.len())?;
+    }
+    Ok(())
+}
+
+fn write_page(out: &mut String, page: &Page, number: usize, of: usize) -> fmt::Result {
+    let (width, height) = (points(page.width), points(page.height));
+    writeln!(out, "\npage {number} of {of}, {width} x {height}")?;
+    page.marks.iter().try_for_each(|mark| write_mark(out, mark))
+}
+
+fn write_mark(out: &mut String, mark: &Mark) -> fmt::Result {
+    let at = match &mark.shape {
+        Shape::Glyphs { at, .. } | Shape::Dots { at, .. } => at,
+        Shape::Fill(area) | Shape::Image { area, .. } => &area.at,
+    };
+    let block = mark.block.map_or("-".to_string(), |block| block.to_string());
+    let (x, y, role) = (points(at.x), points(at.y), role(mark.role));
+    write!(out, "{x:>9} {y:>9}  {role:<8} {block:>4}  ")?;
+    match &mark.shape {
+        Shape::Glyphs { run, .. } => {
+            let (width, font, size) = (points(run.width), run.font.0, points(run.size));
+            let text = &run.text;
+            writeln!(out, "text  {width:>9}  font {font} at {size:>6}  {text:?}")
+        }
+        Shape::Fill(area) => writeln!(out, "fill  {}", size(area)),
+        Shape::Dots { width, pitch, diameter, .. } => {
+            let (width, pitch) = (points(*width), points(*pitch));
+            let diameter = points(*diameter);
+            writeln!(out, "dots  {width:>9}  every {pitch}, {diameter} wide")
+        }
+        Shape::Image { area, picture } => {
+            writeln!(out, "image {}  {}", size(area), describe(picture))
+        }
+    }
+}
+
+fn points(length: Length) -> String {
+    let sign = if length.0 < 0 { "-" } else { "" };
+    let size = length.0.unsigned_abs();
+    format!("{sign}{}.{:03}", size / 1000, size % 1000)
+}
+
+fn size(area: &Rect) -> String {
+    format!("{:>9} x {}", points(area.width), points(area.height))
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Artifact => "artifact",
+        Role::Title => "title",
+        Role::Heading => "heading",
+        Role::Label => "label",
+        Role::Body => "body",
+        Role::Cell => "cell",
+        Role::Figure => "figure",
+    }
+}
+
+fn describe(picture: &Picture) -> String {
+    let kind = match &picture.pixels {
+        Pixels::Grey { alpha: None, .. } => "grey",
+        Pixels::Grey { alpha: Some(_), .. } => "grey with alpha",
+        Pixels::Rgb { alpha: None, .. } => "rgb",
+        Pixels::Rgb { alpha: Some(_), .. } => "rgb with alpha",
+        Pixels::Jpeg { .. } => "jpeg",
+    };
+    format!("{} x {} pixels, {kind}", picture.width, picture.height)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proof_shows_every_mark() {
+        let proof = proof(&crate::render::tests::sample());
+        let expected = r#""Ulangan “Kerja Sama”" in id
+
+page 1 of 2, 595.276 x 841.890
+  180.000    80.000  title       0  text    224.032  font 1 at 14.000  "PENILAIAN AKHIR \"SEMESTER\""
+   70.866    60.000  figure      1  image    40.000 x 40.000  2 x 2 pixels, rgb with alpha
+   70.866   105.000  artifact    -  fill    453.543 x 0.500
+   70.866   140.000  label       2  text      8.250  font 1 at 11.000  "1."
+   90.000   140.000  body        2  text     38.494  font 0 at 11.000  "Efisiensi"
+  120.000   160.000  body        3  dots     30.000  every 3.000, 0.800 wide
+   70.866   800.000  artifact    -  text      4.500  font 0 at  9.000  "1"
+
+page 2 of 2, 595.276 x 841.890
+   70.866    60.000  figure      1  image    40.000 x 40.000  2 x 2 pixels, rgb with alpha
+   70.866    60.000  figure      1  image    40.000 x 40.000  2 x 2 pixels, rgb with alpha
+"#;
+        assert_eq!(proof, expected);
+    }
+
+    #[test]
+    fn lengths_have_three_decimals() {
+        assert_eq!(points(Length(-5)), "-0.005");
+        assert_eq!(points(Length(0)), "0.000");
+        assert_eq!(points(Length(12_340)), "12.340");
+    }
+}
