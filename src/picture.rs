@@ -1,5 +1,10 @@
 //! Pictures in the teacher's files: PNG and JPEG.
 
+#![allow(
+    clippy::result_large_err,
+    reason = "a finding stops the job; its size is no matter"
+)]
+
 use std::io::Cursor;
 
 use serde::Serialize;

@@ -294,3 +294,60 @@ impl Line<'_, '_> {
 fn billionths(length: Length) -> i64 {
     i64::from(length.0) * 1_000_000
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::Role;
+    use crate::render::fonts::collect;
+    use crate::render::tests::{area, at, fonts, mark, pages, run};
+
+    fn drawn(shapes: Vec<Shape>) -> String {
+        let marks = shapes.into_iter().map(|shape| mark(Role::Body, 0, shape));
+        let pages = pages(vec![marks.collect()]);
+        let faces = collect(&pages, &fonts()).unwrap();
+        operators(&pages.pages[0], &faces, &Pictures::collect(&pages))
+    }
+
+    #[test]
+    fn numbers_are_exact_and_short() {
+        let fill = |x, y, width, height| Shape::Fill(area(x, y, width, height));
+        assert_eq!(drawn(vec![fill(0, 0, 1, 841_890)]), "0 0 0.001 841.89 re f\n");
+        let outside = fill(-1, 841_895, 100_000, 500);
+        assert_eq!(drawn(vec![outside]), "-0.001 -0.505 100 0.5 re f\n");
+    }
+
+    #[test]
+    fn dots_are_dashes_without_length() {
+        let dots = |y| Shape::Dots {
+            at: at(10_000, y),
+            width: Length(30_000),
+            pitch: Length(3000),
+            diameter: Length(800),
+        };
+        let expected = "0.8 w 1 J [0 3] 0 d\n\
+                        10 741.89 m 41.5 741.89 l S\n\
+                        10 641.89 m 41.5 641.89 l S\n";
+        assert_eq!(drawn(vec![dots(100_000), dots(200_000)]), expected);
+    }
+
+    #[test]
+    fn glyphs_share_a_font_and_a_list() {
+        let line = |y, text| Shape::Glyphs {
+            at: at(10_000, y),
+            run: run(0, Length(10_000), text),
+        };
+        // "AV" is kerned by 264 of 2048 units, which is 128.906 thousandths.
+        let expected = "BT\n/T0 10 Tf\n\
+                        1 0 0 1 10 741.89 Tm\n[<0001>128.9<0002>]TJ\n\
+                        1 0 0 1 10 641.89 Tm\n[<00030003>]TJ\nET\n";
+        assert_eq!(drawn(vec![line(100_000, "AV"), line(200_000, "bb")]), expected);
+    }
+
+    #[test]
+    fn nothing_is_written_for_an_empty_page() {
+        assert_eq!(drawn(Vec::new()), "");
+        let empty = Shape::Glyphs { at: at(0, 0), run: run(0, Length(9000), "") };
+        assert_eq!(drawn(vec![empty]), "");
+    }
+}

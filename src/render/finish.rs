@@ -57,7 +57,8 @@ fn tidy_pages(document: &mut Document) -> Result<Dictionary, Error> {
     }
     let mut resources = Dictionary::new();
     for (kind, id) in shared {
-        if let Some(Object::Dictionary(all)) = document.objects.remove(&id.as_reference()?)
+        if let Some(Object::Dictionary(all)) =
+            document.objects.remove(&id.as_reference()?)
             && !all.is_empty()
         {
             resources.set(kind, all);
@@ -82,15 +83,13 @@ fn describe_fonts(
         let id = fonts.get(face.resource.as_bytes())?.as_reference()?;
         let font = document.get_dictionary_mut(id)?;
         let parts = font.get_mut(b"DescendantFonts")?.as_array_mut()?;
-        for part in parts.iter_mut() {
-            let part = part.as_dict_mut()?;
-            let widths = face.widths.iter().map(|&width| thousandths(width)).collect();
-            part.set("W", vec![Object::Integer(0), Object::Array(widths)]);
-            let descriptor = part.get(b"FontDescriptor")?.as_reference()?;
-            let descriptor = document.get_dictionary_mut(descriptor)?;
-            descriptor.set("CapHeight", face.cap_height);
-            break;
-        }
+        let Some(part) = parts.first_mut() else { continue };
+        let part = part.as_dict_mut()?;
+        let widths = face.widths.iter().map(|&width| thousandths(width)).collect();
+        part.set("W", vec![Object::Integer(0), Object::Array(widths)]);
+        let descriptor = part.get(b"FontDescriptor")?.as_reference()?;
+        let descriptor = document.get_dictionary_mut(descriptor)?;
+        descriptor.set("CapHeight", face.cap_height);
     }
     Ok(())
 }

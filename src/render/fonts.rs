@@ -54,6 +54,9 @@ pub(super) fn collect<'a>(
     let mut all: Vec<Uses> = Vec::new();
     for mark in pages.pages.iter().flat_map(|page| &page.marks) {
         let Shape::Glyphs { run, .. } = &mark.shape else { continue };
+        if run.glyphs.is_empty() {
+            continue;
+        }
         let known = all.iter().position(|uses| uses.font == run.font);
         let index = known.unwrap_or_else(|| {
             all.push(Uses::new(run.font));

@@ -8,6 +8,11 @@
 //! Only this room names the libraries that write PDFs, and the same pages always give the
 //! same bytes: whatever was written before them, and on whichever thread.
 
+#![allow(
+    clippy::result_large_err,
+    reason = "a finding stops the job; its size is no matter"
+)]
+
 mod content;
 mod finish;
 mod fonts;

@@ -7,7 +7,8 @@ use printpdf::{
 
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
-use crate::layout::{Page, Pages};
+use crate::layout::Pages;
+use crate::length::Length;
 
 use super::content;
 use super::finish::finish;
@@ -48,22 +49,29 @@ pub fn pdf(
     details: &Details,
 ) -> Result<Vec<u8>, Diagnostic> {
     let faces = collect(pages, fonts)?;
-    let pictures = Pictures::collect(pages);
+    let document = document(pages, &faces, details);
+    // "Secure" would drop the operators that the library does not know.
+    let options = PdfSaveOptions { secure: false, ..PdfSaveOptions::default() };
+    let mut warnings = Vec::new();
+    let objects = document.to_lopdf_document(&options, &mut warnings);
+    // The objects have everything now; of ten thousand pages, one copy is enough.
+    drop(document);
+    if let Some(warning) = warnings.first() {
+        return Err(unwritable(&warning.msg));
+    }
+    finish(objects, pages.language, &faces)
+        .map_err(|error| unwritable(&error.to_string()))
+}
 
+/// The document as the library sees it, with the registration page at its end.
+fn document(pages: &Pages, faces: &[Face], details: &Details) -> PdfDocument {
+    let pictures = Pictures::collect(pages);
     let mut document = PdfDocument::new(&pages.title);
     let info = &mut document.metadata.info;
     info.author = details.author.clone();
     info.subject = details.subject.clone();
     info.producer = details.producer.clone();
-    for page in &pages.pages {
-        let operators = content::operators(page, &faces, &pictures);
-        // An operator that the library does not know is written as it stands: this way
-        // a page is one string instead of a tree of objects, and five times as fast.
-        let raw = Op::Unknown { key: operators, value: Vec::new() };
-        document.pages.push(sheet(page, vec![raw]));
-    }
-    document.pages.push(registration(&faces));
-    for face in &faces {
+    for face in faces {
         let id = FontId(face.resource.clone());
         document.resources.fonts.map.insert(id, face.embedded.clone());
     }
@@ -71,21 +79,19 @@ pub fn pdf(
         let object = XObject::External(object);
         document.resources.xobjects.map.insert(XObjectId(name), object);
     }
-
-    // "Secure" would drop the operators that the library does not know.
-    let options = PdfSaveOptions { secure: false, ..PdfSaveOptions::default() };
-    let mut warnings = Vec::new();
-    let objects = document.to_lopdf_document(&options, &mut warnings);
-    if let Some(warning) = warnings.first() {
-        return Err(unwritable(&warning.msg));
+    for page in &pages.pages {
+        let operators = content::operators(page, faces, &pictures);
+        // An operator that the library does not know is written as it stands: this way
+        // a page is one string instead of a tree of objects, and five times as fast.
+        let raw = Op::Unknown { key: operators, value: Vec::new() };
+        document.pages.push(paper(page.width, page.height, vec![raw]));
     }
-    finish(objects, pages.language, &faces).map_err(|error| unwritable(&error.to_string()))
+    document.pages.push(registration(faces));
+    document
 }
 
-/// An empty sheet of paper with operators on it.
-fn sheet(page: &Page, ops: Vec<Op>) -> PdfPage {
-    let area =
-        printpdf::Rect::from_wh(Pt(page.width.to_pt()), Pt(page.height.to_pt()));
+fn paper(width: Length, height: Length, ops: Vec<Op>) -> PdfPage {
+    let area = printpdf::Rect::from_wh(Pt(width.to_pt()), Pt(height.to_pt()));
     PdfPage { media_box: area.clone(), trim_box: area.clone(), crop_box: area, ops }
 }
 
@@ -108,8 +114,7 @@ fn registration(faces: &[Face]) -> PdfPage {
         ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
     }
     ops.push(Op::EndTextSection);
-    let area = printpdf::Rect::from_wh(Pt(1.0), Pt(1.0));
-    PdfPage { media_box: area.clone(), trim_box: area.clone(), crop_box: area, ops }
+    paper(Length::pt(1), Length::pt(1), ops)
 }
 
 fn unwritable(reason: &str) -> Diagnostic {

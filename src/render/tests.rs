@@ -1,5 +1,6 @@
-//! Tests of PDFs as a whole: what is written is read back by another library.
+//! Tests of PDFs as a whole: what is written is read back by other libraries.
 
+mod document;
 mod read;
 
 use std::borrow::Cow;
@@ -77,8 +78,7 @@ pub(super) fn area(x: i32, y: i32, width: i32, height: i32) -> Rect {
 }
 
 pub(super) fn pages(marks: Vec<Vec<Mark>>) -> Pages {
-    let page =
-        |marks| Page { width: Length(595_276), height: Length(841_890), marks };
+    let page = |marks| Page { width: Length(595_276), height: Length(841_890), marks };
     Pages {
         title: "Ulangan “Kerja Sama”".to_string(),
         language: Language::Id,
@@ -251,9 +251,8 @@ pub(super) fn sample() -> Pages {
         },
     });
     let again = Arc::new(Picture::clone(&logo));
-    let glyphs = |role, block, x, y, run| {
-        mark(role, block, Shape::Glyphs { at: at(x, y), run })
-    };
+    let glyphs =
+        |role, block, x, y, run| mark(role, block, Shape::Glyphs { at: at(x, y), run });
     let image = |picture: &Arc<Picture>| {
         let area = area(70_866, 60_000, 40_000, 40_000);
         mark(Role::Figure, 1, Shape::Image { area, picture: picture.clone() })
@@ -266,7 +265,8 @@ pub(super) fn sample() -> Pages {
         diameter: Length(800),
     };
     let rule = Shape::Fill(area(70_866, 105_000, 453_543, 500));
-    let footer = Shape::Glyphs { at: at(70_866, 800_000), run: run(0, Length(9000), "1") };
+    let footer =
+        Shape::Glyphs { at: at(70_866, 800_000), run: run(0, Length(9000), "1") };
     pages(vec![
         vec![
             glyphs(Role::Title, 0, 180_000, 80_000, title),

@@ -68,7 +68,12 @@ impl Device<'_> for Seen {
         }
     }
 
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
+    fn draw_glyph_run(
+        &mut self,
+        run: &GlyphRun<'_, '_>,
+        props: DrawProps<'_>,
+        _: &DrawMode,
+    ) {
         for glyph in run.glyphs() {
             let origin = props.transform * glyph.transform() * Point::ZERO;
             let text = match (&mut self.telling, glyph.as_unicode()) {
@@ -89,7 +94,8 @@ impl Device<'_> for Seen {
     }
 
     fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
-        let told = properties.and_then(|dict| dict.get::<object::String<'_>>("ActualText"));
+        let told =
+            properties.and_then(|dict| dict.get::<object::String<'_>>("ActualText"));
         if let Some(told) = told {
             let units = told.as_bytes()[2..].chunks_exact(2);
             let units: Vec<u16> =
@@ -105,7 +111,8 @@ impl Device<'_> for Seen {
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {
+    }
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }
