@@ -34,3 +34,4 @@ pub mod length;
 pub mod paper;
 pub mod picture;
 pub mod text;
+pub mod theme;

@@ -1,0 +1,430 @@
+//! Themes: every length and size of type that a layout uses, read from TOML.
+
+use std::fmt;
+
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::fonts::Fonts;
+use crate::input::Source;
+use crate::length::Length;
+
+/// The embedded themes: the name and the file.
+const THEMES: [(&str, &str); 1] =
+    [("klasik", include_str!("../templates/themes/klasik.toml"))];
+
+/// The thinnest rule that survives a photocopier.
+const THINNEST_RULE: Length = Length(500);
+
+/// The longest length that a theme may name, somewhat more than A3 paper is tall.
+const LONGEST: Length = Length::mm(500);
+
+/// How a document looks.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    /// The name of the family of fonts, one of [`Fonts::families`].
+    #[serde(deserialize_with = "family")]
+    pub family: String,
+    /// The margins of a page.
+    pub margins: Margins,
+    /// The sizes of type.
+    #[serde(rename = "type")]
+    pub sizes: Sizes,
+    /// The space above each kind of block.
+    pub gaps: Gaps,
+    /// How labels hang beside what they number.
+    pub hanging: HangingTheme,
+    /// How headings are set.
+    pub heading: HeadingTheme,
+    /// How options are set.
+    pub options: OptionsTheme,
+    /// How the letterhead is set.
+    pub letterhead: LetterheadTheme,
+    /// How labelled values are set.
+    pub fields: FieldsTheme,
+    /// How tables are set.
+    pub table: TableTheme,
+    /// How frames are drawn.
+    pub frame: FrameTheme,
+    /// How lines to write on are ruled.
+    pub lines: LinesTheme,
+    /// How rows of dots to write on are drawn.
+    pub dots: DotsTheme,
+    /// How the foot of a page is set.
+    pub footer: FooterTheme,
+}
+
+/// The margins of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Margins {
+    /// From the top edge to the highest words.
+    pub top: Length,
+    /// From the right edge to the words.
+    pub right: Length,
+    /// From the bottom edge to the lowest words above the footer.
+    pub bottom: Length,
+    /// From the left edge to the words.
+    pub left: Length,
+}
+
+/// The sizes of type, and what holds for type of all sizes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sizes {
+    /// Running text.
+    pub body: TypeSize,
+    /// Small tables, small paragraphs and the footer.
+    pub small: TypeSize,
+    /// The lines that name the document.
+    pub title: TypeSize,
+    /// The letterhead's authority above the school.
+    pub authority: TypeSize,
+    /// The school's name in the letterhead.
+    pub school: TypeSize,
+    /// Address and numbers in the letterhead.
+    pub address: TypeSize,
+    /// A paragraph's last line that is shorter than this is avoided.
+    pub short_line: Length,
+    /// The least thickness of an underline.
+    #[serde(deserialize_with = "rule")]
+    pub underline: Length,
+}
+
+/// A size of type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TypeSize {
+    /// The size of the em.
+    #[serde(deserialize_with = "positive")]
+    pub size: Length,
+    /// The distance from one baseline to the next.
+    #[serde(deserialize_with = "positive")]
+    pub leading: Length,
+}
+
+/// The space above each kind of block; it is dropped at the top of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gaps {
+    /// Above the letterhead.
+    pub letterhead: Length,
+    /// Above the title.
+    pub title: Length,
+    /// Above labelled values.
+    pub fields: Length,
+    /// Above a heading.
+    pub heading: Length,
+    /// Above a paragraph.
+    pub paragraph: Length,
+    /// Above a labelled block.
+    pub hanging: Length,
+    /// Above options.
+    pub options: Length,
+    /// Above a table.
+    pub table: Length,
+    /// Above lines to write on.
+    pub lines: Length,
+    /// Above a frame.
+    pub frame: Length,
+    /// Above every block inside a labelled or framed one.
+    pub inner: Length,
+}
+
+/// How labels hang beside what they number.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HangingTheme {
+    /// From the left to the end of the label.
+    pub label: Length,
+    /// From the end of the label to what it numbers.
+    pub gap: Length,
+}
+
+/// How headings are set.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadingTheme {
+    /// From the left to the heading, with a label before it.
+    pub label: Length,
+    /// The least space between label and heading.
+    pub gap: Length,
+    /// From the heading to the instruction below it.
+    pub note: Length,
+}
+
+/// How options are set.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OptionsTheme {
+    /// From the widest label to the texts.
+    pub label: Length,
+    /// The least space between options side by side.
+    pub column: Length,
+    /// Between rows of options.
+    pub row: Length,
+}
+
+/// How the letterhead is set.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterheadTheme {
+    /// The greatest width and height of a logo.
+    pub logo: Length,
+    /// Between a logo and the lines.
+    pub logo_gap: Length,
+    /// Between the lines and the thick rule.
+    pub rule_gap: Length,
+    /// The thickness of the thick rule.
+    #[serde(deserialize_with = "rule")]
+    pub thick: Length,
+    /// Between the thick and the thin rule.
+    pub between: Length,
+    /// The thickness of the thin rule.
+    #[serde(deserialize_with = "rule")]
+    pub thin: Length,
+}
+
+/// How labelled values are set.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldsTheme {
+    /// Between columns.
+    pub column: Length,
+    /// Before and after a colon.
+    pub colon: Length,
+    /// The least width of a value: longer labels are broken.
+    pub value: Length,
+    /// Between rows.
+    pub row: Length,
+}
+
+/// How tables are set.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableTheme {
+    /// Between an upright rule and the words beside it.
+    pub across: Length,
+    /// Between a level rule and the words above and below it.
+    pub down: Length,
+    /// Between columns without rules.
+    pub column: Length,
+    /// Between rows without rules.
+    pub row: Length,
+    /// The thickness of the rules.
+    #[serde(deserialize_with = "rule")]
+    pub rule: Length,
+}
+
+/// How frames are drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrameTheme {
+    /// Between the frame and what it holds.
+    pub padding: Length,
+    /// The thickness of the frame.
+    #[serde(deserialize_with = "rule")]
+    pub rule: Length,
+}
+
+/// How lines to write on are ruled.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinesTheme {
+    /// From one line to the next.
+    #[serde(deserialize_with = "positive")]
+    pub pitch: Length,
+    /// The thickness of a line.
+    #[serde(deserialize_with = "rule")]
+    pub rule: Length,
+}
+
+/// How rows of dots to write on are drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DotsTheme {
+    /// From the centre of one dot to the next.
+    #[serde(deserialize_with = "positive")]
+    pub pitch: Length,
+    /// The diameter of a dot.
+    #[serde(deserialize_with = "rule")]
+    pub diameter: Length,
+}
+
+/// How the foot of a page is set.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FooterTheme {
+    /// From the lowest words of a full page to the rule.
+    pub gap: Length,
+    /// The thickness of the rule.
+    #[serde(deserialize_with = "rule")]
+    pub rule: Length,
+    /// From the rule to the words.
+    pub text: Length,
+    /// The least space between the words at the left, in the middle and at the right.
+    pub column: Length,
+}
+
+impl Theme {
+    /// Reads a theme from its file.
+    pub fn read(source: &Source) -> Checked<Theme> {
+        toml::from_str(&source.text).map_err(|error| {
+            let place = source.place(error.span().unwrap_or(0..0));
+            let mut finding = Diagnostic::error(error.message()).at(place);
+            if error.message().contains("length") {
+                finding = finding.hint("write a length like `\"11pt\"` or `\"1.2mm\"`");
+            } else if error.message().starts_with("missing field") {
+                finding = finding.hint("copy what is missing from the theme `klasik`");
+            }
+            vec![finding]
+        })
+    }
+
+    /// The file of the embedded theme of that name.
+    pub fn embedded(name: &str) -> Option<Source> {
+        let (name, text) = THEMES.iter().find(|(known, _)| *known == name)?;
+        Some(Source { name: format!("built-in theme {name}"), text: text.to_string() })
+    }
+
+    /// The names of the embedded themes.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        THEMES.iter().map(|(name, _)| *name)
+    }
+}
+
+impl<'de> Deserialize<'de> for Length {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Length, D::Error> {
+        deserializer.deserialize_str(LengthVisitor)
+    }
+}
+
+struct LengthVisitor;
+
+impl Visitor<'_> for LengthVisitor {
+    type Value = Length;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("a length with its unit")
+    }
+
+    fn visit_str<E: Error>(self, written: &str) -> Result<Length, E> {
+        let length = parse(written)
+            .ok_or_else(|| E::custom(format!("`{written}` is not a length")))?;
+        if length > LONGEST {
+            return Err(E::custom(format!("the length `{written}` is too long")));
+        }
+        Ok(length)
+    }
+}
+
+/// Reads a decimal number of points or millimetres, with up to three decimals.
+fn parse(written: &str) -> Option<Length> {
+    let written = written.trim();
+    let (number, millimetres) = match written.strip_suffix("mm") {
+        Some(number) => (number, true),
+        None => (written.strip_suffix("pt")?, false),
+    };
+    let (whole, decimals) = number.trim_end().split_once('.').unwrap_or((number, "0"));
+    let digits =
+        |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole.trim_end()) || !digits(decimals) || decimals.len() > 3 {
+        return None;
+    }
+    let whole: u32 = whole.trim_end().parse().ok().filter(|&whole| whole <= 9_999)?;
+    let thousandths: u32 = format!("{decimals:0<3}").parse().ok()?;
+    let thousandths = whole * 1000 + thousandths;
+    Some(match millimetres {
+        true => Length::micrometres(i64::from(thousandths)),
+        false => Length(thousandths as i32),
+    })
+}
+
+/// Reads a length that something is divided by.
+fn positive<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Length, D::Error> {
+    let length = Length::deserialize(deserializer)?;
+    if length == Length::ZERO {
+        return Err(D::Error::custom("this length must be more than nothing"));
+    }
+    Ok(length)
+}
+
+/// Reads the thickness of a rule.
+fn rule<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Length, D::Error> {
+    let length = Length::deserialize(deserializer)?;
+    if length < THINNEST_RULE {
+        let message = "a rule thinner than 0.5pt is lost when a paper is photocopied";
+        return Err(D::Error::custom(message));
+    }
+    Ok(length)
+}
+
+/// Reads the name of a family of fonts.
+fn family<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let family = String::deserialize(deserializer)?;
+    if Fonts::families().all(|known| known != family) {
+        let known: Vec<_> = Fonts::families().map(|name| format!("`{name}`")).collect();
+        let known = known.join(", ");
+        return Err(D::Error::custom(format!(
+            "unknown family of fonts `{family}`, expected one of {known}"
+        )));
+    }
+    Ok(family)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The finding for the embedded theme with one text replaced by another.
+    fn finding(from: &str, to: &str) -> Diagnostic {
+        let mut source = Theme::embedded("klasik").unwrap();
+        assert!(source.text.contains(from));
+        source.text = source.text.replacen(from, to, 1);
+        Theme::read(&source).unwrap_err().remove(0)
+    }
+
+    #[test]
+    fn every_embedded_theme_is_sound() {
+        for name in Theme::names() {
+            let source = Theme::embedded(name).unwrap();
+            let theme = Theme::read(&source).unwrap();
+            assert!(Fonts::embedded(&theme.family).is_some());
+        }
+    }
+
+    #[test]
+    fn lengths_are_points_or_millimetres() {
+        assert_eq!(parse("11pt"), Some(Length(11_000)));
+        assert_eq!(parse("13.25pt"), Some(Length(13_250)));
+        assert_eq!(parse("1.2 mm"), Some(Length(3_402)));
+        for wrong in ["11", "pt", "-1pt", "1,5pt", "1.2345pt", ".5pt", "1e3pt", "9 9pt"] {
+            assert_eq!(parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_length_is_reported_at_its_place() {
+        let finding = finding("size = \"11pt\"", "size = \"11 points\"");
+        assert_eq!(finding.message, "`11 points` is not a length");
+        let place = finding.place.unwrap();
+        assert!(place.excerpt.starts_with("body ="), "{}", place.excerpt);
+        assert_eq!((place.column, place.width), (17, 11));
+        assert!(finding.hint.unwrap().contains("\"11pt\""));
+    }
+
+    #[test]
+    fn what_would_not_print_is_refused() {
+        assert!(
+            finding("rule = \"0.5pt\"", "rule = \"0.2pt\"").message.contains("0.5pt")
+        );
+        assert!(
+            finding("pitch = \"8mm\"", "pitch = \"0mm\"").message.contains("nothing")
+        );
+        assert!(finding("liberation-serif", "arial").message.contains("`arial`"));
+        assert!(finding("top =", "tip =").message.contains("unknown field `tip`"));
+        assert!(finding("top = \"15mm\"", "").hint.unwrap().contains("klasik"));
+    }
+}
