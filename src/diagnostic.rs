@@ -1,5 +1,6 @@
 //! What is wrong with an input, where, and what to do about it.
 
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
 /// How bad a finding is.
@@ -71,3 +72,105 @@ impl Diagnostic {
 
 /// A result that may report several problems at once.
 pub type Checked<T> = Result<T, Vec<Diagnostic>>;
+
+/// The findings as people read them: the message, the line with a caret under what is
+/// meant, and the hint; an empty line between two findings.
+pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut rendered = String::new();
+    for diagnostic in diagnostics {
+        if !rendered.is_empty() {
+            rendered.push('\n');
+        }
+        rendered.push_str(&renderer.render(&[report(diagnostic)]));
+        rendered.push('\n');
+    }
+    rendered
+}
+
+fn report(diagnostic: &Diagnostic) -> Group<'_> {
+    let level = match diagnostic.severity {
+        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR,
+    };
+    let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()));
+    if let Some(place) = &diagnostic.place {
+        group = group.element(snippet(place));
+    }
+    if let Some(hint) = &diagnostic.hint {
+        group = group.element(Level::HELP.message(hint.as_str()));
+    }
+    group
+}
+
+fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+    let byte = |column: usize| {
+        let rest = place.excerpt.char_indices().nth(column);
+        rest.map_or(place.excerpt.len(), |(byte, _)| byte)
+    };
+    let start = byte(place.column - 1);
+    let end = byte(place.column - 1 + place.width);
+    Snippet::source(place.excerpt.as_str())
+        .path(place.file.as_str())
+        .line_start(place.line)
+        .annotation(AnnotationKind::Primary.span(start..end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(line: usize, column: usize, excerpt: &str, width: usize) -> Place {
+        Place { file: "bank.toml".into(), line, column, excerpt: excerpt.into(), width }
+    }
+
+    #[test]
+    fn findings_are_rendered_as_rustc_does() {
+        let unknown = Diagnostic::error("unknown key `optoins`")
+            .at(place(104, 1, "optoins = [\"é\"]", 7))
+            .hint("did you mean `options`?");
+        let wide = Diagnostic::warning("unknown label `manfat`").at(place(
+            7,
+            14,
+            "é = \"–\"; b = \"manfat\"",
+            8,
+        ));
+        let open =
+            Diagnostic::error("the text is not closed").at(place(1, 7, "a = \"x", 1));
+        let bare = Diagnostic::error("the bank is empty").hint("add a `[[statement]]`");
+        let expected = "\
+error: unknown key `optoins`
+   --> bank.toml:104:1
+    |
+104 | optoins = [\"é\"]
+    | ^^^^^^^
+    |
+    = help: did you mean `options`?
+
+warning: unknown label `manfat`
+ --> bank.toml:7:14
+  |
+7 | é = \"–\"; b = \"manfat\"
+  |              ^^^^^^^^
+
+error: the text is not closed
+ --> bank.toml:1:7
+  |
+1 | a = \"x
+  |       ^
+
+error: the bank is empty
+ |
+ = help: add a `[[statement]]`
+";
+        assert_eq!(render(&[unknown, wide, open, bare], false), expected);
+    }
+
+    #[test]
+    fn colour_is_a_choice() {
+        let problem = [Diagnostic::error("the bank is empty")];
+        assert!(render(&problem, true).contains('\u{1b}'));
+        assert!(!render(&problem, false).contains('\u{1b}'));
+        assert_eq!(render(&[], true), "");
+    }
+}

@@ -1,8 +1,17 @@
-//! Reading TOML files so that every problem has its place.
+//! Reading TOML files so that every problem is reported, each at its place.
 
+mod explain;
+mod tree;
+
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::diagnostic::Place;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
+
+use crate::diagnostic::{Checked, Diagnostic, Place};
 
 /// The text of an input file and the name that its reader knows it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,18 +25,158 @@ pub struct Source {
 impl Source {
     /// The place of a range of bytes: where it starts, and how wide it is on that line.
     pub fn place(&self, span: Range<usize>) -> Place {
-        let start = span.start.min(self.text.len());
-        let line_start = self.text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-        let line_end =
-            self.text[start..].find('\n').map_or(self.text.len(), |n| start + n);
-        let excerpt = self.text[line_start..line_end].trim_end().to_string();
-        let end = span.end.clamp(start, line_end);
+        Places::of(self).at(span)
+    }
+
+    /// The SHA-256 of the text, in lower-case hexadecimal.
+    pub fn sha256(&self) -> String {
+        let digest = Sha256::digest(self.text.as_bytes());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// Finds places in a file without counting its lines again for each of them.
+#[derive(Debug)]
+pub struct Places<'a> {
+    source: &'a Source,
+    line_starts: Vec<usize>,
+}
+
+impl<'a> Places<'a> {
+    /// Counts the lines of a file.
+    pub fn of(source: &'a Source) -> Places<'a> {
+        let ends = source.text.match_indices('\n').map(|(newline, _)| newline + 1);
+        Places { source, line_starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// The place of a range of bytes: where it starts, and how wide it is on that line.
+    pub fn at(&self, span: Range<usize>) -> Place {
+        let text = &self.source.text;
+        let start = text.floor_char_boundary(span.start);
+        let line = self.line_starts.partition_point(|&line_start| line_start <= start);
+        let line_start = self.line_starts[line - 1];
+        let line_end = text[start..].find('\n').map_or(text.len(), |n| start + n);
+        let end = text.floor_char_boundary(span.end).clamp(start, line_end);
         Place {
-            file: self.name.clone(),
-            line: self.text[..start].matches('\n').count() + 1,
-            column: self.text[line_start..start].chars().count() + 1,
-            excerpt,
-            width: self.text[start..end].chars().count().max(1),
+            file: self.source.name.clone(),
+            line,
+            column: text[line_start..start].chars().count() + 1,
+            excerpt: text[line_start..line_end].trim_end().to_string(),
+            width: text[start..end].trim_end().chars().count().max(1),
         }
     }
 }
+
+/// Reads a file as a `T`, or reports every problem in it.
+///
+/// Serde stops at the first problem. So the smallest entry that it objects to is taken
+/// out of the tree and the rest is read again, until nothing is left to object to.
+pub fn read<T: DeserializeOwned>(source: &Source) -> Checked<T> {
+    match read_partly(source) {
+        Partial { value: Some(value), problems, .. } if problems.is_empty() => Ok(value),
+        Partial { problems, .. } => Err(problems),
+    }
+}
+
+/// What could be read of a file, and what could not.
+#[derive(Debug)]
+pub struct Partial<T> {
+    /// The file without the entries that were taken out; nothing if it is no TOML.
+    pub value: Option<T>,
+    /// What is wrong with it.
+    pub problems: Vec<Diagnostic>,
+    /// Where the entries start that lack something that was taken out. Whatever else
+    /// seems wrong with them may follow from that.
+    pub damaged: BTreeSet<usize>,
+    /// The ids of entries that were taken out as a whole. They are not unknown.
+    pub lost: BTreeSet<String>,
+}
+
+/// After so many problems a file is given up: it is probably another kind of file.
+const MOST_PROBLEMS: usize = 100;
+
+/// Reads as much of a file as is sound, for checks that go beyond its shape.
+pub fn read_partly<T: DeserializeOwned>(source: &Source) -> Partial<T> {
+    let places = Places::of(source);
+    let (table, errors) = DeTable::parse_recoverable(&source.text);
+    let mut partial = Partial {
+        value: None,
+        problems: errors.iter().map(|e| explain::syntax(e, &places)).collect(),
+        damaged: BTreeSet::new(),
+        lost: BTreeSet::new(),
+    };
+    if !partial.problems.is_empty() {
+        sort(&mut partial.problems);
+        return partial;
+    }
+    let mut root = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
+    let mut removed = BTreeSet::new();
+    while partial.problems.len() < MOST_PROBLEMS {
+        let error = match T::deserialize(ValueDeserializer::from(root.clone())) {
+            Ok(value) => {
+                partial.value = Some(value);
+                break;
+            }
+            Err(error) => error,
+        };
+        let list = error.message().starts_with("invalid type: sequence");
+        let path = tree::locate(&root, error.span(), list);
+        if let Some(problem) = explain::shape(&error, &root, &path, &removed, &places) {
+            partial.problems.push(problem);
+        }
+        if path.is_empty() {
+            break;
+        }
+        partial.damaged.extend(tree::entry_start(&root, &path));
+        removed.extend(path.last().cloned());
+        if let Some(lost) = tree::remove(&mut root, &path) {
+            tree::collect_ids(&lost, &mut partial.lost);
+        }
+    }
+    sort(&mut partial.problems);
+    partial
+}
+
+/// Puts the problems of one file in the order in which a reader meets them.
+pub fn sort(problems: &mut [Diagnostic]) {
+    let position =
+        |problem: &Diagnostic| problem.place.as_ref().map(|p| (p.line, p.column));
+    problems.sort_by_key(position);
+}
+
+/// The known word that is closest to a mistyped one, if any is close enough to be meant.
+pub fn nearest<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let tolerated = (word.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|&(distance, _)| distance <= tolerated)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// How many characters must be inserted, deleted, replaced or swapped with their
+/// neighbour to make one word the other.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests;

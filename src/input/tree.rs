@@ -1,0 +1,138 @@
+//! Finding and removing entries of a TOML tree.
+//!
+//! Indices shift when an entry of a list is removed. A key is therefore told from others
+//! by where its table ends in the file; the root ends at 0 and every other table later.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeArray, DeValue};
+
+/// One step from a value into it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Into a table: the key, and where the table (or its header) ends.
+    Key(String, usize),
+    /// Into a list: the index.
+    Index(usize),
+}
+
+/// The way from the root to an entry; empty for the root itself.
+pub type Path = Vec<Step>;
+
+type Node<'i> = Spanned<DeValue<'i>>;
+
+/// The way to the entry whose key or value stands at a span, or to the smallest one
+/// around it. A list of tables has the span of its first table: `outer` tells whether the
+/// list is meant.
+pub fn locate(root: &Node, span: Option<Range<usize>>, outer: bool) -> Path {
+    let Some(span) = span else { return Path::new() };
+    let mut search = Search { span, outer, width: usize::MAX, best: Path::new() };
+    search.descend(root, &mut Path::new());
+    search.best
+}
+
+/// A search for the narrowest span around a wanted one.
+struct Search {
+    span: Range<usize>,
+    outer: bool,
+    width: usize,
+    best: Path,
+}
+
+impl Search {
+    fn descend(&mut self, node: &Node, path: &mut Path) {
+        match node.get_ref() {
+            DeValue::Table(table) => {
+                for (key, value) in table {
+                    path.push(Step::Key(key.get_ref().to_string(), node.span().end));
+                    self.consider(key.span(), path);
+                    self.consider(value.span(), path);
+                    self.descend(value, path);
+                    path.pop();
+                }
+            }
+            DeValue::Array(array) => {
+                for (index, value) in array.iter().enumerate() {
+                    path.push(Step::Index(index));
+                    self.consider(value.span(), path);
+                    self.descend(value, path);
+                    path.pop();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn consider(&mut self, found: Range<usize>, path: &Path) {
+        let around = found.start <= self.span.start && self.span.end <= found.end;
+        let narrower =
+            found.len() < self.width || found.len() == self.width && !self.outer;
+        if around && narrower {
+            self.width = found.len();
+            self.best.clone_from(path);
+        }
+    }
+}
+
+/// The value at the end of a path.
+pub fn get<'a, 'i>(root: &'a Node<'i>, path: &[Step]) -> Option<&'a Node<'i>> {
+    path.iter().try_fold(root, |node, step| match (node.get_ref(), step) {
+        (DeValue::Table(table), Step::Key(key, _)) => table.get(key.as_str()),
+        (DeValue::Array(array), Step::Index(index)) => array.get(*index),
+        _ => None,
+    })
+}
+
+/// Takes the entry at the end of a path out of its table or list.
+pub fn remove<'i>(root: &mut Node<'i>, path: &[Step]) -> Option<Node<'i>> {
+    let (last, way) = path.split_last()?;
+    let parent =
+        way.iter().try_fold(root, |node, step| match (node.get_mut(), step) {
+            (DeValue::Table(table), Step::Key(key, _)) => table.get_mut(key.as_str()),
+            (DeValue::Array(array), Step::Index(index)) => array.get_mut(*index),
+            _ => None,
+        })?;
+    match (parent.get_mut(), last) {
+        (DeValue::Table(table), Step::Key(key, _)) => table.remove(key.as_str()),
+        (DeValue::Array(array), Step::Index(removed)) => {
+            let mut taken = None;
+            let mut kept = DeArray::new();
+            for (index, value) in
+                std::mem::replace(array, DeArray::new()).into_iter().enumerate()
+            {
+                if index == *removed {
+                    taken = Some(value);
+                } else {
+                    kept.push(value);
+                }
+            }
+            *array = kept;
+            taken
+        }
+        _ => None,
+    }
+}
+
+/// Where the entry starts that a path leads into: the table of a list of tables
+/// (`[[item]]`), or else the table (`[bank]`). Nothing if the path leads to it itself.
+pub fn entry_start(root: &Node, path: &[Step]) -> Option<usize> {
+    let depth = if matches!(path.get(1), Some(Step::Index(..))) { 2 } else { 1 };
+    let start = get(root, path.get(..depth)?)?.span().start;
+    (path.len() > depth).then_some(start)
+}
+
+/// Adds every `id` within a value.
+pub fn collect_ids(node: &Node, ids: &mut BTreeSet<String>) {
+    match node.get_ref() {
+        DeValue::Table(table) => {
+            ids.extend(
+                table.get("id").and_then(|id| id.get_ref().as_str()).map(String::from),
+            );
+            table.values().for_each(|value| collect_ids(value, ids));
+        }
+        DeValue::Array(array) => array.iter().for_each(|value| collect_ids(value, ids)),
+        _ => {}
+    }
+}
