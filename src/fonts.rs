@@ -78,7 +78,7 @@ impl Index<FontId> for Fonts {
 impl Font {
     /// Reads the measures of a font file; `None` if it is not a usable font.
     pub fn read(bytes: Cow<'static, [u8]>) -> Option<Font> {
-        let font = shapeable(&bytes)?;
+        let font = shapeable(bytes.clone())?;
         let metrics = font.metrics();
         let line = metrics.hhea_line?;
         let underline = font.style_metrics().underline.unwrap_or_default();
@@ -100,14 +100,14 @@ impl Font {
 
     /// The font as the shaper wants it; `None` if the file is not a usable font.
     pub fn shapeable(&self) -> Option<harfrust::Font> {
-        shapeable(&self.bytes)
+        shapeable(self.bytes.clone())
     }
 }
 
-fn shapeable(bytes: &Cow<'static, [u8]>) -> Option<harfrust::Font> {
+fn shapeable(bytes: Cow<'static, [u8]>) -> Option<harfrust::Font> {
     match bytes {
-        Cow::Borrowed(bytes) => harfrust::Font::new(*bytes, 0),
-        Cow::Owned(bytes) => harfrust::Font::new(bytes.clone(), 0),
+        Cow::Borrowed(bytes) => harfrust::Font::new(bytes, 0),
+        Cow::Owned(bytes) => harfrust::Font::new(bytes, 0),
     }
 }
 

@@ -1,5 +1,24 @@
 //! Where it goes: sheets become pages of placed marks.
 
+mod breaks;
+mod columns;
+mod fields;
+mod footer;
+mod frame;
+mod hanging;
+mod letterhead;
+mod options;
+mod pages;
+mod shape;
+mod stack;
+mod table;
+#[cfg(test)]
+mod tests;
+mod typesetter;
+
+pub use self::pages::lay_out;
+pub use self::typesetter::Typesetter;
+
 use std::sync::Arc;
 
 use serde::Serialize;

@@ -1,0 +1,81 @@
+//! Labelled values side by side, with their colons aligned.
+
+use crate::layout::stack::{Compositor, Setting, Strip};
+use crate::layout::{Mark, Role, Shape};
+use crate::length::{Length, Point};
+use crate::sheet::{Align, Field, Fields};
+use crate::text::Text;
+
+impl Compositor<'_> {
+    /// Sets columns of labelled values row by row.
+    pub fn fields(&mut self, fields: &Fields, width: Length) -> Vec<Strip> {
+        let count = fields.columns.len().max(1) as i32;
+        let pitch = (width + self.theme.fields.column) / count;
+        let column = pitch - self.theme.fields.column;
+        let labels: Vec<Length> =
+            fields.columns.iter().map(|fields| self.labels(fields, column)).collect();
+        let rows = fields.columns.iter().map(Vec::len).max().unwrap_or(0);
+        let mut strips = Vec::with_capacity(rows);
+        for row in 0..rows {
+            let mut strip = Strip { gap: self.theme.fields.row, ..Strip::default() };
+            for (index, fields) in fields.columns.iter().enumerate() {
+                let Some(field) = fields.get(row) else { continue };
+                let mut cell = self.field(field, labels[index], column);
+                cell.shift(pitch * index as i32, Length::ZERO);
+                strip.put_beside(cell);
+            }
+            strips.push(strip);
+        }
+        self.whole(strips)
+    }
+
+    /// The width of a column's labels, which leaves room for the values.
+    fn labels(&mut self, fields: &[Field], column: Length) -> Length {
+        let size = self.theme.sizes.body;
+        let most = column - self.theme.fields.value;
+        let widths = fields.iter().map(|field| self.widths(&field.label, size).natural);
+        widths.max().unwrap_or_default().min(most)
+    }
+
+    /// Sets a label, its colon, and a value or dots.
+    fn field(&mut self, field: &Field, label: Length, width: Length) -> Strip {
+        let size = self.theme.sizes.body;
+        let (align, role) = (Align::Left, Role::Label);
+        let setting = Setting { size, width: label, align, role };
+        let mut strip = Strip::join(self.text(&field.label, setting));
+
+        let colon = Text::plain(":");
+        let gap = self.theme.fields.colon;
+        let colon_width = self.widths(&colon, size).natural;
+        let mut mark =
+            Strip::join(self.text(&colon, Setting { width: colon_width, ..setting }));
+        mark.shift(label + gap, Length::ZERO);
+        strip.put_beside(mark);
+
+        let left = label + gap + colon_width + gap;
+        match &field.value {
+            Some(value) => {
+                let (width, role) = (width - left, Role::Body);
+                let setting = Setting { size, width, align, role };
+                let mut value = Strip::join(self.text(value, setting));
+                value.shift(left, Length::ZERO);
+                strip.put_beside(value);
+            }
+            None => {
+                let y = self.baseline(size);
+                strip.marks.extend(self.dots(left, width, y));
+            }
+        }
+        strip
+    }
+
+    /// Dots to write on, flush at the right.
+    fn dots(&self, left: Length, right: Length, y: Length) -> Option<Mark> {
+        let (pitch, diameter) = (self.theme.dots.pitch, self.theme.dots.diameter);
+        let steps = (right - left - diameter).0.div_euclid(pitch.0);
+        let width = pitch * steps;
+        let at = Point { x: right - diameter / 2 - width, y };
+        let shape = Shape::Dots { at, width, pitch, diameter };
+        (steps > 0).then_some(Mark { block: None, role: Role::Artifact, shape })
+    }
+}

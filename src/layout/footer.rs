@@ -1,0 +1,59 @@
+//! The foot of a page: words at the left, in the middle and at the right below a rule.
+
+use crate::layout::stack::{Compositor, Setting, Strip};
+use crate::layout::{Mark, Role};
+use crate::length::Length;
+use crate::sheet::{Align, Footer};
+use crate::text::Text;
+
+impl Compositor<'_> {
+    /// Sets the foot of a page; its marks are measured from the place below the blocks.
+    pub fn footer(
+        &mut self,
+        footer: &Footer,
+        page: usize,
+        pages: usize,
+        width: Length,
+    ) -> Vec<Mark> {
+        let parts = [&footer.left, &footer.middle, &footer.right];
+        if parts.iter().all(|part| part.is_empty()) {
+            return Vec::new();
+        }
+        let [left, middle, right] = parts.map(|part| numbered(part, page, pages));
+        let size = self.theme.sizes.small;
+        let gap = self.theme.footer.column;
+        let centre = self.widths(&middle, size).natural.min(width / 2);
+        let (left_width, right_width) = if middle.is_empty() {
+            let right = self.widths(&right, size).natural.min(width / 2);
+            (width - right - gap, right)
+        } else {
+            let side = (width - centre) / 2 - gap;
+            (side, side)
+        };
+        let (top, rule) = (self.theme.footer.gap, self.theme.footer.rule);
+        let mut strip = Strip::default();
+        strip.fill(Length::ZERO, top, width, rule);
+        let words = top + rule + self.theme.footer.text;
+        for (text, x, width, align) in [
+            (left, Length::ZERO, left_width, Align::Left),
+            (middle, (width - centre) / 2, centre, Align::Centre),
+            (right, width - right_width, right_width, Align::Right),
+        ] {
+            let setting = Setting { size, width, align, role: Role::Artifact };
+            let mut part = Strip::join(self.text(&text, setting));
+            part.shift(x, words);
+            strip.put_beside(part);
+        }
+        strip.marks
+    }
+}
+
+/// A text with `{page}` and `{pages}` filled in.
+fn numbered(text: &Text, page: usize, pages: usize) -> Text {
+    let mut numbered = text.clone();
+    for span in &mut numbered.spans {
+        let filled = span.text.replace("{page}", &page.to_string());
+        span.text = filled.replace("{pages}", &pages.to_string());
+    }
+    numbered
+}

@@ -1,0 +1,47 @@
+//! Frames around blocks, and lines to write on.
+
+use crate::layout::stack::{Compositor, Strip};
+use crate::length::Length;
+use crate::sheet::Block;
+
+impl Compositor<'_> {
+    /// Draws a frame around blocks. On several pages it is open where it is cut.
+    pub fn frame(&mut self, blocks: &[Block], width: Length) -> Vec<Strip> {
+        let rule = self.theme.frame.rule;
+        let inset = self.theme.frame.padding + rule;
+        let mut strips = self.inner_blocks(blocks, width - inset * 2);
+        // The gaps become part of the strips, so that the sides run through them.
+        for strip in &mut strips {
+            strip.raise(strip.gap);
+            strip.gap = Length::ZERO;
+            strip.shift(inset, Length::ZERO);
+        }
+        if let Some(first) = strips.first_mut() {
+            first.raise(inset);
+        }
+        if let Some(last) = strips.last_mut() {
+            last.height += inset;
+        }
+        let mut strips = self.whole(strips);
+        for strip in &mut strips {
+            strip.fill(Length::ZERO, Length::ZERO, rule, strip.height);
+            strip.fill(width - rule, Length::ZERO, rule, strip.height);
+        }
+        if let Some(first) = strips.first_mut() {
+            first.fill(Length::ZERO, Length::ZERO, width, rule);
+        }
+        if let Some(last) = strips.last_mut() {
+            last.fill(Length::ZERO, last.height - rule, width, rule);
+        }
+        strips
+    }
+
+    /// Rules lines to write on.
+    pub fn lines(&mut self, count: u32, width: Length) -> Vec<Strip> {
+        let (pitch, rule) = (self.theme.lines.pitch, self.theme.lines.rule);
+        let foot = pitch - rule;
+        let mut line = Strip { height: pitch, baseline: Some(foot), ..Strip::default() };
+        line.fill(Length::ZERO, foot, width, rule);
+        vec![line; count as usize]
+    }
+}

@@ -1,0 +1,80 @@
+//! Labels in the margin: labelled blocks and headings.
+
+use crate::layout::Role;
+use crate::layout::stack::{Compositor, Setting, Strip, bold};
+use crate::length::Length;
+use crate::sheet::{Align, Hanging, Heading};
+use crate::text::Text;
+use crate::theme::TypeSize;
+
+impl Compositor<'_> {
+    /// Sets blocks with a label that ends flush before them, on their first baseline.
+    pub fn hanging(&mut self, hanging: &Hanging, width: Length) -> Vec<Strip> {
+        let size = self.theme.sizes.body;
+        let label_width = self.widths(&hanging.label, size).natural;
+        let column = self.theme.hanging.label.max(label_width);
+        let indent = column + self.theme.hanging.gap;
+        let mut strips = self.inner_blocks(&hanging.blocks, width - indent);
+        if strips.is_empty() {
+            strips.push(self.blank_line(size));
+        }
+        for strip in &mut strips {
+            strip.shift(indent, Length::ZERO);
+        }
+        self.label(&mut strips[0], &hanging.label, column - label_width, size);
+        self.whole(strips)
+    }
+
+    /// Sets a heading with its instruction; it keeps with what follows.
+    pub fn heading(&mut self, heading: &Heading, width: Length) -> Vec<Strip> {
+        let size = self.theme.sizes.body;
+        let label = heading.label.as_ref().map(bold);
+        let indent = match &label {
+            Some(label) => {
+                let wide = self.widths(label, size).natural + self.theme.heading.gap;
+                self.theme.heading.label.max(wide)
+            }
+            None => Length::ZERO,
+        };
+        let (width, align) = (width - indent, Align::Left);
+        let setting = Setting { size, width, align, role: Role::Heading };
+        let mut strips = self.text(&bold(&heading.text), setting);
+        if let Some(note) = &heading.note {
+            let mut lines = self.text(note, Setting { role: Role::Body, ..setting });
+            lines[0].gap = self.theme.heading.note;
+            strips.append(&mut lines);
+        }
+        for strip in &mut strips {
+            strip.shift(indent, Length::ZERO);
+            strip.keep = true;
+        }
+        if let Some(label) = label {
+            self.label(&mut strips[0], &label, Length::ZERO, size);
+        }
+        self.whole(strips)
+    }
+
+    /// Puts a label before everything else on a strip, on the strip's first baseline.
+    pub fn label(&mut self, strip: &mut Strip, label: &Text, x: Length, size: TypeSize) {
+        let width = self.widths(label, size).natural;
+        let setting = Setting { size, width, align: Align::Left, role: Role::Label };
+        let mut label = Strip::join(self.text(label, setting));
+        let rise = match (strip.baseline, label.baseline) {
+            (Some(strip), Some(label)) => strip - label,
+            _ => Length::ZERO,
+        };
+        if rise < Length::ZERO {
+            strip.raise(-rise);
+        }
+        label.shift(x, rise.max(Length::ZERO));
+        strip.height = strip.height.max(label.height + rise.max(Length::ZERO));
+        strip.baseline = label.baseline;
+        strip.marks.splice(0..0, label.marks);
+    }
+
+    /// A line without words.
+    fn blank_line(&self, size: TypeSize) -> Strip {
+        let baseline = Some(self.baseline(size));
+        Strip { height: size.leading, baseline, ..Strip::default() }
+    }
+}

@@ -1,0 +1,86 @@
+//! Options: labelled texts in as many columns as their widths allow.
+
+use crate::layout::Role;
+use crate::layout::stack::{Compositor, Setting, Strip};
+use crate::length::Length;
+use crate::sheet::{Align, Labelled};
+
+impl Compositor<'_> {
+    /// Sets options row by row, with the labels of a column aligned.
+    pub fn options(&mut self, options: &[Labelled], width: Length) -> Vec<Strip> {
+        let size = self.theme.sizes.body;
+        let (mut labels, mut texts) = (Length::ZERO, Length::ZERO);
+        for option in options {
+            labels = labels.max(self.widths(&option.label, size).natural);
+            texts = texts.max(self.widths(&option.text, size).natural);
+        }
+        let indent = labels + self.theme.options.label;
+        let (count, pitch) = self.grid(options.len(), indent + texts, width);
+        let mut strips = Vec::new();
+        for row in options.chunks(count) {
+            let mut lines = self.option_row(row, indent, pitch, width);
+            lines[0].gap = self.theme.options.row;
+            strips.append(&mut lines);
+        }
+        strips
+    }
+
+    /// The most columns that hold the widest option, and the distance from the left of
+    /// one to the left of the next.
+    fn grid(&self, options: usize, widest: Length, width: Length) -> (usize, Length) {
+        let gap = self.theme.options.column;
+        let pitch = |&count: &usize| (count, (width + gap) / count as i32);
+        let grids = candidates(options).iter().map(pitch);
+        let fits = |&(_, pitch): &(usize, Length)| widest <= pitch - gap;
+        grids.into_iter().find(fits).unwrap_or((1, width + gap))
+    }
+
+    /// Sets options side by side: one line, or the lines of a single option.
+    fn option_row(
+        &mut self,
+        row: &[Labelled],
+        indent: Length,
+        pitch: Length,
+        width: Length,
+    ) -> Vec<Strip> {
+        let size = self.theme.sizes.body;
+        let mut lines: Vec<Strip> = Vec::new();
+        for (index, option) in row.iter().enumerate() {
+            let left = pitch * index as i32;
+            let setting = Setting {
+                size,
+                width: width - left - indent,
+                align: Align::Left,
+                role: Role::Body,
+            };
+            for (number, mut line) in
+                self.text(&option.text, setting).into_iter().enumerate()
+            {
+                line.shift(indent, Length::ZERO);
+                if number == 0 {
+                    self.label(&mut line, &option.label, Length::ZERO, size);
+                }
+                line.shift(left, Length::ZERO);
+                match lines.get_mut(number) {
+                    Some(beside) => beside.put_beside(line),
+                    None => lines.push(line),
+                }
+            }
+        }
+        let last = lines.len().saturating_sub(1);
+        lines.iter_mut().take(last).for_each(|line| line.keep = true);
+        lines
+    }
+}
+
+/// The numbers of columns to try: none leaves a row with a single hole.
+fn candidates(options: usize) -> &'static [usize] {
+    match options {
+        0 | 1 => &[1],
+        2 => &[2, 1],
+        3 => &[3, 1],
+        4 => &[4, 2, 1],
+        5 => &[5, 2, 1],
+        _ => &[3, 2, 1],
+    }
+}

@@ -1,0 +1,274 @@
+//! Blocks become stacks: strips of marks that a page takes whole.
+
+use std::sync::Arc;
+
+use crate::layout::breaks::Measure;
+use crate::layout::typesetter::{Line, TextStyle, Typesetter, Widths};
+use crate::layout::{Mark, Role, Shape};
+use crate::length::{Length, Point, Rect};
+use crate::sheet::{Align, Block, Paragraph, ParagraphRank};
+use crate::text::Text;
+use crate::theme::{Theme, TypeSize};
+
+/// A strip of a stack, as wide as its column, that no page break cuts.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Strip {
+    /// The space above; it is dropped at the top of a page.
+    pub gap: Length,
+    /// The height, without the space above.
+    pub height: Length,
+    /// How far the first baseline stands below the top, if there are words.
+    pub baseline: Option<Length>,
+    /// Whether the strip is not to be parted from the next one by a page break.
+    pub keep: bool,
+    /// The index of the sheet's block that the strip belongs to, once it is known.
+    pub block: Option<u32>,
+    /// What is repeated above the strip at the top of a page.
+    pub head: Option<Arc<Strip>>,
+    /// The marks in reading order, measured from the strip's top left corner.
+    pub marks: Vec<Mark>,
+}
+
+impl Strip {
+    /// Moves everything in the strip.
+    pub fn shift(&mut self, dx: Length, dy: Length) {
+        for mark in &mut self.marks {
+            mark.shift(dx, dy);
+        }
+        self.baseline = self.baseline.map(|baseline| baseline + dy);
+    }
+
+    /// Makes the strip taller at its top.
+    pub fn raise(&mut self, by: Length) {
+        self.shift(Length::ZERO, by);
+        self.height += by;
+    }
+
+    /// Draws a filled rectangle.
+    pub fn fill(&mut self, x: Length, y: Length, width: Length, height: Length) {
+        let shape = Shape::Fill(Rect { at: Point { x, y }, width, height });
+        self.marks.push(Mark { block: None, role: Role::Artifact, shape });
+    }
+
+    /// Takes over the marks of a line whose baseline starts at a point.
+    pub fn write(&mut self, line: &Line, x: Length, y: Length, role: Role) {
+        for (dx, run) in &line.runs {
+            let at = Point { x: x + *dx, y };
+            let shape = Shape::Glyphs { at, run: Arc::clone(run) };
+            self.marks.push(Mark { block: None, role, shape });
+        }
+        for rule in &line.underlines {
+            self.fill(x + rule.at.x, y + rule.at.y, rule.width, rule.height);
+        }
+    }
+
+    /// Puts another strip beside this one, without moving either.
+    pub fn put_beside(&mut self, mut other: Strip) {
+        self.height = self.height.max(other.height);
+        self.baseline = self.baseline.or(other.baseline);
+        self.marks.append(&mut other.marks);
+    }
+
+    /// Makes one strip of several, below each other.
+    pub fn join(strips: Vec<Strip>) -> Strip {
+        let mut joined = Strip::default();
+        for (index, mut strip) in strips.into_iter().enumerate() {
+            if index == 0 {
+                joined = strip;
+                continue;
+            }
+            let top = joined.height + strip.gap;
+            strip.shift(Length::ZERO, top);
+            joined.height = top + strip.height;
+            joined.keep = strip.keep;
+            joined.marks.append(&mut strip.marks);
+        }
+        joined
+    }
+}
+
+impl Mark {
+    /// Moves the mark.
+    pub(super) fn shift(&mut self, dx: Length, dy: Length) {
+        let at = match &mut self.shape {
+            Shape::Glyphs { at, .. } | Shape::Dots { at, .. } => at,
+            Shape::Fill(area) | Shape::Image { area, .. } => &mut area.at,
+        };
+        at.x += dx;
+        at.y += dy;
+    }
+}
+
+/// The height of strips on one page, without the space above the first.
+pub(super) fn height(strips: &[Strip]) -> Length {
+    let gap = strips.first().map_or(Length::ZERO, |strip| strip.gap);
+    strips.iter().map(|strip| strip.gap + strip.height).sum::<Length>() - gap
+}
+
+/// How a text stands in its column.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting {
+    /// The size of type.
+    pub size: TypeSize,
+    /// The width of the column.
+    pub width: Length,
+    /// How lines are aligned.
+    pub align: Align,
+    /// What the text is to a reader.
+    pub role: Role,
+}
+
+/// What sets the blocks of one sheet.
+pub(super) struct Compositor<'a> {
+    /// All lengths.
+    pub theme: &'a Theme,
+    /// What sets the words.
+    pub typesetter: &'a mut Typesetter,
+    /// The height that a page has for blocks.
+    pub page: Length,
+    /// How many labelled or framed blocks hold the blocks that are being set.
+    pub depth: u32,
+}
+
+impl Compositor<'_> {
+    /// Sets blocks below each other.
+    pub fn blocks(&mut self, blocks: &[Block], width: Length) -> Vec<Strip> {
+        blocks.iter().flat_map(|block| self.block(block, width)).collect()
+    }
+
+    /// Sets blocks that another block holds; the space above the first is dropped.
+    pub fn inner_blocks(&mut self, blocks: &[Block], width: Length) -> Vec<Strip> {
+        self.depth += 1;
+        let mut strips = self.blocks(blocks, width);
+        self.depth -= 1;
+        if let Some(first) = strips.first_mut() {
+            first.gap = Length::ZERO;
+        }
+        strips
+    }
+
+    /// Sets a block.
+    pub fn block(&mut self, block: &Block, width: Length) -> Vec<Strip> {
+        let mut strips = match block {
+            Block::Letterhead(letterhead) => self.letterhead(letterhead, width),
+            Block::Title(lines) => self.title(lines, width),
+            Block::Fields(fields) => self.fields(fields, width),
+            Block::Heading(heading) => self.heading(heading, width),
+            Block::Paragraph(paragraph) => self.paragraph(paragraph, width),
+            Block::Hanging(hanging) => self.hanging(hanging, width),
+            Block::Options(options) => self.options(options, width),
+            Block::Table(table) => self.table(table, width),
+            Block::Lines(count) => self.lines(*count, width),
+            Block::Together(blocks) => {
+                let strips = self.blocks(blocks, width);
+                return self.whole(strips);
+            }
+            Block::Frame(blocks) => self.frame(blocks, width),
+        };
+        if let Some(first) = strips.first_mut() {
+            first.gap = self.gap(block);
+        }
+        strips
+    }
+
+    /// The space above a block.
+    fn gap(&self, block: &Block) -> Length {
+        let gaps = &self.theme.gaps;
+        if self.depth > 0 {
+            return gaps.inner;
+        }
+        match block {
+            Block::Letterhead(_) => gaps.letterhead,
+            Block::Title(_) => gaps.title,
+            Block::Fields(_) => gaps.fields,
+            Block::Heading(_) => gaps.heading,
+            Block::Paragraph(_) => gaps.paragraph,
+            Block::Hanging(_) => gaps.hanging,
+            Block::Options(_) => gaps.options,
+            Block::Table(_) => gaps.table,
+            Block::Lines(_) => gaps.lines,
+            Block::Together(_) => Length::ZERO,
+            Block::Frame(_) => gaps.frame,
+        }
+    }
+
+    /// Makes one strip of several if it fits on a page.
+    pub fn whole(&self, strips: Vec<Strip>) -> Vec<Strip> {
+        if strips.len() > 1 && height(&strips) <= self.page {
+            vec![Strip::join(strips)]
+        } else {
+            strips
+        }
+    }
+
+    /// Sets a paragraph. It has no single line at the top or foot of a page.
+    fn paragraph(&mut self, paragraph: &Paragraph, width: Length) -> Vec<Strip> {
+        let sizes = &self.theme.sizes;
+        let (size, align) = match paragraph.rank {
+            ParagraphRank::Body => (sizes.body, Align::Left),
+            ParagraphRank::Small => (sizes.small, Align::Left),
+            ParagraphRank::Centred => (sizes.body, Align::Centre),
+        };
+        let setting = Setting { size, width, align, role: Role::Body };
+        let mut strips = self.text(&paragraph.text, setting);
+        keep_ends(&mut strips);
+        strips
+    }
+
+    /// Sets a text, each line a strip.
+    pub fn text(&mut self, text: &Text, setting: Setting) -> Vec<Strip> {
+        let Setting { size, width, align, role } = setting;
+        let short = self.theme.sizes.short_line;
+        let measure = Measure { width, short, balanced: align == Align::Centre };
+        let style = self.style(size);
+        let lines = self.typesetter.set(text, style, measure);
+        let baseline = self.baseline(size);
+        let strip = |line: &Line| {
+            let left = match align {
+                Align::Left => Length::ZERO,
+                Align::Centre => (width - line.width) / 2,
+                Align::Right => width - line.width,
+            };
+            let height = size.leading;
+            let mut strip =
+                Strip { height, baseline: Some(baseline), ..Strip::default() };
+            strip.write(line, left, baseline, role);
+            strip
+        };
+        lines.iter().map(strip).collect()
+    }
+
+    /// How wide a text is.
+    pub fn widths(&mut self, text: &Text, size: TypeSize) -> Widths {
+        let style = self.style(size);
+        self.typesetter.widths(text, style)
+    }
+
+    /// How far the baseline of a line stands below its top.
+    pub fn baseline(&self, size: TypeSize) -> Length {
+        self.typesetter.baseline(size.size, size.leading)
+    }
+
+    fn style(&self, size: TypeSize) -> TextStyle {
+        TextStyle { size: size.size, underline: self.theme.sizes.underline }
+    }
+}
+
+/// Keeps the first two and the last two of a paragraph's lines together.
+fn keep_ends(strips: &mut [Strip]) {
+    let count = strips.len();
+    for (index, strip) in strips.iter_mut().enumerate() {
+        strip.keep = index + 1 < count && (index == 0 || index + 2 == count);
+    }
+}
+
+/// A text in bold throughout.
+pub(super) fn bold(text: &Text) -> Text {
+    let mut bold = Text::default();
+    for span in &text.spans {
+        let mut style = span.style;
+        style.bold = true;
+        bold.push(&span.text, style);
+    }
+    bold
+}

@@ -1,0 +1,221 @@
+//! Tables: ruled cells or bare columns, with the head repeated on every page.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::layout::Role;
+use crate::layout::columns::{Demand, divide};
+use crate::layout::stack::{Compositor, Setting, Strip, bold};
+use crate::length::Length;
+use crate::sheet::{Align, Column, Table};
+use crate::text::Text;
+use crate::theme::TypeSize;
+
+/// Where the columns of a table stand.
+struct Grid<'a> {
+    columns: &'a [Column],
+    /// The left edges of the columns' words.
+    lefts: Vec<Length>,
+    /// The widths of the columns' words.
+    widths: Vec<Length>,
+    /// The left edges of the upright rules.
+    rules: Vec<Length>,
+    /// The thickness of the rules.
+    rule: Length,
+    size: TypeSize,
+}
+
+impl Grid<'_> {
+    /// Draws a level rule through all columns, if the table is ruled.
+    fn draw_level(&self, strip: &mut Strip, y: Length) {
+        if let (Some(&left), Some(&right)) = (self.rules.first(), self.rules.last()) {
+            strip.fill(left, y, right + self.rule - left, self.rule);
+        }
+    }
+
+    /// Draws the upright rules from the top of a strip to its foot.
+    fn draw_uprights(&self, strip: &mut Strip) {
+        for &x in &self.rules {
+            strip.fill(x, Length::ZERO, self.rule, strip.height);
+        }
+    }
+}
+
+/// The lines of each cell of a row.
+type Cells = Vec<Vec<Strip>>;
+
+impl Compositor<'_> {
+    /// Sets a table.
+    pub fn table(&mut self, table: &Table, width: Length) -> Vec<Strip> {
+        let grid = self.grid_of(table, width);
+        let mut strips = self.head(table, &grid);
+        let head = (!strips.is_empty()).then(|| Strip::join(strips.clone()));
+        // A head that would fill most of a page is not repeated.
+        let head = head.filter(|head| head.height * 2 <= self.page);
+        let room = self.page - head.as_ref().map_or(Length::ZERO, |head| head.height);
+        let head = head.map(as_artifact).map(Arc::new);
+        for (index, row) in table.rows.iter().enumerate() {
+            let cells = self.cells(&grid, &row.cells, false);
+            let mut row_strips = self.row(&grid, &cells, room);
+            for strip in &mut row_strips {
+                strip.head.clone_from(&head);
+            }
+            if let Some(last) = row_strips.last_mut() {
+                last.keep = row.keep && index + 1 < table.rows.len();
+            }
+            if let Some(first) = row_strips.first_mut()
+                && !table.ruled
+            {
+                first.gap = self.theme.table.row;
+            }
+            strips.append(&mut row_strips);
+        }
+        if table.together { self.whole(strips) } else { strips }
+    }
+
+    /// Finds the widths of the columns.
+    fn grid_of<'t>(&mut self, table: &'t Table, width: Length) -> Grid<'t> {
+        let (sizes, theme) = (&self.theme.sizes, &self.theme.table);
+        let size = if table.small { sizes.small } else { sizes.body };
+        // A column's share of the width holds its words, what stands left of them, and
+        // what stands right of them up to the next column.
+        let (before, around, total) = match table.ruled {
+            true => {
+                let before = theme.rule + theme.across;
+                (before, before + theme.across, width - theme.rule)
+            }
+            false => (Length::ZERO, theme.column, width + theme.column),
+        };
+        let demands: Vec<Demand> = (0..table.columns.len())
+            .map(|index| self.demand(table, index, size, around))
+            .collect();
+        let columns = divide(&demands, total);
+        let mut grid = Grid {
+            columns: &table.columns,
+            lefts: Vec::new(),
+            widths: columns.iter().map(|&column| column - around).collect(),
+            rules: Vec::new(),
+            rule: theme.rule,
+            size,
+        };
+        let mut x = Length::ZERO;
+        for column in columns {
+            grid.lefts.push(x + before);
+            grid.rules.push(x);
+            x += column;
+        }
+        grid.rules.push(x);
+        if !table.ruled {
+            grid.rules.clear();
+        }
+        grid
+    }
+
+    /// How wide a column would be, with what stands around its words.
+    fn demand(
+        &mut self,
+        table: &Table,
+        index: usize,
+        size: TypeSize,
+        around: Length,
+    ) -> Demand {
+        let width = table.columns[index].width;
+        let mut demand = Demand { least: Length::ZERO, natural: Length::ZERO, width };
+        let head = table.head.get(index).map(bold);
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(index));
+        for text in head.iter().chain(cells) {
+            let widths = self.widths(text, size);
+            demand.least = demand.least.max(widths.narrowest);
+            demand.natural = demand.natural.max(widths.natural);
+        }
+        demand.least += around;
+        demand.natural += around;
+        demand
+    }
+
+    /// Sets what stands above the first row; it keeps with that.
+    fn head(&mut self, table: &Table, grid: &Grid) -> Vec<Strip> {
+        let mut strips = Vec::new();
+        if table.ruled {
+            let mut top = Strip { height: grid.rule, ..Strip::default() };
+            grid.draw_level(&mut top, Length::ZERO);
+            strips.push(top);
+        }
+        if !table.head.is_empty() {
+            let cells = self.cells(grid, &table.head, true);
+            strips.append(&mut self.row(grid, &cells, self.page));
+        }
+        strips.iter_mut().for_each(|strip| strip.keep = true);
+        strips
+    }
+
+    /// Sets the words of a row's cells.
+    fn cells(&mut self, grid: &Grid, cells: &[Text], head: bool) -> Cells {
+        let places = grid.columns.iter().zip(&grid.lefts).zip(&grid.widths);
+        let set = |(text, ((column, &left), &width)): (&Text, ((&Column, _), _))| {
+            let centred = head && !grid.rules.is_empty();
+            let align = if centred { Align::Centre } else { column.align };
+            let setting = Setting { size: grid.size, width, align, role: Role::Cell };
+            let mut lines = match head {
+                true => self.text(&bold(text), setting),
+                false => self.text(text, setting),
+            };
+            lines.iter_mut().for_each(|line| line.shift(left, Length::ZERO));
+            lines
+        };
+        cells.iter().zip(places).map(set).collect()
+    }
+
+    /// Makes one strip of a row, or a strip of each line if the row is taller than the
+    /// room that it may have.
+    fn row(&self, grid: &Grid, cells: &Cells, room: Length) -> Vec<Strip> {
+        let lines = cells.iter().map(Vec::len).max().unwrap_or(1);
+        let row = self.part_of_row(grid, cells, 0..lines, lines);
+        if row.height <= room {
+            return vec![row];
+        }
+        let part = |line| self.part_of_row(grid, cells, line..line + 1, lines);
+        (0..lines).map(part).collect()
+    }
+
+    /// Makes a strip of some lines of a row, cell by cell.
+    fn part_of_row(
+        &self,
+        grid: &Grid,
+        cells: &Cells,
+        part: Range<usize>,
+        lines: usize,
+    ) -> Strip {
+        let ruled = !grid.rules.is_empty();
+        let padding = if ruled { self.theme.table.down } else { Length::ZERO };
+        let top = if part.start == 0 { padding } else { Length::ZERO };
+        let baseline = Some(top + self.baseline(grid.size));
+        let mut strip = Strip { baseline, ..Strip::default() };
+        for cell in cells {
+            let shown = cell.iter().skip(part.start).take(part.len());
+            for (number, line) in shown.enumerate() {
+                let mut line = line.clone();
+                line.shift(Length::ZERO, top + grid.size.leading * number as i32);
+                strip.marks.append(&mut line.marks);
+            }
+        }
+        strip.height = top + grid.size.leading * part.len() as i32;
+        if ruled && part.end == lines {
+            strip.height += padding + grid.rule;
+        }
+        grid.draw_uprights(&mut strip);
+        if part.end == lines {
+            let foot = strip.height - grid.rule;
+            grid.draw_level(&mut strip, foot);
+        }
+        strip
+    }
+}
+
+/// What is repeated on a page is not read again.
+fn as_artifact(mut strip: Strip) -> Strip {
+    for mark in &mut strip.marks {
+        mark.role = Role::Artifact;
+    }
+    strip
+}
