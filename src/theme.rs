@@ -1,12 +1,10 @@
 //! Themes: every length and size of type that a layout uses, read from TOML.
 
-use std::fmt;
+mod read;
 
-use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::fonts::Fonts;
 use crate::input::Source;
 use crate::length::Length;
 
@@ -14,18 +12,12 @@ use crate::length::Length;
 const THEMES: [(&str, &str); 1] =
     [("klasik", include_str!("../templates/themes/klasik.toml"))];
 
-/// The thinnest rule that survives a photocopier.
-const THINNEST_RULE: Length = Length(500);
-
-/// The longest length that a theme may name, somewhat more than A3 paper is tall.
-const LONGEST: Length = Length::mm(500);
-
 /// How a document looks.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Theme {
-    /// The name of the family of fonts, one of [`Fonts::families`].
-    #[serde(deserialize_with = "family")]
+    /// The name of the family of fonts, one of [`crate::fonts::Fonts::families`].
+    #[serde(deserialize_with = "read::family")]
     pub family: String,
     /// The margins of a page.
     pub margins: Margins,
@@ -89,7 +81,7 @@ pub struct Sizes {
     /// A paragraph's last line that is shorter than this is avoided.
     pub short_line: Length,
     /// The least thickness of an underline.
-    #[serde(deserialize_with = "rule")]
+    #[serde(deserialize_with = "read::rule")]
     pub underline: Length,
 }
 
@@ -98,10 +90,10 @@ pub struct Sizes {
 #[serde(deny_unknown_fields)]
 pub struct TypeSize {
     /// The size of the em.
-    #[serde(deserialize_with = "positive")]
+    #[serde(deserialize_with = "read::positive")]
     pub size: Length,
     /// The distance from one baseline to the next.
-    #[serde(deserialize_with = "positive")]
+    #[serde(deserialize_with = "read::positive")]
     pub leading: Length,
 }
 
@@ -178,12 +170,12 @@ pub struct LetterheadTheme {
     /// Between the lines and the thick rule.
     pub rule_gap: Length,
     /// The thickness of the thick rule.
-    #[serde(deserialize_with = "rule")]
+    #[serde(deserialize_with = "read::rule")]
     pub thick: Length,
     /// Between the thick and the thin rule.
     pub between: Length,
     /// The thickness of the thin rule.
-    #[serde(deserialize_with = "rule")]
+    #[serde(deserialize_with = "read::rule")]
     pub thin: Length,
 }
 
@@ -211,10 +203,10 @@ pub struct TableTheme {
     pub down: Length,
     /// Between columns without rules.
     pub column: Length,
-    /// Between rows without rules.
+    /// Below a row without rules.
     pub row: Length,
     /// The thickness of the rules.
-    #[serde(deserialize_with = "rule")]
+    #[serde(deserialize_with = "read::rule")]
     pub rule: Length,
 }
 
@@ -225,7 +217,7 @@ pub struct FrameTheme {
     /// Between the frame and what it holds.
     pub padding: Length,
     /// The thickness of the frame.
-    #[serde(deserialize_with = "rule")]
+    #[serde(deserialize_with = "read::rule")]
     pub rule: Length,
 }
 
@@ -234,10 +226,10 @@ pub struct FrameTheme {
 #[serde(deny_unknown_fields)]
 pub struct LinesTheme {
     /// From one line to the next.
-    #[serde(deserialize_with = "positive")]
+    #[serde(deserialize_with = "read::positive")]
     pub pitch: Length,
     /// The thickness of a line.
-    #[serde(deserialize_with = "rule")]
+    #[serde(deserialize_with = "read::rule")]
     pub rule: Length,
 }
 
@@ -246,10 +238,10 @@ pub struct LinesTheme {
 #[serde(deny_unknown_fields)]
 pub struct DotsTheme {
     /// From the centre of one dot to the next.
-    #[serde(deserialize_with = "positive")]
+    #[serde(deserialize_with = "read::positive")]
     pub pitch: Length,
     /// The diameter of a dot.
-    #[serde(deserialize_with = "rule")]
+    #[serde(deserialize_with = "read::rule")]
     pub diameter: Length,
 }
 
@@ -260,7 +252,7 @@ pub struct FooterTheme {
     /// From the lowest words of a full page to the rule.
     pub gap: Length,
     /// The thickness of the rule.
-    #[serde(deserialize_with = "rule")]
+    #[serde(deserialize_with = "read::rule")]
     pub rule: Length,
     /// From the rule to the words.
     pub text: Length,
@@ -295,88 +287,10 @@ impl Theme {
     }
 }
 
-impl<'de> Deserialize<'de> for Length {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Length, D::Error> {
-        deserializer.deserialize_str(LengthVisitor)
-    }
-}
-
-struct LengthVisitor;
-
-impl Visitor<'_> for LengthVisitor {
-    type Value = Length;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("a length with its unit")
-    }
-
-    fn visit_str<E: Error>(self, written: &str) -> Result<Length, E> {
-        let length = parse(written)
-            .ok_or_else(|| E::custom(format!("`{written}` is not a length")))?;
-        if length > LONGEST {
-            return Err(E::custom(format!("the length `{written}` is too long")));
-        }
-        Ok(length)
-    }
-}
-
-/// Reads a decimal number of points or millimetres, with up to three decimals.
-fn parse(written: &str) -> Option<Length> {
-    let written = written.trim();
-    let (number, millimetres) = match written.strip_suffix("mm") {
-        Some(number) => (number, true),
-        None => (written.strip_suffix("pt")?, false),
-    };
-    let (whole, decimals) = number.trim_end().split_once('.').unwrap_or((number, "0"));
-    let digits =
-        |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    if !digits(whole.trim_end()) || !digits(decimals) || decimals.len() > 3 {
-        return None;
-    }
-    let whole: u32 = whole.trim_end().parse().ok().filter(|&whole| whole <= 9_999)?;
-    let thousandths: u32 = format!("{decimals:0<3}").parse().ok()?;
-    let thousandths = whole * 1000 + thousandths;
-    Some(match millimetres {
-        true => Length::micrometres(i64::from(thousandths)),
-        false => Length(thousandths as i32),
-    })
-}
-
-/// Reads a length that something is divided by.
-fn positive<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Length, D::Error> {
-    let length = Length::deserialize(deserializer)?;
-    if length == Length::ZERO {
-        return Err(D::Error::custom("this length must be more than nothing"));
-    }
-    Ok(length)
-}
-
-/// Reads the thickness of a rule.
-fn rule<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Length, D::Error> {
-    let length = Length::deserialize(deserializer)?;
-    if length < THINNEST_RULE {
-        let message = "a rule thinner than 0.5pt is lost when a paper is photocopied";
-        return Err(D::Error::custom(message));
-    }
-    Ok(length)
-}
-
-/// Reads the name of a family of fonts.
-fn family<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let family = String::deserialize(deserializer)?;
-    if Fonts::families().all(|known| known != family) {
-        let known: Vec<_> = Fonts::families().map(|name| format!("`{name}`")).collect();
-        let known = known.join(", ");
-        return Err(D::Error::custom(format!(
-            "unknown family of fonts `{family}`, expected one of {known}"
-        )));
-    }
-    Ok(family)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fonts::Fonts;
 
     /// The finding for the embedded theme with one text replaced by another.
     fn finding(from: &str, to: &str) -> Diagnostic {
@@ -392,16 +306,6 @@ mod tests {
             let source = Theme::embedded(name).unwrap();
             let theme = Theme::read(&source).unwrap();
             assert!(Fonts::embedded(&theme.family).is_some());
-        }
-    }
-
-    #[test]
-    fn lengths_are_points_or_millimetres() {
-        assert_eq!(parse("11pt"), Some(Length(11_000)));
-        assert_eq!(parse("13.25pt"), Some(Length(13_250)));
-        assert_eq!(parse("1.2 mm"), Some(Length(3_402)));
-        for wrong in ["11", "pt", "-1pt", "1,5pt", "1.2345pt", ".5pt", "1e3pt", "9 9pt"] {
-            assert_eq!(parse(wrong), None, "{wrong}");
         }
     }
 

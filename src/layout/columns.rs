@@ -19,7 +19,8 @@ pub(super) struct Demand {
 pub(super) fn divide(demands: &[Demand], total: Length) -> Vec<Length> {
     let least: Length = demands.iter().map(|demand| demand.least).sum();
     if least > total {
-        let part = |demand: &Demand| demand.least.scale(total.0.into(), least.0.into());
+        let part =
+            |demand: &Demand| demand.least.scale(total.0.into(), least.0.max(1).into());
         return demands.iter().map(part).collect();
     }
     let mut widths = fit(demands, total - least);

@@ -36,6 +36,9 @@ impl Strip {
             mark.shift(dx, dy);
         }
         self.baseline = self.baseline.map(|baseline| baseline + dy);
+        if let Some(head) = &mut self.head {
+            Arc::make_mut(head).shift(dx, Length::ZERO);
+        }
     }
 
     /// Makes the strip taller at its top.
@@ -46,6 +49,7 @@ impl Strip {
 
     /// Draws a filled rectangle.
     pub fn fill(&mut self, x: Length, y: Length, width: Length, height: Length) {
+        let (width, height) = (width.max(Length::ZERO), height.max(Length::ZERO));
         let shape = Shape::Fill(Rect { at: Point { x, y }, width, height });
         self.marks.push(Mark { block: None, role: Role::Artifact, shape });
     }
@@ -81,6 +85,7 @@ impl Strip {
             strip.shift(Length::ZERO, top);
             joined.height = top + strip.height;
             joined.keep = strip.keep;
+            joined.baseline = joined.baseline.or(strip.baseline);
             joined.marks.append(&mut strip.marks);
         }
         joined

@@ -48,11 +48,12 @@ impl Compositor<'_> {
     /// Sets a table.
     pub fn table(&mut self, table: &Table, width: Length) -> Vec<Strip> {
         let grid = self.grid_of(table, width);
-        let mut strips = self.head(table, &grid);
-        let head = (!strips.is_empty()).then(|| Strip::join(strips.clone()));
+        let top = self.head(table, &grid);
         // A head that would fill most of a page is not repeated.
+        let head = (!top.is_empty()).then(|| Strip::join(top.clone()));
         let head = head.filter(|head| head.height * 2 <= self.page);
         let room = self.page - head.as_ref().map_or(Length::ZERO, |head| head.height);
+        let mut strips = head.clone().map_or(top, |head| vec![head]);
         let head = head.map(as_artifact).map(Arc::new);
         for (index, row) in table.rows.iter().enumerate() {
             let cells = self.cells(&grid, &row.cells, false);
@@ -63,12 +64,11 @@ impl Compositor<'_> {
             if let Some(last) = row_strips.last_mut() {
                 last.keep = row.keep && index + 1 < table.rows.len();
             }
-            if let Some(first) = row_strips.first_mut()
-                && !table.ruled
-            {
-                first.gap = self.theme.table.row;
-            }
             strips.append(&mut row_strips);
+        }
+        if head.is_some() && strips.len() > 1 {
+            let first = Strip::join(strips.drain(..2).collect());
+            strips.insert(0, first);
         }
         if table.together { self.whole(strips) } else { strips }
     }
@@ -186,9 +186,12 @@ impl Compositor<'_> {
         part: Range<usize>,
         lines: usize,
     ) -> Strip {
-        let ruled = !grid.rules.is_empty();
-        let padding = if ruled { self.theme.table.down } else { Length::ZERO };
-        let top = if part.start == 0 { padding } else { Length::ZERO };
+        let theme = &self.theme.table;
+        let (above, below) = match grid.rules.is_empty() {
+            true => (Length::ZERO, theme.row),
+            false => (theme.down, theme.down + grid.rule),
+        };
+        let top = if part.start == 0 { above } else { Length::ZERO };
         let baseline = Some(top + self.baseline(grid.size));
         let mut strip = Strip { baseline, ..Strip::default() };
         for cell in cells {
@@ -200,8 +203,8 @@ impl Compositor<'_> {
             }
         }
         strip.height = top + grid.size.leading * part.len() as i32;
-        if ruled && part.end == lines {
-            strip.height += padding + grid.rule;
+        if part.end == lines {
+            strip.height += below;
         }
         grid.draw_uprights(&mut strip);
         if part.end == lines {

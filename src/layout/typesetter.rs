@@ -89,7 +89,7 @@ impl Typesetter {
         if let Some(widths) = self.widths.get(&key) {
             return *widths;
         }
-        let copy = Copy::new(text);
+        let copy = Manuscript::new(text);
         let (pieces, complete) = self.pieces(&copy, style);
         let (mut natural, mut line) = (Length::ZERO, Length::ZERO);
         for piece in &pieces {
@@ -116,7 +116,7 @@ impl Typesetter {
         if let Some(lines) = self.lines.get(&key) {
             return Arc::clone(lines);
         }
-        let copy = Copy::new(text);
+        let copy = Manuscript::new(text);
         let (pieces, complete) = self.pieces(&copy, style);
         let pieces = self.part_wide(pieces, &copy, style, measure.width);
         let mut lines = Vec::new();
@@ -131,7 +131,7 @@ impl Typesetter {
     }
 
     /// Cuts a text at its opportunities to break; and whether no glyph is missing.
-    fn pieces(&mut self, copy: &Copy, style: TextStyle) -> (Vec<Piece>, bool) {
+    fn pieces(&mut self, copy: &Manuscript, style: TextStyle) -> (Vec<Piece>, bool) {
         let mut pieces = Vec::new();
         let mut complete = true;
         let mut start = 0;
@@ -150,7 +150,7 @@ impl Typesetter {
     fn part_wide(
         &mut self,
         pieces: Vec<Piece>,
-        copy: &Copy,
+        copy: &Manuscript,
         style: TextStyle,
         width: Length,
     ) -> Vec<Piece> {
@@ -176,7 +176,7 @@ impl Typesetter {
     /// The longest start of a range that fits a width, but at least one character.
     fn longest_fit(
         &mut self,
-        copy: &Copy,
+        copy: &Manuscript,
         range: Range<usize>,
         style: TextStyle,
         width: Length,
@@ -190,7 +190,12 @@ impl Typesetter {
     }
 
     /// The width of a range of a text.
-    fn width(&mut self, copy: &Copy, range: Range<usize>, style: TextStyle) -> Length {
+    fn width(
+        &mut self,
+        copy: &Manuscript,
+        range: Range<usize>,
+        style: TextStyle,
+    ) -> Length {
         let mut width = Length::ZERO;
         for (chunk, letters) in copy.chunks(range) {
             let face = &mut self.faces
@@ -203,7 +208,7 @@ impl Typesetter {
     }
 
     /// Notes the characters of a range that have no glyph; whether there are none.
-    fn find_missing(&mut self, copy: &Copy, range: Range<usize>) -> bool {
+    fn find_missing(&mut self, copy: &Manuscript, range: Range<usize>) -> bool {
         let mut complete = true;
         for (chunk, letters) in copy.chunks(range.clone()) {
             let font = self.fonts.face(letters.bold, letters.italic);
@@ -220,7 +225,7 @@ impl Typesetter {
     }
 
     /// Sets the pieces of a line.
-    fn line(&mut self, copy: &Copy, pieces: &[Piece], style: TextStyle) -> Line {
+    fn line(&mut self, copy: &Manuscript, pieces: &[Piece], style: TextStyle) -> Line {
         let mut stick = Stick::new(style);
         for (index, piece) in pieces.iter().enumerate() {
             let last = index + 1 == pieces.len();
@@ -256,15 +261,15 @@ fn missing(char: char, font: &str, plain: &str, at: usize) -> Diagnostic {
 }
 
 /// A text as the typesetter reads it: the characters, and the styles of stretches.
-struct Copy {
+struct Manuscript {
     plain: String,
     /// The ends of the stretches and their styles.
     styles: Vec<(usize, Style)>,
 }
 
-impl Copy {
-    fn new(text: &Text) -> Copy {
-        let mut copy = Copy { plain: String::new(), styles: Vec::new() };
+impl Manuscript {
+    fn new(text: &Text) -> Manuscript {
+        let mut copy = Manuscript { plain: String::new(), styles: Vec::new() };
         for span in &text.spans {
             copy.plain.push_str(&span.text);
             copy.styles.push((copy.plain.len(), span.style));
@@ -273,7 +278,8 @@ impl Copy {
     }
 
     /// The words and blanks of a range, each in one style. Every blank is a chunk of its
-    /// own and reads as an ordinary space; ends of lines are left out.
+    /// own and reads as an ordinary space; ends of
+    /// lines and invisible characters are left out.
     fn chunks(&self, range: Range<usize>) -> impl Iterator<Item = (&str, Style)> {
         let first = self.styles.partition_point(|&(end, _)| end <= range.start);
         let mut start = range.start;
@@ -288,11 +294,16 @@ impl Copy {
                 let word = chunk.trim_end_matches(char::is_whitespace);
                 let newline = chunk.ends_with(['\n', '\r', '\u{2028}', '\u{2029}']);
                 let blank = if word.len() < chunk.len() && !newline { " " } else { "" };
-                [word, blank]
+                word.split(is_invisible).chain([blank])
             });
             parted.filter(|chunk| !chunk.is_empty()).map(move |chunk| (chunk, style))
         })
     }
+}
+
+/// Whether a character only says where lines may break.
+fn is_invisible(char: char) -> bool {
+    matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// What a text is looked up by.

@@ -1,0 +1,115 @@
+//! Lengths and names in a theme's file.
+
+use std::fmt;
+
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use crate::fonts::Fonts;
+use crate::length::Length;
+
+/// The thinnest rule that survives a photocopier.
+const THINNEST_RULE: Length = Length(500);
+
+/// The longest length that a theme may name, somewhat more than A3 paper is tall.
+const LONGEST: Length = Length::mm(500);
+
+impl<'de> Deserialize<'de> for Length {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Length, D::Error> {
+        deserializer.deserialize_str(LengthVisitor)
+    }
+}
+
+struct LengthVisitor;
+
+impl Visitor<'_> for LengthVisitor {
+    type Value = Length;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("a length with its unit")
+    }
+
+    fn visit_str<E: Error>(self, written: &str) -> Result<Length, E> {
+        let length = parse(written)
+            .ok_or_else(|| E::custom(format!("`{written}` is not a length")))?;
+        if length > LONGEST {
+            return Err(E::custom(format!("the length `{written}` is too long")));
+        }
+        Ok(length)
+    }
+}
+
+/// Reads a decimal number of points or millimetres, with up to three decimals.
+fn parse(written: &str) -> Option<Length> {
+    let written = written.trim();
+    let (number, millimetres) = match written.strip_suffix("mm") {
+        Some(number) => (number, true),
+        None => (written.strip_suffix("pt")?, false),
+    };
+    let (whole, decimals) = number.trim_end().split_once('.').unwrap_or((number, "0"));
+    let digits =
+        |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole.trim_end()) || !digits(decimals) || decimals.len() > 3 {
+        return None;
+    }
+    let whole: u32 = whole.trim_end().parse().ok().filter(|&whole| whole <= 9_999)?;
+    let thousandths: u32 = format!("{decimals:0<3}").parse().ok()?;
+    let thousandths = whole * 1000 + thousandths;
+    Some(match millimetres {
+        true => Length::micrometres(i64::from(thousandths)),
+        false => Length(thousandths as i32),
+    })
+}
+
+/// Reads a length that something is divided by.
+pub(super) fn positive<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Length, D::Error> {
+    let length = Length::deserialize(deserializer)?;
+    if length == Length::ZERO {
+        return Err(D::Error::custom("this length must be more than nothing"));
+    }
+    Ok(length)
+}
+
+/// Reads the thickness of a rule.
+pub(super) fn rule<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Length, D::Error> {
+    let length = Length::deserialize(deserializer)?;
+    if length < THINNEST_RULE {
+        let message = "a rule thinner than 0.5pt is lost when a paper is photocopied";
+        return Err(D::Error::custom(message));
+    }
+    Ok(length)
+}
+
+/// Reads the name of a family of fonts.
+pub(super) fn family<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<String, D::Error> {
+    let family = String::deserialize(deserializer)?;
+    if Fonts::families().all(|known| known != family) {
+        let known: Vec<_> = Fonts::families().map(|name| format!("`{name}`")).collect();
+        let known = known.join(", ");
+        return Err(D::Error::custom(format!(
+            "unknown family of fonts `{family}`, expected one of {known}"
+        )));
+    }
+    Ok(family)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_points_or_millimetres() {
+        assert_eq!(parse("11pt"), Some(Length(11_000)));
+        assert_eq!(parse("13.25pt"), Some(Length(13_250)));
+        assert_eq!(parse("1.2 mm"), Some(Length(3_402)));
+        for wrong in ["11", "pt", "-1pt", "1,5pt", "1.2345pt", ".5pt", "1e3pt", "9 9pt"] {
+            assert_eq!(parse(wrong), None, "{wrong}");
+        }
+    }
+}
