@@ -1,10 +1,109 @@
 //! Reading bank files.
+//!
+//! First every file is read as it is written ([`raw`]), then all are gathered into one
+//! bank, and then everything is checked that needs more than one entry to see.
+
+mod check;
+mod gather;
+mod items;
+mod patterns;
+mod raw;
+mod translations;
+mod values;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bank::Bank;
-use crate::diagnostic::Checked;
-use crate::input::Source;
+use crate::bank::load::check::Check;
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::input::{Partial, Places, Source, read_partly};
+use crate::language::Language;
 
 /// Reads the files of a bank and merges them, reporting every problem of every file.
-pub fn load(_sources: &[Source]) -> Checked<Bank> {
-    Ok(Bank::default())
+pub fn load(sources: &[Source]) -> Checked<Bank> {
+    let mut problems = Vec::new();
+    let mut lost = BTreeSet::new();
+    let files = read(sources, &mut problems, &mut lost);
+    let mut bank = gather::gather(&files, &mut problems);
+    for file in &files {
+        let mut check = Check::new(file, &bank, &lost);
+        check::facts(&mut check);
+        items::items(&mut check);
+        patterns::patterns(&mut check);
+        if file.translated {
+            translations::translations(&mut check);
+        }
+        problems.append(&mut check.problems);
+    }
+    problems.extend(check::spellings(&files));
+    if problems.is_empty() {
+        problems.extend(check::whole(&bank));
+    }
+    if problems.is_empty() {
+        bank.reindex();
+        return Ok(bank);
+    }
+    sort(&mut problems, sources);
+    Err(problems)
 }
+
+/// A file of a bank, as far as it is sound.
+#[derive(Debug)]
+struct BankText<'a> {
+    source: &'a Source,
+    places: Places<'a>,
+    entries: raw::File,
+    /// Where the entries start that lack something; they are not checked any further.
+    damaged: BTreeSet<usize>,
+    /// The language of the texts; their translations are in the other one.
+    language: Language,
+    /// Whether every text must be translated.
+    translated: bool,
+}
+
+/// Reads every file as it is written. A file without `[bank]` shares the language of the
+/// first that has it.
+fn read<'a>(
+    sources: &'a [Source],
+    problems: &mut Vec<Diagnostic>,
+    lost: &mut BTreeSet<String>,
+) -> Vec<BankText<'a>> {
+    let mut files = Vec::new();
+    for source in sources {
+        let mut partial: Partial<raw::File> = read_partly(source);
+        problems.append(&mut partial.problems);
+        lost.append(&mut partial.lost);
+        let entries = partial.value.unwrap_or_default();
+        let places = Places::of(source);
+        let (language, translated) = edition(&entries).unwrap_or_default();
+        let damaged = partial.damaged;
+        files.push(BankText { source, places, entries, damaged, language, translated });
+    }
+    let shared = files.iter().find_map(|file| edition(&file.entries)).unwrap_or_default();
+    for file in files.iter_mut().filter(|file| file.entries.bank.is_none()) {
+        (file.language, file.translated) = shared;
+    }
+    files
+}
+
+/// A bank file's language, and whether it promises another one.
+fn edition(entries: &raw::File) -> Option<(Language, bool)> {
+    let head = entries.bank.as_ref()?;
+    let translated = head.languages.iter().any(|&language| language != head.language);
+    Some((head.language, translated))
+}
+
+/// Puts problems in the order in which a reader meets them; those of no file come last.
+fn sort(problems: &mut [Diagnostic], sources: &[Source]) {
+    let order: BTreeMap<&str, usize> =
+        sources.iter().enumerate().map(|(i, source)| (source.name.as_str(), i)).collect();
+    problems.sort_by_key(|problem| match &problem.place {
+        Some(place) => {
+            (order.get(place.file.as_str()).copied(), place.line, place.column)
+        }
+        None => (Some(usize::MAX), 0, 0),
+    });
+}
+
+#[cfg(test)]
+mod tests;

@@ -5,11 +5,15 @@
 //! *written by hand*, and *patterns*: how a fact becomes a question. Nothing here
 //! knows a topic, and nothing here throws dice.
 
+mod index;
 mod load;
 mod oracle;
 
+pub use self::index::{Holding, Index};
 pub use self::load::load;
-pub use self::oracle::{Claim, Verdict, judge};
+pub use self::oracle::{
+    Claim, Verdict, accepted, clash, holders, judge, same_value, whose,
+};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,6 +70,9 @@ pub struct Bank {
     pub items: BTreeMap<Id, AuthoredItem>,
     /// How facts become questions, by id.
     pub patterns: BTreeMap<Id, Pattern>,
+    /// What the oracle looks up; follows from the rest (see [`Bank::reindex`]).
+    #[serde(skip)]
+    pub index: Index,
 }
 
 /// A file that a bank was read from.

@@ -1,6 +1,15 @@
 //! The oracle: whether a claim is true, false or unknown, and why.
+//!
+//! False is said only where the bank proves it. Everything that is disputed, dated, merely
+//! not recorded, or so close to what is true that it can be argued, is unknown.
 
-use crate::bank::{Bank, Id, Phrase};
+use std::collections::BTreeSet;
+
+use crate::bank::index::normal;
+use crate::bank::{
+    Attribute, Bank, Case, Entity, Id, Phrase, Rule, Standing, Statement, Value,
+};
+use crate::language::Language;
 
 /// A claim that a question or an option makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +50,334 @@ pub enum Verdict {
     Unknown(String),
 }
 
-/// Judges a claim by what the bank holds, and by nothing else.
-pub fn judge(_bank: &Bank, _claim: &Claim) -> Verdict {
-    Verdict::Unknown("nothing is known yet".to_string())
+impl Verdict {
+    fn unknown(why: impl Into<String>) -> Verdict {
+        Verdict::Unknown(why.into())
+    }
 }
+
+/// Judges a claim by what the bank holds, and by nothing else.
+pub fn judge(bank: &Bank, claim: &Claim) -> Verdict {
+    match claim {
+        Claim::Value { entity, attribute, value } => {
+            let Some(subject) = bank.entities.get(entity) else {
+                return Verdict::unknown(format!("there is no entity `{entity}`"));
+            };
+            let Some(asked) = bank.attributes.get(attribute) else {
+                return Verdict::unknown(format!("there is no attribute `{attribute}`"));
+            };
+            judge_value(bank, subject, (attribute, asked), value)
+        }
+        Claim::Label { statement, label } => match bank.statements.get(statement) {
+            Some(found) => judge_label(bank, statement, found, label),
+            None => Verdict::unknown(format!("there is no statement `{statement}`")),
+        },
+        Claim::Case { case, statement } => match bank.cases.get(case) {
+            Some(found) => judge_case(bank, found, statement),
+            None => Verdict::unknown(format!("there is no case `{case}`")),
+        },
+    }
+}
+
+fn judge_value(
+    bank: &Bank,
+    subject: &Entity,
+    (attribute, asked): (&Id, &Attribute),
+    claimed: &str,
+) -> Verdict {
+    if !settled(&subject.standing) {
+        return Verdict::unknown(
+            "what is said of the subject is disputed or may be out of date",
+        );
+    }
+    let own = subject.attributes.get(attribute).map_or(&[][..], Vec::as_slice);
+    let canonical = bank.canonical(claimed);
+    if let Some(held) = own.iter().find(|value| bank.names(value).contains(&canonical)) {
+        return match settled(&held.standing) {
+            true => Verdict::True(said(asked, subject, &[held])),
+            false => Verdict::unknown("the value is disputed or may be out of date"),
+        };
+    }
+    if let Some(doubt) = close_value(bank, attribute, &canonical, own) {
+        return Verdict::Unknown(doubt);
+    }
+    let current: Vec<_> = own.iter().filter(|value| !value.standing.historical).collect();
+    if current.is_empty() {
+        return Verdict::unknown("the bank gives the subject no value");
+    }
+    if current.iter().any(|value| !settled(&value.standing)) {
+        return Verdict::unknown(
+            "the subject's own value is disputed or may be out of date",
+        );
+    }
+    match asked.rule {
+        Rule::One | Rule::Listed => Verdict::False(said(asked, subject, &current)),
+        Rule::Open => Verdict::unknown("more may be true than the bank lists"),
+        Rule::Distinctive => match indistinct(bank, attribute, &canonical, subject) {
+            Some(doubt) => Verdict::Unknown(doubt),
+            None => Verdict::False(said(asked, subject, &current)),
+        },
+    }
+}
+
+/// Why a value that is not the subject's own may yet be taken for it.
+fn close_value(
+    bank: &Bank,
+    attribute: &Id,
+    canonical: &str,
+    own: &[Value],
+) -> Option<String> {
+    let known = bank.index.holdings.get(attribute)?;
+    let claimed = known.get(canonical);
+    for value in own {
+        let spellings = bank.spellings(value);
+        let reads_alike = claimed.map_or_else(
+            || spellings.contains(canonical),
+            |claimed| !claimed.spellings.is_disjoint(&spellings),
+        );
+        if reads_alike {
+            return Some(
+                "the value reads like the subject's own in some language".to_string(),
+            );
+        }
+        let held = known.get(&bank.canonical(&value.text.base));
+        let means_alike = claimed.zip(held);
+        if means_alike.is_some_and(|(one, two)| !one.clusters.is_disjoint(&two.clusters))
+        {
+            return Some(
+                "the value means nearly the same as the subject's own".to_string(),
+            );
+        }
+    }
+    None
+}
+
+/// Why a value does not tell its holders from the subject.
+fn indistinct(
+    bank: &Bank,
+    attribute: &Id,
+    canonical: &str,
+    subject: &Entity,
+) -> Option<String> {
+    let holders = bank
+        .index
+        .holdings
+        .get(attribute)
+        .and_then(|known| known.get(canonical))
+        .map(|holding| &holding.holders);
+    let mut certain = false;
+    for holder in holders.into_iter().flatten().filter_map(|id| bank.entities.get(id)) {
+        if holder.cluster.is_some() && holder.cluster == subject.cluster {
+            return Some(
+                "the value belongs to nearly the same thing as the subject".to_string(),
+            );
+        }
+        let held = holder.attributes.get(attribute).into_iter().flatten();
+        let mut held = held.filter(|value| bank.names(value).contains(canonical));
+        certain |=
+            settled(&holder.standing) && held.any(|value| settled(&value.standing));
+    }
+    (!certain).then(|| "nobody is known for certain to have the value".to_string())
+}
+
+fn judge_label(bank: &Bank, id: &Id, statement: &Statement, asked: &Id) -> Verdict {
+    let Some(label) = bank.labels.get(asked) else {
+        return Verdict::unknown(format!("there is no label `{asked}`"));
+    };
+    if !settled(&statement.standing) {
+        return Verdict::unknown("the statement is disputed or may be out of date");
+    }
+    if statement.labels.contains(asked) {
+        return Verdict::True(stated(&label.reason, statement));
+    }
+    if statement.also.contains(asked) {
+        return Verdict::unknown("some source gives the statement this label");
+    }
+    let in_cluster =
+        statement.cluster.as_ref().and_then(|c| bank.index.cluster_labels.get(c));
+    if in_cluster.is_some_and(|labels| labels.contains(asked)) {
+        return Verdict::unknown(
+            "a statement that means nearly the same carries this label",
+        );
+    }
+    let namesake = |other: &Id| {
+        let other = bank.statements.get(other);
+        other.is_some_and(|s| s.labels.contains(asked) || s.also.contains(asked))
+    };
+    if same_wording(bank, id, statement).iter().any(namesake) {
+        return Verdict::unknown("a statement with the same wording carries this label");
+    }
+    let disjoint = bank.index.disjoint.get(asked);
+    let contrary =
+        |carried: &&Id| disjoint.is_some_and(|labels| labels.contains(*carried));
+    match statement.labels.iter().find(contrary).and_then(|id| bank.labels.get(id)) {
+        Some(contrary) => Verdict::False(stated(&contrary.reason, statement)),
+        None => Verdict::unknown("no label of the statement rules this one out"),
+    }
+}
+
+fn judge_case(bank: &Bank, case: &Case, asked: &Id) -> Verdict {
+    let (Some(shown), Some(statement)) =
+        (bank.statements.get(&case.shows), bank.statements.get(asked))
+    else {
+        return Verdict::unknown(format!("there is no statement `{asked}`"));
+    };
+    if !settled(&statement.standing) {
+        return Verdict::unknown("the statement is disputed or may be out of date");
+    }
+    if case.shows == *asked {
+        return Verdict::True(wording(shown));
+    }
+    let clustered = shown.cluster.is_some() && shown.cluster == statement.cluster;
+    if clustered || same_wording(bank, asked, statement).contains(&case.shows) {
+        return Verdict::unknown(
+            "the statement means nearly the same as the one that is shown",
+        );
+    }
+    match case.refutes.get(asked) {
+        Some(reason) => Verdict::False(stated(reason, statement)),
+        None => Verdict::unknown("the case neither shows nor refutes the statement"),
+    }
+}
+
+/// Whether a fact holds today beyond doubt.
+fn settled(standing: &Standing) -> bool {
+    *standing == Standing::default()
+}
+
+/// Other statements that read the same in some phrasing.
+fn same_wording(bank: &Bank, id: &Id, statement: &Statement) -> BTreeSet<Id> {
+    let phrases = statement.phrasings.values();
+    let texts =
+        phrases.flat_map(|phrase| phrase.translations.values().chain([&phrase.base]));
+    let alike = texts.filter_map(|text| bank.index.wordings.get(&normal(text)));
+    alike.flatten().filter(|&other| other != id).cloned().collect()
+}
+
+/// What an attribute says of a subject that has these values.
+fn said(attribute: &Attribute, subject: &Entity, values: &[&Value]) -> Phrase {
+    let in_language = |language: Option<Language>| {
+        let values: Vec<_> =
+            values.iter().map(|value| text(&value.text, language)).collect();
+        let fillings = [
+            ("{subject}", text(&subject.name, language)),
+            ("{value}", &values.join(", ")),
+        ];
+        fill(text(&attribute.reason, language), &fillings)
+    };
+    in_languages(&attribute.reason, in_language)
+}
+
+/// A reason that speaks of a statement.
+fn stated(reason: &Phrase, statement: &Statement) -> Phrase {
+    let wording = wording(statement);
+    in_languages(reason, |language| {
+        fill(text(reason, language), &[("{statement}", text(&wording, language))])
+    })
+}
+
+/// The statement in the phrasing that fits most sentences.
+fn wording(statement: &Statement) -> Phrase {
+    let preferred = ["noun", "verb", "clause"];
+    let found = preferred.iter().find_map(|&phrasing| statement.phrasings.get(phrasing));
+    found.or_else(|| statement.phrasings.values().next()).cloned().unwrap_or_default()
+}
+
+/// A phrase in the languages of its template; `None` stands for the bank's own.
+fn in_languages(template: &Phrase, write: impl Fn(Option<Language>) -> String) -> Phrase {
+    let translations =
+        template.translations.keys().map(|&l| (l, write(Some(l)))).collect();
+    Phrase { base: write(None), translations }
+}
+
+fn text(phrase: &Phrase, language: Option<Language>) -> &str {
+    language.map_or(&phrase.base, |language| phrase.in_language(language))
+}
+
+/// Puts texts in the place of placeholders, without looking for any in what was put in.
+fn fill(template: &str, fillings: &[(&str, &str)]) -> String {
+    let mut filled = String::new();
+    let mut rest = template;
+    while let Some(start) = rest.find('{') {
+        filled.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let filling =
+            fillings.iter().find(|(placeholder, _)| rest.starts_with(placeholder));
+        let (taken, text) = filling.map_or((1, "{"), |&(name, text)| (name.len(), text));
+        filled.push_str(text);
+        rest = &rest[taken..];
+    }
+    filled + rest
+}
+
+/// Whether two statements, or two entities, must not stand in one item: they mean nearly
+/// the same, contain each other or mirror each other.
+pub fn clash(bank: &Bank, a: &Id, b: &Id) -> bool {
+    if a == b {
+        return true;
+    }
+    let shared = |a: &Option<Id>, b: &Option<Id>| a.is_some() && a == b;
+    let statements = match (bank.statements.get(a), bank.statements.get(b)) {
+        (Some(one), Some(two)) => {
+            let mirrors = |one: &Statement, id: &Id, two: &Statement| {
+                let cluster = two.cluster.as_ref();
+                one.mirrors.contains(id)
+                    || cluster.is_some_and(|c| one.mirrors.contains(c))
+            };
+            shared(&one.cluster, &two.cluster)
+                || mirrors(one, b, two)
+                || mirrors(two, a, one)
+                || same_wording(bank, a, one).contains(b)
+        }
+        _ => false,
+    };
+    let entities = match (bank.entities.get(a), bank.entities.get(b)) {
+        (Some(one), Some(two)) => shared(&one.cluster, &two.cluster),
+        _ => false,
+    };
+    statements || entities
+}
+
+/// All spellings of a value that count as right, the printed one first.
+pub fn accepted(bank: &Bank, value: &Value) -> Vec<String> {
+    let term = bank.index.terms.get(&normal(&value.text.base));
+    let term = term.and_then(|key| bank.terms.get(key));
+    let from_term = term.into_iter().flat_map(|term| {
+        let texts = [&term.text.base].into_iter().chain(term.text.translations.values());
+        texts.chain(&term.aliases)
+    });
+    let own = [&value.text.base].into_iter().chain(value.text.translations.values());
+    let mut spellings: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for spelling in own.chain(&value.aliases).chain(from_term) {
+        if seen.insert(normal(spelling)) {
+            spellings.push(spelling.clone());
+        }
+    }
+    spellings
+}
+
+/// The entities that have a value, in the order of their ids.
+pub fn holders(bank: &Bank, attribute: &Id, value: &str) -> Vec<Id> {
+    let holding = bank.index.holdings.get(attribute);
+    let holding = holding.and_then(|known| known.get(&bank.canonical(value)));
+    holding.map_or_else(Vec::new, |holding| holding.holders.iter().cloned().collect())
+}
+
+/// Whose value it is, for the rationale of a wrong option: what the attribute says of the
+/// first who has it.
+pub fn whose(bank: &Bank, attribute: &Id, value: &str) -> Option<Phrase> {
+    let holder = bank.entities.get(holders(bank, attribute, value).first()?)?;
+    let canonical = bank.canonical(value);
+    let mut held = holder.attributes.get(attribute)?.iter();
+    let held = held.find(|held| bank.names(held).contains(&canonical))?;
+    Some(said(bank.attributes.get(attribute)?, holder, &[held]))
+}
+
+/// Whether two values are the same, in any spelling and any language.
+pub fn same_value(bank: &Bank, a: &Value, b: &Value) -> bool {
+    !bank.spellings(a).is_disjoint(&bank.spellings(b))
+}
+
+#[cfg(test)]
+mod tests;

@@ -49,7 +49,13 @@ pub fn shape(
     places: &Places,
 ) -> Option<Diagnostic> {
     let message = error.message();
-    let problem = if let Some((key, known)) = quoted(message, "unknown field `") {
+    let date = matches!(tree::get(root, path)?.get_ref(), DeValue::Datetime(_));
+    let problem = if date && !message.starts_with("unknown field `")
+        || message.contains("$__")
+    {
+        Diagnostic::error(format!("{} must not be a date", subject(path)))
+            .hint("put it between quotation marks")
+    } else if let Some((key, known)) = quoted(message, "unknown field `") {
         let problem = Diagnostic::error(format!("unknown key `{key}`"));
         suggest(problem, key, &known, "the keys here are")
     } else if let Some((key, _)) = quoted(message, "missing field `") {

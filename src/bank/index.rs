@@ -1,0 +1,125 @@
+//! What the oracle looks up instead of searching the bank.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::bank::{Bank, Id, Term, Value};
+use crate::text::plain;
+
+/// What the oracle looks up; made from the rest of the bank by [`Bank::reindex`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Index {
+    /// The keys of [`Bank::terms`] by every normal spelling of the term.
+    pub terms: BTreeMap<String, String>,
+    /// Labels that no statement carries together with a label, whichever side declares it.
+    pub disjoint: BTreeMap<Id, BTreeSet<Id>>,
+    /// The labels that some statement of a cluster carries or can be said to carry.
+    pub cluster_labels: BTreeMap<Id, BTreeSet<Id>>,
+    /// The statements that have a wording, in any phrasing or language.
+    pub wordings: BTreeMap<String, BTreeSet<Id>>,
+    /// Who holds what: by attribute and canonical value.
+    pub holdings: BTreeMap<Id, BTreeMap<String, Holding>>,
+}
+
+/// What is known about a value of an attribute, from all who hold it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Holding {
+    /// The entities that hold it.
+    pub holders: BTreeSet<Id>,
+    /// The clusters that they put it in.
+    pub clusters: BTreeSet<Id>,
+    /// All its spellings in all languages, canonical.
+    pub spellings: BTreeSet<String>,
+}
+
+impl Bank {
+    /// Makes the index anew. Whoever changes a bank or puts one together by hand must call
+    /// this before the oracle is asked.
+    pub fn reindex(&mut self) {
+        self.index = Index::default();
+        self.index.terms = terms(&self.terms);
+        for (id, label) in &self.labels {
+            for other in &label.disjoint {
+                let disjoint = &mut self.index.disjoint;
+                disjoint.entry(id.clone()).or_default().insert(other.clone());
+                disjoint.entry(other.clone()).or_default().insert(id.clone());
+            }
+        }
+        self.index_statements();
+        self.index_values();
+    }
+
+    fn index_statements(&mut self) {
+        let index = &mut self.index;
+        for (id, statement) in &self.statements {
+            if let Some(cluster) = &statement.cluster {
+                let labels = index.cluster_labels.entry(cluster.clone()).or_default();
+                labels.extend(statement.labels.iter().chain(&statement.also).cloned());
+            }
+            for phrase in statement.phrasings.values() {
+                for text in phrase.translations.values().chain([&phrase.base]) {
+                    index.wordings.entry(normal(text)).or_default().insert(id.clone());
+                }
+            }
+        }
+    }
+
+    fn index_values(&mut self) {
+        let mut holdings: BTreeMap<Id, BTreeMap<String, Holding>> = BTreeMap::new();
+        for (id, entity) in &self.entities {
+            for (attribute, values) in &entity.attributes {
+                let known = holdings.entry(attribute.clone()).or_default();
+                for value in values {
+                    for name in self.names(value) {
+                        let holding = known.entry(name).or_default();
+                        holding.holders.insert(id.clone());
+                        holding.clusters.extend(value.cluster.clone());
+                        holding.spellings.append(&mut self.spellings(value));
+                    }
+                }
+            }
+        }
+        self.index.holdings = holdings;
+    }
+
+    /// The value as all its spellings have it: in the normal spelling of its term, if it
+    /// has one.
+    pub(super) fn canonical(&self, value: &str) -> String {
+        let spelling = normal(value);
+        self.index.terms.get(&spelling).map_or(spelling, |term| normal(term))
+    }
+
+    /// The canonical spellings of a value in the bank's own language.
+    pub(super) fn names(&self, value: &Value) -> BTreeSet<String> {
+        let own = value.aliases.iter().chain([&value.text.base]);
+        own.map(|spelling| self.canonical(spelling)).collect()
+    }
+
+    /// The canonical spellings of a value in all languages.
+    pub(super) fn spellings(&self, value: &Value) -> BTreeSet<String> {
+        let translated = value.text.translations.values();
+        let translated = translated.map(|spelling| self.canonical(spelling));
+        self.names(value).into_iter().chain(translated).collect()
+    }
+}
+
+/// Every normal spelling of the terms. A translation counts where no term is written so.
+pub(super) fn terms(terms: &BTreeMap<String, Term>) -> BTreeMap<String, String> {
+    let mut spellings = BTreeMap::new();
+    for (key, term) in terms {
+        for spelling in term.aliases.iter().chain([key]) {
+            spellings.entry(normal(spelling)).or_insert_with(|| key.clone());
+        }
+    }
+    for (key, term) in terms {
+        for spelling in term.text.translations.values() {
+            spellings.entry(normal(spelling)).or_insert_with(|| key.clone());
+        }
+    }
+    spellings
+}
+
+/// A text without markup, in lower case, with single spaces.
+pub(super) fn normal(text: &str) -> String {
+    let plain = plain(text).to_lowercase();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,365 @@
+//! From the shapes of the files to one bank.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+
+use crate::bank::index;
+use crate::bank::load::BankText;
+use crate::bank::load::raw::{self, Name};
+use crate::bank::load::values::{Day, Texts, Value as RawValue};
+use crate::bank::{
+    Ask, Attribute, AuthoredItem, AuthoredOption, Bank, BankFile, Case, Criterion,
+    Entity, Id, Kind, Label, Pattern, Phrase, Source, Standing, Statement, Term, Topic,
+    Value,
+};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::language::Language;
+
+/// Merges the entries of all files. Of two entries with the same id, the first counts and
+/// the second is a problem.
+pub fn gather(files: &[BankText], problems: &mut Vec<Diagnostic>) -> Bank {
+    let mut bank = Bank::default();
+    let mut names = Names { first: BTreeMap::new(), problems };
+    for file in files {
+        vocabulary(file, &mut bank, &mut names);
+        facts(file, &mut bank, &mut names);
+        questions(file, &mut bank, &mut names);
+    }
+    share_terms(&mut bank);
+    bank
+}
+
+/// Gives every value that is spelt like a term the translations of the term.
+fn share_terms(bank: &mut Bank) {
+    let spellings = index::terms(&bank.terms);
+    let entities = bank.entities.values_mut();
+    for value in entities.flat_map(|entity| entity.attributes.values_mut()).flatten() {
+        let term = spellings.get(&index::normal(&value.text.base));
+        if let Some(term) = term.and_then(|key| bank.terms.get(key)) {
+            for (language, text) in &term.text.translations {
+                value.text.translations.entry(*language).or_insert_with(|| text.clone());
+            }
+        }
+    }
+}
+
+/// The names that are taken, by what they name.
+struct Names<'a> {
+    first: BTreeMap<(&'static str, String), Place>,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl Names<'_> {
+    /// The name and its place, if it is not taken.
+    fn claim(
+        &mut self,
+        file: &BankText,
+        what: &'static str,
+        name: &Name,
+    ) -> Option<(Id, Place)> {
+        let place = file.places.at(name.span());
+        let id = name.get_ref().clone();
+        if let Some(first) = self.first.get(&(what, id.clone())) {
+            let hint = format!("the first one is in {}, line {}", first.file, first.line);
+            let twice = format!("{what} `{id}` is declared twice");
+            self.problems.push(Diagnostic::error(twice).at(place).hint(hint));
+            return None;
+        }
+        self.first.insert((what, id.clone()), place.clone());
+        Some((id, place))
+    }
+}
+
+impl BankText<'_> {
+    /// The language of the translations.
+    pub fn other(&self) -> Language {
+        match self.language {
+            Language::Id => Language::En,
+            Language::En => Language::Id,
+        }
+    }
+
+    fn phrase(&self, base: &str, translation: Option<&String>) -> Phrase {
+        let translations = translation.map(|text| (self.other(), text.clone()));
+        Phrase {
+            base: base.to_string(),
+            translations: translations.into_iter().collect(),
+        }
+    }
+}
+
+fn ids(names: &[Name]) -> impl Iterator<Item = Id> {
+    names.iter().map(|name| name.get_ref().clone())
+}
+
+fn vocabulary(file: &BankText, bank: &mut Bank, names: &mut Names) {
+    let entries = &file.entries;
+    if let Some(head) = &entries.bank
+        && let Some((id, _)) = names.claim(file, "bank", &head.id)
+    {
+        bank.files.push(BankFile { id, sha256: file.source.sha256() });
+    }
+    for topic in &entries.topic {
+        let name = file.phrase(&topic.name, topic.en.as_ref().map(|en| &en.name));
+        if let Some((id, place)) = names.claim(file, "topic", &topic.id) {
+            bank.topics.insert(id, Topic { name, place });
+        }
+    }
+    for kind in &entries.kind {
+        let name = file.phrase(&kind.name, kind.en.as_ref().map(|en| &en.name));
+        if let Some((id, place)) = names.claim(file, "kind", &kind.id) {
+            bank.kinds.insert(id, Kind { name, place });
+        }
+    }
+    for term in &entries.term {
+        let text = file.phrase(term.text.get_ref(), term.en.as_ref().map(|en| &en.text));
+        if let Some((id, _)) = names.claim(file, "term", &term.text) {
+            bank.terms.insert(id, Term { text, aliases: ids(&term.aliases).collect() });
+        }
+    }
+    for source in &entries.source {
+        if let Some((id, _)) = names.claim(file, "source", &source.id) {
+            bank.sources.insert(id, Source { title: source.title.clone() });
+        }
+    }
+    for label in &entries.label {
+        if let Some((id, place)) = names.claim(file, "label", &label.id) {
+            let (name, reason) = reasoned(file, &label.name, &label.reason, &label.en);
+            let disjoint = ids(&label.disjoint).collect();
+            bank.labels.insert(id, Label { name, disjoint, reason, place });
+        }
+    }
+    for attribute in &entries.attribute {
+        if let Some((id, place)) = names.claim(file, "attribute", &attribute.id) {
+            let (name, reason) =
+                reasoned(file, &attribute.name, &attribute.reason, &attribute.en);
+            let raw::Attribute { rule, ordered, .. } = *attribute;
+            bank.attributes.insert(id, Attribute { name, rule, ordered, reason, place });
+        }
+    }
+}
+
+fn reasoned(
+    file: &BankText,
+    name: &str,
+    reason: &Name,
+    en: &Option<raw::Reasoned>,
+) -> (Phrase, Phrase) {
+    let translated = en.as_ref().and_then(|en| en.reason.as_ref()).map(Spanned::get_ref);
+    let name = file.phrase(name, en.as_ref().and_then(|en| en.name.as_ref()));
+    (name, file.phrase(reason.get_ref(), translated))
+}
+
+fn facts(file: &BankText, bank: &mut Bank, names: &mut Names) {
+    for entry in file.entries.statement.iter().map(Spanned::get_ref) {
+        if let Some((id, place)) = names.claim(file, "statement", &entry.id) {
+            bank.statements.insert(id, statement(file, entry, place));
+        }
+    }
+    for entry in file.entries.entity.iter().map(Spanned::get_ref) {
+        if let Some((id, place)) = names.claim(file, "entity", &entry.id) {
+            bank.entities.insert(id, entity(file, entry, place));
+        }
+    }
+    for entry in file.entries.case.iter().map(Spanned::get_ref) {
+        if let Some((id, place)) = names.claim(file, "case", &entry.id) {
+            let reason = |(statement, reason): (&Name, &String)| {
+                let translated = entry.en.refutes.get(statement);
+                (statement.get_ref().clone(), file.phrase(reason, translated))
+            };
+            let case = Case {
+                text: file.phrase(&entry.text, entry.en.text.as_ref()),
+                shows: entry.shows.get_ref().clone(),
+                refutes: entry.refutes.iter().map(reason).collect(),
+                sources: ids(&entry.sources).collect(),
+                place,
+            };
+            bank.cases.insert(id, case);
+        }
+    }
+}
+
+fn statement(file: &BankText, entry: &raw::Statement, place: Place) -> Statement {
+    Statement {
+        phrasings: phrasings(entry)
+            .into_iter()
+            .filter_map(|(phrasing, base, translated)| {
+                let translated = translated.map(Spanned::get_ref);
+                Some((phrasing.to_string(), file.phrase(base?, translated)))
+            })
+            .collect(),
+        labels: ids(&entry.labels).collect(),
+        also: ids(&entry.also).collect(),
+        cluster: entry.cluster.as_ref().map(|cluster| cluster.get_ref().clone()),
+        mirrors: ids(&entry.mirrors).collect(),
+        field: entry.field.clone(),
+        scope: entry.scope.clone(),
+        sources: ids(&entry.sources).collect(),
+        standing: standing(entry.as_of.as_ref(), entry.historical, entry.disputed),
+        place,
+    }
+}
+
+/// The phrasings that a statement may have, each with its text and its translation.
+pub fn phrasings(
+    entry: &raw::Statement,
+) -> [(&'static str, Option<&String>, Option<&Name>); 3] {
+    let en = entry.en.as_ref();
+    [
+        ("noun", entry.noun.as_ref(), en.and_then(|en| en.noun.as_ref())),
+        ("verb", entry.verb.as_ref(), en.and_then(|en| en.verb.as_ref())),
+        ("clause", entry.clause.as_ref(), en.and_then(|en| en.clause.as_ref())),
+    ]
+}
+
+fn standing(as_of: Option<&Day>, historical: bool, disputed: bool) -> Standing {
+    Standing { as_of: as_of.map(|day| day.0.clone()), historical, disputed }
+}
+
+fn entity(file: &BankText, entry: &raw::Entity, place: Place) -> Entity {
+    let translated = |key: &str| entry.en.get(key).map(Spanned::get_ref);
+    let mut attributes = BTreeMap::new();
+    for (attribute, values) in &entry.attributes {
+        let translations = translated(attribute.get_ref());
+        let values = values.get_ref().iter(values.span());
+        let values: Vec<_> = values
+            .into_iter()
+            .enumerate()
+            .map(|(index, (_, written))| value(file, written, index, translations))
+            .collect();
+        if !values.is_empty() {
+            attributes.insert(attribute.get_ref().clone(), values);
+        }
+    }
+    Entity {
+        kind: entry.kind.get_ref().clone(),
+        name: file
+            .phrase(&entry.name, translated("name").and_then(|name| name.0.first())),
+        aliases: entry.aliases.iter().cloned().collect(),
+        attributes,
+        cluster: entry.cluster.as_ref().map(|cluster| cluster.get_ref().clone()),
+        field: entry.field.clone(),
+        scope: entry.scope.clone(),
+        sources: ids(&entry.sources).collect(),
+        standing: standing(entry.as_of.as_ref(), entry.historical, entry.disputed),
+        place,
+    }
+}
+
+fn value(
+    file: &BankText,
+    written: &RawValue,
+    index: usize,
+    translations: Option<&Texts>,
+) -> Value {
+    let listed = translations.and_then(|texts| texts.0.get(index));
+    Value {
+        text: file.phrase(&written.text, written.translation.as_ref().or(listed)),
+        aliases: written.aliases.iter().cloned().collect(),
+        cluster: written.cluster.as_ref().map(|cluster| cluster.get_ref().clone()),
+        attribution: written.attribution.clone(),
+        standing: Standing {
+            as_of: written.as_of.clone(),
+            historical: written.historical,
+            disputed: written.disputed,
+        },
+    }
+}
+
+fn questions(file: &BankText, bank: &mut Bank, names: &mut Names) {
+    for entry in file.entries.item.iter().map(Spanned::get_ref) {
+        if let Some((id, place)) = names.claim(file, "item", &entry.id) {
+            bank.items.insert(id, item(file, entry, place));
+        }
+    }
+    for entry in file.entries.pattern.iter().map(Spanned::get_ref) {
+        let claimed = names.claim(file, "pattern", &entry.id);
+        if let (Some((id, place)), Some(ask)) = (claimed, ask(entry.ask.get_ref())) {
+            let translations = entry.en.as_ref().map(|en| en.stems.get_ref());
+            let stem = |(index, stem): (usize, &Name)| {
+                let translated = translations.and_then(|stems| stems.get(index));
+                file.phrase(stem.get_ref(), translated.map(Spanned::get_ref))
+            };
+            let pattern = Pattern {
+                item_type: entry.item_type,
+                topic: entry.topic.get_ref().clone(),
+                level: entry.level.get_ref().clone(),
+                cognitive: entry.cognitive.get_ref().clone(),
+                ask,
+                stems: entry.stems.get_ref().iter().enumerate().map(stem).collect(),
+                lines: entry.lines,
+                place,
+            };
+            bank.patterns.insert(id, pattern);
+        }
+    }
+}
+
+fn item(file: &BankText, entry: &raw::Item, place: Place) -> AuthoredItem {
+    let optional = |text: &Option<String>, translation: &Option<String>| {
+        text.as_ref().map(|text| file.phrase(text, translation.as_ref()))
+    };
+    let option = |choice: &Spanned<raw::Choice>| {
+        let choice = choice.get_ref();
+        AuthoredOption {
+            text: file.phrase(&choice.text, choice.en.text.as_ref()),
+            correct: choice.correct,
+            rationale: optional(&choice.rationale, &choice.en.rationale),
+        }
+    };
+    let criterion = |line: &Spanned<raw::Criterion>| {
+        let line = line.get_ref();
+        let translated = line.en.as_ref().map(|en| &en.text);
+        Criterion { text: file.phrase(&line.text, translated), points: line.points }
+    };
+    let answer = |(index, answer): (usize, &String)| {
+        let answers = entry.en.answers.as_ref();
+        file.phrase(answer, answers.and_then(|answers| answers.get_ref().get(index)))
+    };
+    AuthoredItem {
+        item_type: *entry.item_type.get_ref(),
+        topic: entry.topic.get_ref().clone(),
+        level: entry.level.get_ref().clone(),
+        cognitive: entry.cognitive.get_ref().clone(),
+        stem: file.phrase(&entry.stem, entry.en.stem.as_ref()),
+        options: entry.options.iter().map(option).collect(),
+        ordered: entry.ordered,
+        truth: entry.truth,
+        answers: entry.answers.iter().enumerate().map(answer).collect(),
+        guide: entry.guide.iter().map(criterion).collect(),
+        lines: entry.lines,
+        rationale: optional(&entry.rationale, &entry.en.rationale),
+        facts: ids(&entry.facts).collect(),
+        sources: ids(&entry.sources).collect(),
+        place,
+    }
+}
+
+/// What a pattern asks, if it asks exactly one thing.
+fn ask(entry: &raw::Ask) -> Option<Ask> {
+    let names = |list: &Option<Spanned<Vec<Name>>>| {
+        list.iter().flat_map(|list| ids(list.get_ref())).collect()
+    };
+    let phrasing =
+        || entry.phrasing.as_ref().map_or("noun", |name| name.get_ref()).to_string();
+    let id = |name: &Name| name.get_ref().clone();
+    match (&entry.value, &entry.subject, &entry.label, &entry.case) {
+        (Some(attribute), None, None, None) => {
+            Some(Ask::Value { attribute: id(attribute), kinds: names(&entry.kinds) })
+        }
+        (None, Some(attribute), None, None) => {
+            Some(Ask::Subject { attribute: id(attribute), kinds: names(&entry.kinds) })
+        }
+        (None, None, Some(label), None) => Some(Ask::Label {
+            label: id(label),
+            pool: names(&entry.pool),
+            phrasing: phrasing(),
+            count: entry.count.as_ref().map_or(1, |count| *count.get_ref()),
+        }),
+        (None, None, None, Some(label)) => {
+            Some(Ask::Case { label: id(label), phrasing: phrasing() })
+        }
+        _ => None,
+    }
+}

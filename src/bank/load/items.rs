@@ -1,0 +1,130 @@
+//! What is wrong with authored items beyond their shape.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+
+use crate::bank::ItemType;
+use crate::bank::index::normal;
+use crate::bank::load::check::Check;
+use crate::bank::load::raw::{self, Name};
+
+/// Checks all authored items of a file.
+pub fn items(check: &mut Check) {
+    for entry in check.sound(&check.file.entries.item) {
+        check.known("topic", [&entry.topic], &check.bank.topics);
+        check.known("source", &entry.sources, &check.bank.sources);
+        levels(check, &entry.level, &entry.cognitive);
+        for fact in &entry.facts {
+            known_fact(check, fact);
+        }
+        task(check, entry);
+        if let Some(answers) = &entry.en.answers
+            && answers.get_ref().len() != entry.answers.len()
+        {
+            let id = entry.id.get_ref();
+            let message = format!("not every answer of item `{id}` has one translation");
+            let hint = format!("give {}, in the same order", entry.answers.len());
+            check.problem_with(answers.span(), message, hint);
+        }
+    }
+}
+
+/// Checks the level and the cognitive level of an item or a pattern.
+pub fn levels(check: &mut Check, level: &Name, cognitive: &Name) {
+    check.one_of("level", level, &["L1", "L2", "L3"]);
+    check.one_of("cognitive level", cognitive, &["C1", "C2", "C3", "C4", "C5", "C6"]);
+}
+
+/// A fact is a statement, a case, or an entity's attribute.
+fn known_fact(check: &mut Check, fact: &Name) {
+    let name = fact.get_ref().as_str();
+    let bank = check.bank;
+    if let Some((entity, attribute)) = name.split_once('.') {
+        let part = |id: &str, start: usize| {
+            // The name starts after its quotation mark.
+            let start = fact.span().start + 1 + start;
+            Spanned::new(start..start + id.len(), id.to_string())
+        };
+        match bank.entities.get(entity) {
+            None => check.known("entity", [&part(entity, 0)], &bank.entities),
+            Some(found) if !found.attributes.contains_key(attribute) => {
+                let held = found.attributes.keys().map(String::as_str);
+                check.unknown("attribute", &part(attribute, entity.len() + 1), held);
+            }
+            Some(_) => {}
+        }
+    } else if !bank.statements.contains_key(name) && !bank.cases.contains_key(name) {
+        let known = bank.statements.keys().chain(bank.cases.keys());
+        check.unknown("fact", fact, known.map(String::as_str));
+    }
+}
+
+/// Checks that an item holds what its type needs.
+fn task(check: &mut Check, entry: &raw::Item) {
+    let id = entry.id.get_ref();
+    let at = entry.id.span();
+    match entry.item_type.get_ref() {
+        ItemType::MultipleChoice => options(check, entry, at),
+        ItemType::TrueFalse if entry.truth.is_none() => {
+            let message = format!("true-false item `{id}` does not say which it is");
+            check.problem_with(at, message, "add `truth = true` or `truth = false`");
+        }
+        ItemType::ShortAnswer if entry.answers.is_empty() => {
+            let message = format!("short-answer item `{id}` has no answer");
+            check.problem_with(
+                at,
+                message,
+                "add `answers = [\"…\"]`, the printed one first",
+            );
+        }
+        ItemType::Essay if entry.guide.is_empty() => {
+            let message = format!("essay `{id}` has no scoring guide");
+            let hint = "add `guide = [{ text = \"…\", points = 1 }]`";
+            check.problem_with(at, message, hint);
+        }
+        ItemType::Matching => {
+            let hint = "matching items are made by a `[[pattern]]`";
+            let message = "a matching item cannot be written by hand";
+            check.problem_with(entry.item_type.span(), message, hint);
+        }
+        _ => {}
+    }
+}
+
+fn options(check: &mut Check, entry: &raw::Item, at: Range<usize>) {
+    let id = entry.id.get_ref();
+    if entry.options.len() < 3 {
+        let message = format!("item `{id}` has fewer than 3 options");
+        check.problem_with(at.clone(), message, "add `{ text = \"…\" }` to `options`");
+    }
+    let correct: Vec<_> = entry.options.iter().filter(|o| o.get_ref().correct).collect();
+    match &correct[..] {
+        [_] => {}
+        [] => {
+            let message = format!("no option of item `{id}` is correct");
+            check.problem_with(at, message, "mark one with `correct = true`");
+        }
+        [_, second, ..] => {
+            let message = format!("{} options of item `{id}` are correct", correct.len());
+            check.problem_with(
+                second.span(),
+                message,
+                "mark only one with `correct = true`",
+            );
+        }
+    }
+    let mut seen = BTreeMap::new();
+    for option in &entry.options {
+        let choice = option.get_ref();
+        let texts = [Some(&choice.text), choice.en.text.as_ref()];
+        for (language, text) in texts.into_iter().enumerate() {
+            let Some(text) = text else { continue };
+            if seen.insert((language, normal(text)), ()).is_some() {
+                let message = format!("two options of item `{id}` read `{text}`");
+                check.problem_with(option.span(), message, "change one of them");
+            }
+        }
+    }
+}

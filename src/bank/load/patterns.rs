@@ -1,0 +1,170 @@
+//! What is wrong with patterns beyond their shape.
+
+use toml::Spanned;
+
+use crate::bank::ItemType;
+use crate::bank::load::check::Check;
+use crate::bank::load::items::levels;
+use crate::bank::load::raw::{Ask, Name, Pattern};
+
+/// Checks all patterns of a file.
+pub fn patterns(check: &mut Check) {
+    for entry in check.sound(&check.file.entries.pattern) {
+        check.known("topic", [&entry.topic], &check.bank.topics);
+        levels(check, &entry.level, &entry.cognitive);
+        if let Some(asked) = asked(check, &entry.ask) {
+            ask(check, asked, &entry.ask);
+            stems(check, entry, asked);
+        }
+    }
+}
+
+/// What a pattern asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Value,
+    Subject,
+    Label,
+    Case,
+}
+
+/// What a pattern asks, if it asks exactly one thing.
+fn asked(check: &mut Check, entry: &Spanned<Ask>) -> Option<Asked> {
+    let ask = entry.get_ref();
+    let given = [
+        (Asked::Value, ask.value.is_some()),
+        (Asked::Subject, ask.subject.is_some()),
+        (Asked::Label, ask.label.is_some()),
+        (Asked::Case, ask.case.is_some()),
+    ];
+    let given: Vec<_> = given.into_iter().filter(|&(_, given)| given).collect();
+    let [(asked, _)] = given[..] else {
+        let message = "a pattern asks exactly one thing";
+        let hint = "`ask` has either `value`, `subject`, `label` or `case`";
+        check.problem_with(entry.span(), message, hint);
+        return None;
+    };
+    Some(asked)
+}
+
+fn ask(check: &mut Check, asked: Asked, entry: &Spanned<Ask>) {
+    let ask = entry.get_ref();
+    let bank = check.bank;
+    check.known("attribute", ask.value.iter().chain(&ask.subject), &bank.attributes);
+    check.known("label", ask.label.iter().chain(&ask.case), &bank.labels);
+    check.known("kind", ask.kinds.iter().flat_map(Spanned::get_ref), &bank.kinds);
+    check.known("label", ask.pool.iter().flat_map(Spanned::get_ref), &bank.labels);
+    if let Some(phrasing) = &ask.phrasing {
+        check.one_of("phrasing", phrasing, &["noun", "verb", "clause"]);
+    }
+    let of_entities = matches!(asked, Asked::Value | Asked::Subject);
+    if of_entities && ask.kinds.as_ref().is_none_or(|kinds| kinds.get_ref().is_empty()) {
+        let hint = "add `kinds = [\"…\"]`: what is asked about, and what is offered";
+        check.problem_with(entry.span(), "`ask` names no kind of entity", hint);
+    }
+    let meaningless = [
+        ("kinds", ask.kinds.as_ref().map(Spanned::span), of_entities),
+        ("phrasing", ask.phrasing.as_ref().map(Spanned::span), !of_entities),
+        ("pool", ask.pool.as_ref().map(Spanned::span), asked == Asked::Label),
+        ("count", ask.count.as_ref().map(Spanned::span), asked == Asked::Label),
+    ];
+    for (key, span, meaningful) in meaningless {
+        if let (Some(span), false) = (span, meaningful) {
+            let message = format!("`{key}` means nothing for what this pattern asks");
+            check.problem_with(span, message, "drop it");
+        }
+    }
+    if let Some(count) = ask.count.as_ref().filter(|count| *count.get_ref() == 0)
+        && asked == Asked::Label
+    {
+        check.problem_with(
+            count.span(),
+            "nothing is asked for",
+            "give a `count` of 1 or more",
+        );
+    }
+}
+
+fn stems(check: &mut Check, entry: &Pattern, asked: Asked) {
+    let id = entry.id.get_ref();
+    let written = entry.stems.get_ref().len();
+    if written == 0 {
+        let message = format!("pattern `{id}` has no stems");
+        check.problem_with(entry.stems.span(), message, "write at least one question");
+    }
+    let translations = entry.en.as_ref().map(|en| &en.stems);
+    if let Some(stems) = translations
+        && stems.get_ref().len() != written
+    {
+        let message = format!("not every stem of pattern `{id}` has one translation");
+        let hint = format!("give {written}, in the same order");
+        check.problem_with(stems.span(), message, hint);
+    }
+    let (allowed, needed) = slots(entry.item_type, asked);
+    let translations = translations.into_iter().flat_map(Spanned::get_ref);
+    for stem in entry.stems.get_ref().iter().chain(translations) {
+        placeholders(check, stem, allowed, needed);
+    }
+}
+
+/// The placeholders that a stem may and must have.
+fn slots(
+    item_type: ItemType,
+    asked: Asked,
+) -> (&'static [&'static str], &'static [&'static str]) {
+    match (item_type, asked) {
+        (ItemType::Matching, Asked::Label) => (&["label"], &[]),
+        (ItemType::Matching, _) => (&[], &[]),
+        (ItemType::TrueFalse, Asked::Value | Asked::Subject) => {
+            (&["subject", "value"], &["subject", "value"])
+        }
+        (ItemType::TrueFalse, Asked::Label) => {
+            (&["statement", "label"], &["statement", "label"])
+        }
+        (ItemType::TrueFalse, Asked::Case) => {
+            (&["case", "statement", "label"], &["case", "statement"])
+        }
+        (_, Asked::Value) => (&["subject"], &["subject"]),
+        (_, Asked::Subject) => (&["value"], &["value"]),
+        (ItemType::Essay, Asked::Label) => (&["label", "count"], &[]),
+        (_, Asked::Label) => (&["label"], &[]),
+        (_, Asked::Case) => (&["case", "label"], &["case"]),
+    }
+}
+
+/// Checks the placeholders of a template.
+pub fn placeholders(
+    check: &mut Check,
+    template: &Name,
+    allowed: &[&str],
+    needed: &[&str],
+) {
+    let text = template.get_ref();
+    let found = found(text);
+    for &placeholder in &found {
+        if !allowed.contains(&placeholder) {
+            let names: Vec<_> =
+                allowed.iter().map(|name| format!("`{{{name}}}`")).collect();
+            let message = format!("unknown placeholder `{{{placeholder}}}`");
+            let hint = match &names[..] {
+                [] => "nothing is filled in here".to_string(),
+                _ => format!("what is filled in here is {}", names.join(", ")),
+            };
+            check.problem_with(template.span(), message, hint);
+        }
+    }
+    if found.iter().any(|placeholder| !allowed.contains(placeholder)) {
+        return;
+    }
+    for placeholder in needed.iter().filter(|placeholder| !found.contains(placeholder)) {
+        let message = format!("the placeholder `{{{placeholder}}}` is missing");
+        let hint = format!("write `{{{placeholder}}}` where it is to be filled in");
+        check.problem_with(template.span(), message, hint);
+    }
+}
+
+/// The names between braces.
+fn found(template: &str) -> Vec<&str> {
+    let starts = template.split('{').skip(1);
+    starts.filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}

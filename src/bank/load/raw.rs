@@ -1,0 +1,305 @@
+//! The shapes of bank files, as they are written.
+//!
+//! Names that something is looked up by keep their span, so that a wrong one can be
+//! pointed at. Texts are in the language of the file; `en` holds the same keys in the
+//! other language (`indonesian` in a file whose own language is English, since `id` is
+//! taken by the entry's id).
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::bank::load::values::{Day, Texts, Values};
+use crate::bank::{ItemType, Rule};
+use crate::language::Language;
+
+/// A name and where it is written.
+pub type Name = Spanned<String>;
+
+/// A bank file; every table may be absent.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct File {
+    pub bank: Option<Head>,
+    pub topic: Vec<Topic>,
+    pub label: Vec<Label>,
+    pub kind: Vec<Kind>,
+    pub attribute: Vec<Attribute>,
+    pub term: Vec<Term>,
+    pub source: Vec<Source>,
+    pub statement: Vec<Spanned<Statement>>,
+    pub entity: Vec<Spanned<Entity>>,
+    pub case: Vec<Spanned<Case>>,
+    pub item: Vec<Spanned<Item>>,
+    pub pattern: Vec<Spanned<Pattern>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    pub id: Name,
+    #[serde(rename = "title")]
+    pub _title: String,
+    pub language: Language,
+    #[serde(default)]
+    pub languages: Vec<Language>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    pub id: Name,
+    pub name: String,
+    #[serde(alias = "indonesian")]
+    pub en: Option<Named>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    pub id: Name,
+    pub name: String,
+    #[serde(alias = "indonesian")]
+    pub en: Option<Named>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    pub name: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    pub id: Name,
+    pub name: String,
+    #[serde(default)]
+    pub disjoint: Vec<Name>,
+    pub reason: Name,
+    #[serde(alias = "indonesian")]
+    pub en: Option<Reasoned>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attribute {
+    pub id: Name,
+    pub name: String,
+    pub rule: Rule,
+    #[serde(default)]
+    pub ordered: bool,
+    pub reason: Name,
+    #[serde(alias = "indonesian")]
+    pub en: Option<Reasoned>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reasoned {
+    pub name: Option<String>,
+    pub reason: Option<Name>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    pub text: Name,
+    #[serde(default)]
+    pub aliases: Vec<Name>,
+    #[serde(alias = "indonesian")]
+    pub en: Option<Worded>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Worded {
+    pub text: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    pub id: Name,
+    pub title: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    pub id: Name,
+    pub noun: Option<String>,
+    pub verb: Option<String>,
+    pub clause: Option<String>,
+    pub labels: Vec<Name>,
+    #[serde(default)]
+    pub also: Vec<Name>,
+    pub cluster: Option<Name>,
+    #[serde(default)]
+    pub mirrors: Vec<Name>,
+    pub field: Option<String>,
+    pub scope: Option<String>,
+    #[serde(default)]
+    pub sources: Vec<Name>,
+    pub as_of: Option<Day>,
+    #[serde(default)]
+    pub historical: bool,
+    #[serde(default)]
+    pub disputed: bool,
+    #[serde(alias = "indonesian")]
+    pub en: Option<Phrasings>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phrasings {
+    pub noun: Option<Name>,
+    pub verb: Option<Name>,
+    pub clause: Option<Name>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entity {
+    pub id: Name,
+    pub kind: Name,
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    #[serde(default)]
+    pub attributes: BTreeMap<Name, Spanned<Values>>,
+    pub cluster: Option<Name>,
+    pub field: Option<String>,
+    pub scope: Option<String>,
+    #[serde(default)]
+    pub sources: Vec<Name>,
+    pub as_of: Option<Day>,
+    #[serde(default)]
+    pub historical: bool,
+    #[serde(default)]
+    pub disputed: bool,
+    /// The name under `name`, and values by attribute.
+    #[serde(default, alias = "indonesian")]
+    pub en: BTreeMap<Name, Spanned<Texts>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    pub id: Name,
+    pub text: String,
+    pub shows: Name,
+    #[serde(default)]
+    pub refutes: BTreeMap<Name, String>,
+    #[serde(default)]
+    pub sources: Vec<Name>,
+    #[serde(default, alias = "indonesian")]
+    pub en: CaseWords,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CaseWords {
+    pub text: Option<String>,
+    pub refutes: BTreeMap<Name, String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    pub id: Name,
+    #[serde(rename = "type")]
+    pub item_type: Spanned<ItemType>,
+    pub topic: Name,
+    pub level: Name,
+    pub cognitive: Name,
+    pub stem: String,
+    #[serde(default)]
+    pub options: Vec<Spanned<Choice>>,
+    #[serde(default)]
+    pub ordered: bool,
+    pub truth: Option<bool>,
+    #[serde(default)]
+    pub answers: Vec<String>,
+    #[serde(default)]
+    pub guide: Vec<Spanned<Criterion>>,
+    pub lines: Option<u32>,
+    pub rationale: Option<String>,
+    #[serde(default)]
+    pub facts: Vec<Name>,
+    #[serde(default)]
+    pub sources: Vec<Name>,
+    #[serde(default, alias = "indonesian")]
+    pub en: ItemWords,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ItemWords {
+    pub stem: Option<String>,
+    pub answers: Option<Spanned<Vec<String>>>,
+    pub rationale: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    pub text: String,
+    #[serde(default)]
+    pub correct: bool,
+    pub rationale: Option<String>,
+    #[serde(default, alias = "indonesian")]
+    pub en: ChoiceWords,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChoiceWords {
+    pub text: Option<String>,
+    pub rationale: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Criterion {
+    pub text: String,
+    pub points: u32,
+    #[serde(alias = "indonesian")]
+    pub en: Option<Worded>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pattern {
+    pub id: Name,
+    #[serde(rename = "type")]
+    pub item_type: ItemType,
+    pub topic: Name,
+    pub level: Name,
+    pub cognitive: Name,
+    pub ask: Spanned<Ask>,
+    pub stems: Spanned<Vec<Name>>,
+    pub lines: Option<u32>,
+    #[serde(alias = "indonesian")]
+    pub en: Option<StemWords>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StemWords {
+    pub stems: Spanned<Vec<Name>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ask {
+    pub value: Option<Name>,
+    pub subject: Option<Name>,
+    pub label: Option<Name>,
+    pub case: Option<Name>,
+    pub kinds: Option<Spanned<Vec<Name>>>,
+    pub pool: Option<Spanned<Vec<Name>>>,
+    pub phrasing: Option<Name>,
+    pub count: Option<Spanned<usize>>,
+}

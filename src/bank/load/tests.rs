@@ -1,0 +1,262 @@
+use super::*;
+use crate::bank::{Ask, Rule};
+
+/// A sound bank; what tests add starts in line 101.
+const BASE: &str = r#"
+[bank]
+id = "uji"
+title = "Bank uji"
+language = "id"
+
+[[topic]]
+id = "lembaga"
+name = "Lembaga internasional"
+en = { name = "International institutions" }
+
+[[label]]
+id = "manfaat"
+name = "manfaat kerja sama"
+disjoint = ["dampak-negatif"]
+reason = "{statement} termasuk manfaat"
+en = { name = "benefits of cooperation", reason = "{statement} is a benefit" }
+
+[[label]]
+id = "dampak-negatif"
+name = "dampak negatif kerja sama"
+reason = "termasuk dampak negatif"
+
+[[label]]
+id = "tujuan"
+name = "tujuan kerja sama"
+reason = "termasuk tujuan"
+
+[[kind]]
+id = "lembaga"
+name = "lembaga internasional"
+
+[[attribute]]
+id = "pusat"
+name = "kedudukan kantor pusat"
+rule = "one"
+reason = "{subject} berpusat di {value}"
+en = { name = "headquarters", reason = "{subject} has its headquarters in {value}" }
+
+[[attribute]]
+id = "berdiri"
+name = "tahun berdiri"
+rule = "listed"
+ordered = true
+reason = "{subject} berdiri pada {value}"
+
+[[term]]
+text = "Jenewa"
+aliases = ["Kota Jenewa"]
+en = { text = "Geneva" }
+
+[[source]]
+id = "s1"
+title = "Buku guru"
+
+[[statement]]
+id = "m-devisa"
+noun = "penambahan devisa"
+labels = ["manfaat"]
+cluster = "keuntungan"
+en = { noun = "foreign exchange" }
+
+[[statement]]
+id = "m-untung"
+noun = "keuntungan dagang"
+verb = "memberi keuntungan dagang"
+labels = ["manfaat"]
+also = ["tujuan"]
+cluster = "keuntungan"
+sources = ["s1"]
+as_of = 2026-11-21
+
+[[entity]]
+id = "wto"
+kind = "lembaga"
+name = "WTO"
+aliases = ["Organisasi Perdagangan Dunia"]
+sources = ["s1"]
+[entity.attributes]
+pusat = "Jenewa"
+berdiri = [1995, { value = "1948", historical = true, en = "1948 (GATT)" }]
+[entity.en]
+name = "the WTO"
+berdiri = ["in 1995", "in 1948"]
+
+[[case]]
+id = "kasus"
+text = "Indonesia mengekspor kopi."
+shows = "m-devisa"
+refutes = { "m-untung" = "contoh itu tidak menyebut laba" }
+en = { text = "Indonesia exports coffee.", refutes = { "m-untung" = "no profit" } }
+
+
+
+
+
+
+
+
+
+"#;
+
+fn source(name: &str, text: &str) -> Source {
+    Source { name: name.to_string(), text: text.to_string() }
+}
+
+fn base() -> Bank {
+    load(&[source("uji.toml", BASE)]).expect("a sound bank")
+}
+
+/// The problem as `line:column+width message | hint`.
+fn shown(problem: &Diagnostic) -> String {
+    let hint = problem.hint.as_ref().map(|hint| format!(" | {hint}")).unwrap_or_default();
+    let at = problem
+        .place
+        .as_ref()
+        .map(|place| format!("{}:{}+{} ", place.line, place.column, place.width));
+    format!("{}{}{hint}", at.unwrap_or_default(), problem.message)
+}
+
+/// The problems of the sound bank with something added to it.
+fn problems(added: &str) -> Vec<String> {
+    assert_eq!(BASE.lines().count(), 100);
+    let text = format!("{BASE}{added}");
+    let problems = load(&[source("uji.toml", &text)]).expect_err("problems");
+    problems.iter().map(shown).collect()
+}
+
+#[test]
+fn facts_are_read_with_translations() {
+    let bank = base();
+    assert_eq!(bank.files[0].id, "uji");
+    let wto = &bank.entities["wto"];
+    assert_eq!(wto.name.in_language(Language::En), "the WTO");
+    assert_eq!(wto.attributes["pusat"][0].text.in_language(Language::En), "Geneva");
+    let founded = &wto.attributes["berdiri"];
+    assert_eq!(founded[0].text.base, "1995");
+    assert_eq!(founded[0].text.in_language(Language::En), "in 1995");
+    assert_eq!(founded[1].text.in_language(Language::En), "1948 (GATT)");
+    assert!(founded[1].standing.historical);
+    assert_eq!(bank.attributes["berdiri"].rule, Rule::Listed);
+    assert_eq!(bank.statements["m-untung"].standing.as_of.as_deref(), Some("2026-11-21"));
+    assert_eq!(bank.statements["m-untung"].phrasings.len(), 2);
+    let refuted = &bank.cases["kasus"].refutes["m-untung"];
+    assert_eq!(refuted.in_language(Language::En), "no profit");
+    assert_eq!(wto.place.line, 74);
+}
+
+#[test]
+fn files_are_merged() {
+    let patterns = r#"
+        [[pattern]]
+        id = "pusat-pg"
+        type = "multiple-choice"
+        topic = "lembaga"
+        level = "L1"
+        cognitive = "C1"
+        ask = { value = "pusat", kinds = ["lembaga"] }
+        stems = ["Kantor pusat {subject} berada di kota ...."]
+        en = { stems = ["The headquarters of {subject} are in ...."] }
+        [[pattern]]
+        id = "manfaat-uraian"
+        type = "essay"
+        topic = "lembaga"
+        level = "L2"
+        cognitive = "C2"
+        ask = { label = "manfaat", count = 3 }
+        stems = ["Sebutkan {count} {label}!"]
+        lines = 6
+    "#;
+    let files = [source("pola.toml", patterns), source("uji.toml", BASE)];
+    let bank = load(&files).expect("a sound bank");
+    let stem = &bank.patterns["pusat-pg"].stems[0];
+    assert_eq!(
+        stem.in_language(Language::En),
+        "The headquarters of {subject} are in ...."
+    );
+    let Ask::Label { count, phrasing, .. } = &bank.patterns["manfaat-uraian"].ask else {
+        panic!("another ask");
+    };
+    assert_eq!((*count, phrasing.as_str()), (3, "noun"));
+}
+
+#[test]
+fn problems_of_all_files_are_reported_in_order() {
+    let one = source("satu.toml", "[[topic]]\nid = \"t\"\nnama = \"T\"\n");
+    let two =
+        source("dua.toml", "[bank]\nid = \"b\"\ntitle = \"B\"\nlanguage = \"jv\"\n");
+    let three = source("tiga.toml", "[[item]\n");
+    let problems = load(&[one, two, three]).expect_err("problems");
+    let files: Vec<_> =
+        problems.iter().map(|p| p.place.as_ref().map(|p| &p.file[..])).collect();
+    let found: Vec<_> = problems.iter().map(shown).collect();
+    assert_eq!(
+        files,
+        [Some("satu.toml"), Some("satu.toml"), Some("dua.toml"), Some("tiga.toml")]
+    );
+    assert_eq!(
+        found,
+        [
+            "1:1+9 missing key `name` in topic `t`",
+            "3:1+4 unknown key `nama` | did you mean `name`?",
+            "4:12+4 unknown value `jv` for `language` | it may be `id`, `en`",
+            "1:8+1 the array table is not closed | end it with `]`",
+        ]
+    );
+}
+
+#[test]
+fn an_empty_bank_is_an_error() {
+    let empty = load(&[source("a.toml", "")]).expect_err("problems");
+    assert_eq!(
+        shown(&empty[0]),
+        "none of the files is a bank | add a `[bank]` table with `id`, `title` and `language`"
+    );
+    let text = "[bank]\nid = \"a\"\ntitle = \"A\"\nlanguage = \"id\"\n";
+    let empty = load(&[source("a.toml", text)]).expect_err("problems");
+    assert_eq!(
+        shown(&empty[0]),
+        "the bank holds no facts and no items | add a `[[statement]]`, an `[[entity]]` or an \
+         `[[item]]`"
+    );
+}
+
+#[test]
+fn a_bank_that_promises_a_translation_keeps_it() {
+    let text = BASE.replacen(
+        "language = \"id\"",
+        "language = \"id\"\nlanguages = [\"id\", \"en\"]",
+        1,
+    );
+    let problems = load(&[source("uji.toml", &text)]).expect_err("problems");
+    let hint = " | add it to `en`, or take the language out of `languages`";
+    let found: Vec<_> = problems.iter().map(shown).map(|p| p.replace(hint, "")).collect();
+    assert_eq!(
+        found,
+        [
+            "21:6+16 `name` of `dampak-negatif` is not translated into English",
+            "21:6+16 `reason` of `dampak-negatif` is not translated into English",
+            "26:6+8 `name` of `tujuan` is not translated into English",
+            "26:6+8 `reason` of `tujuan` is not translated into English",
+            "31:6+9 `name` of `lembaga` is not translated into English",
+            "42:6+9 `name` of `berdiri` is not translated into English",
+            "42:6+9 `reason` of `berdiri` is not translated into English",
+            "65:6+10 `noun` of `m-untung` is not translated into English",
+            "65:6+10 `verb` of `m-untung` is not translated into English",
+        ]
+    );
+}
+
+fn check(cases: &[(&str, &[&str])]) {
+    for (added, expected) in cases {
+        assert_eq!(problems(added), *expected, "{added}");
+    }
+}
+
+mod facts;
+mod questions;

@@ -1,0 +1,113 @@
+//! Texts that lack their translation, in files that promise one.
+
+use toml::Spanned;
+
+use crate::bank::load::check::Check;
+use crate::bank::load::gather::phrasings;
+use crate::bank::load::raw::{self, Name};
+use crate::diagnostic::Diagnostic;
+use crate::language::Language;
+use crate::text::Text;
+
+/// Checks that everything is translated that an edition in the other language prints.
+pub fn translations(check: &mut Check) {
+    let entries = &check.file.entries;
+    for topic in &entries.topic {
+        need(check, &topic.id, "name", topic.en.is_some());
+    }
+    for kind in &entries.kind {
+        need(check, &kind.id, "name", kind.en.is_some());
+    }
+    let reasoned = entries.label.iter().map(|label| (&label.id, &label.en));
+    let attributes =
+        entries.attribute.iter().map(|attribute| (&attribute.id, &attribute.en));
+    for (id, en) in reasoned.chain(attributes) {
+        need(check, id, "name", en.as_ref().is_some_and(|en| en.name.is_some()));
+        need(check, id, "reason", en.as_ref().is_some_and(|en| en.reason.is_some()));
+    }
+    for term in &entries.term {
+        need(check, &term.text, "text", term.en.is_some());
+    }
+    for entry in check.sound(&entries.statement) {
+        for (phrasing, base, translated) in phrasings(entry) {
+            need(check, &entry.id, phrasing, base.is_none() || translated.is_some());
+        }
+    }
+    for entry in check.sound(&entries.entity) {
+        entity(check, entry);
+    }
+    for entry in check.sound(&entries.case) {
+        need(check, &entry.id, "text", entry.en.text.is_some());
+        for refuted in entry.refutes.keys() {
+            need(check, refuted, "refutes", entry.en.refutes.contains_key(refuted));
+        }
+    }
+    for entry in check.sound(&entries.item) {
+        item(check, entry);
+    }
+    for entry in check.sound(&entries.pattern) {
+        need(check, &entry.id, "stems", entry.en.is_some());
+    }
+}
+
+/// Values are translated by their own table, their entity or their term.
+fn entity(check: &mut Check, entry: &raw::Entity) {
+    let Some(entity) = check.bank.entities.get(entry.id.get_ref()) else { return };
+    let other = check.file.other();
+    let named = same_in_all_languages(&entry.name);
+    need(check, &entry.id, "name", named || entry.en.contains_key("name"));
+    for attribute in entry.attributes.keys() {
+        let values = entity.attributes.get(attribute.get_ref());
+        for value in values.into_iter().flatten() {
+            let base = &value.text.base;
+            let translated = value.text.translations.contains_key(&other);
+            let name = format!("{}: {base}", attribute.get_ref());
+            need(check, attribute, &name, translated || same_in_all_languages(base));
+        }
+    }
+}
+
+fn item(check: &mut Check, entry: &raw::Item) {
+    let (id, en) = (&entry.id, &entry.en);
+    need(check, id, "stem", en.stem.is_some());
+    need(check, id, "rationale", entry.rationale.is_none() || en.rationale.is_some());
+    let answers = entry.answers.iter().all(|answer| same_in_all_languages(answer));
+    need(check, id, "answers", answers || en.answers.is_some());
+    for option in &entry.options {
+        let (span, option) = (option.span(), option.get_ref());
+        let at = Spanned::new(span, id.get_ref().clone());
+        let text = same_in_all_languages(&option.text) || option.en.text.is_some();
+        need(check, &at, "text", text);
+        let rationale = option.rationale.is_none() || option.en.rationale.is_some();
+        need(check, &at, "rationale", rationale);
+    }
+    for line in &entry.guide {
+        let at = Spanned::new(line.span(), id.get_ref().clone());
+        need(check, &at, "text", line.get_ref().en.is_some());
+    }
+}
+
+/// Records a text that is not translated.
+fn need(check: &mut Check, name: &Name, key: &str, translated: bool) {
+    if translated {
+        return;
+    }
+    let (language, table) = match check.file.other() {
+        Language::En => ("English", "en"),
+        Language::Id => ("Indonesian", "indonesian"),
+    };
+    let message =
+        format!("`{key}` of `{}` is not translated into {language}", name.get_ref());
+    let hint = format!("add it to `{table}`, or take the language out of `languages`");
+    let place = check.file.places.at(name.span());
+    check.problems.push(Diagnostic::error(message).at(place).hint(hint));
+}
+
+/// Names, numbers, and what is foreign (and therefore italic) need no translation, though
+/// they may have one.
+fn same_in_all_languages(text: &str) -> bool {
+    let text = Text::parse(text);
+    let mut spans = text.spans.iter();
+    let start = text.to_plain().chars().next();
+    start.is_none_or(|c| !c.is_lowercase()) || spans.all(|span| span.style.italic)
+}
