@@ -160,7 +160,7 @@ pub fn nearest<'a>(
 
 /// How many characters must be inserted, deleted, replaced or swapped with their
 /// neighbour to make one word the other.
-fn distance(a: &str, b: &str) -> usize {
+pub fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
     for i in 1..=a.len() {

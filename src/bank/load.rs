@@ -4,6 +4,7 @@
 //! bank, and then everything is checked that needs more than one entry to see.
 
 mod check;
+mod facts;
 mod gather;
 mod items;
 mod patterns;
@@ -27,7 +28,7 @@ pub fn load(sources: &[Source]) -> Checked<Bank> {
     let mut bank = gather::gather(&files, &mut problems);
     for file in &files {
         let mut check = Check::new(file, &bank, &lost);
-        check::facts(&mut check);
+        facts::facts(&mut check);
         items::items(&mut check);
         patterns::patterns(&mut check);
         if file.translated {
@@ -35,9 +36,9 @@ pub fn load(sources: &[Source]) -> Checked<Bank> {
         }
         problems.append(&mut check.problems);
     }
-    problems.extend(check::spellings(&files));
+    problems.extend(facts::spellings(&files));
     if problems.is_empty() {
-        problems.extend(check::whole(&bank));
+        problems.extend(facts::whole(&bank));
     }
     if problems.is_empty() {
         bank.reindex();

@@ -92,7 +92,7 @@ fn quoted<'a>(message: &'a str, prefix: &str) -> Option<(&'a str, Vec<&'a str>)>
 }
 
 /// The hint for a name that is not among the known ones.
-pub fn suggest(problem: Diagnostic, name: &str, known: &[&str], all: &str) -> Diagnostic {
+fn suggest(problem: Diagnostic, name: &str, known: &[&str], all: &str) -> Diagnostic {
     if let Some(meant) = nearest(name, known.iter().copied()) {
         return problem.hint(format!("did you mean `{meant}`?"));
     }

@@ -27,7 +27,21 @@ pub fn gather(files: &[BankText], problems: &mut Vec<Diagnostic>) -> Bank {
         questions(file, &mut bank, &mut names);
     }
     share_terms(&mut bank);
+    spell_out_facts(&mut bank);
     bank
+}
+
+/// An item that rests on an entity rests on each of its attributes.
+fn spell_out_facts(bank: &mut Bank) {
+    for item in bank.items.values_mut() {
+        let whole = item.facts.iter().filter_map(|id| Some((id, bank.entities.get(id)?)));
+        let facts: Vec<_> = whole
+            .flat_map(|(id, entity)| {
+                entity.attributes.keys().map(move |attribute| format!("{id}.{attribute}"))
+            })
+            .collect();
+        item.facts.extend(facts);
+    }
 }
 
 /// Gives every value that is spelt like a term the translations of the term.
@@ -123,14 +137,18 @@ fn vocabulary(file: &BankText, bank: &mut Bank, names: &mut Names) {
             bank.sources.insert(id, Source { title: source.title.clone() });
         }
     }
-    for label in &entries.label {
+    relations(file, bank, names);
+}
+
+fn relations(file: &BankText, bank: &mut Bank, names: &mut Names) {
+    for label in &file.entries.label {
         if let Some((id, place)) = names.claim(file, "label", &label.id) {
             let (name, reason) = reasoned(file, &label.name, &label.reason, &label.en);
             let disjoint = ids(&label.disjoint).collect();
             bank.labels.insert(id, Label { name, disjoint, reason, place });
         }
     }
-    for attribute in &entries.attribute {
+    for attribute in &file.entries.attribute {
         if let Some((id, place)) = names.claim(file, "attribute", &attribute.id) {
             let (name, reason) =
                 reasoned(file, &attribute.name, &attribute.reason, &attribute.en);

@@ -12,22 +12,24 @@ use crate::bank::load::raw::{self, Name};
 
 /// Checks all authored items of a file.
 pub fn items(check: &mut Check) {
-    for entry in check.sound(&check.file.entries.item) {
-        check.known("topic", [&entry.topic], &check.bank.topics);
-        check.known("source", &entry.sources, &check.bank.sources);
-        levels(check, &entry.level, &entry.cognitive);
-        for fact in &entry.facts {
-            known_fact(check, fact);
-        }
-        task(check, entry);
-        if let Some(answers) = &entry.en.answers
-            && answers.get_ref().len() != entry.answers.len()
-        {
-            let id = entry.id.get_ref();
-            let message = format!("not every answer of item `{id}` has one translation");
-            let hint = format!("give {}, in the same order", entry.answers.len());
-            check.problem_with(answers.span(), message, hint);
-        }
+    check.each(&check.file.entries.item, item);
+}
+
+fn item(check: &mut Check, entry: &raw::Item) {
+    check.known("topic", [&entry.topic], &check.bank.topics);
+    check.known("source", &entry.sources, &check.bank.sources);
+    levels(check, &entry.level, &entry.cognitive);
+    for fact in &entry.facts {
+        known_fact(check, fact);
+    }
+    task(check, entry);
+    if let Some(answers) = &entry.en.answers
+        && answers.get_ref().len() != entry.answers.len()
+    {
+        let id = entry.id.get_ref();
+        let message = format!("not every answer of item `{id}` has one translation");
+        let hint = format!("give {}, in the same order", entry.answers.len());
+        check.problem(answers.span(), message, hint);
     }
 }
 
@@ -37,7 +39,7 @@ pub fn levels(check: &mut Check, level: &Name, cognitive: &Name) {
     check.one_of("cognitive level", cognitive, &["C1", "C2", "C3", "C4", "C5", "C6"]);
 }
 
-/// A fact is a statement, a case, or an entity's attribute.
+/// A fact is a statement, a case, an entity's attribute, or all that is known of an entity.
 fn known_fact(check: &mut Check, fact: &Name) {
     let name = fact.get_ref().as_str();
     let bank = check.bank;
@@ -55,8 +57,14 @@ fn known_fact(check: &mut Check, fact: &Name) {
             }
             Some(_) => {}
         }
-    } else if !bank.statements.contains_key(name) && !bank.cases.contains_key(name) {
-        let known = bank.statements.keys().chain(bank.cases.keys());
+        return;
+    }
+    let known =
+        bank.statements.keys().chain(bank.cases.keys()).chain(bank.entities.keys());
+    let declared = bank.statements.contains_key(name)
+        || bank.cases.contains_key(name)
+        || bank.entities.contains_key(name);
+    if !declared {
         check.unknown("fact", fact, known.map(String::as_str));
     }
 }
@@ -69,25 +77,21 @@ fn task(check: &mut Check, entry: &raw::Item) {
         ItemType::MultipleChoice => options(check, entry, at),
         ItemType::TrueFalse if entry.truth.is_none() => {
             let message = format!("true-false item `{id}` does not say which it is");
-            check.problem_with(at, message, "add `truth = true` or `truth = false`");
+            check.problem(at, message, "add `truth = true` or `truth = false`");
         }
         ItemType::ShortAnswer if entry.answers.is_empty() => {
             let message = format!("short-answer item `{id}` has no answer");
-            check.problem_with(
-                at,
-                message,
-                "add `answers = [\"…\"]`, the printed one first",
-            );
+            check.problem(at, message, "add `answers = [\"…\"]`, the printed one first");
         }
         ItemType::Essay if entry.guide.is_empty() => {
             let message = format!("essay `{id}` has no scoring guide");
             let hint = "add `guide = [{ text = \"…\", points = 1 }]`";
-            check.problem_with(at, message, hint);
+            check.problem(at, message, hint);
         }
         ItemType::Matching => {
             let hint = "matching items are made by a `[[pattern]]`";
             let message = "a matching item cannot be written by hand";
-            check.problem_with(entry.item_type.span(), message, hint);
+            check.problem(entry.item_type.span(), message, hint);
         }
         _ => {}
     }
@@ -97,22 +101,18 @@ fn options(check: &mut Check, entry: &raw::Item, at: Range<usize>) {
     let id = entry.id.get_ref();
     if entry.options.len() < 3 {
         let message = format!("item `{id}` has fewer than 3 options");
-        check.problem_with(at.clone(), message, "add `{ text = \"…\" }` to `options`");
+        check.problem(at.clone(), message, "add `{ text = \"…\" }` to `options`");
     }
     let correct: Vec<_> = entry.options.iter().filter(|o| o.get_ref().correct).collect();
     match &correct[..] {
         [_] => {}
         [] => {
             let message = format!("no option of item `{id}` is correct");
-            check.problem_with(at, message, "mark one with `correct = true`");
+            check.problem(at, message, "mark one with `correct = true`");
         }
         [_, second, ..] => {
             let message = format!("{} options of item `{id}` are correct", correct.len());
-            check.problem_with(
-                second.span(),
-                message,
-                "mark only one with `correct = true`",
-            );
+            check.problem(second.span(), message, "mark only one with `correct = true`");
         }
     }
     let mut seen = BTreeMap::new();
@@ -123,7 +123,7 @@ fn options(check: &mut Check, entry: &raw::Item, at: Range<usize>) {
             let Some(text) = text else { continue };
             if seen.insert((language, normal(text)), ()).is_some() {
                 let message = format!("two options of item `{id}` read `{text}`");
-                check.problem_with(option.span(), message, "change one of them");
+                check.problem(option.span(), message, "change one of them");
             }
         }
     }

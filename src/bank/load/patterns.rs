@@ -9,13 +9,15 @@ use crate::bank::load::raw::{Ask, Name, Pattern};
 
 /// Checks all patterns of a file.
 pub fn patterns(check: &mut Check) {
-    for entry in check.sound(&check.file.entries.pattern) {
-        check.known("topic", [&entry.topic], &check.bank.topics);
-        levels(check, &entry.level, &entry.cognitive);
-        if let Some(asked) = asked(check, &entry.ask) {
-            ask(check, asked, &entry.ask);
-            stems(check, entry, asked);
-        }
+    check.each(&check.file.entries.pattern, pattern);
+}
+
+fn pattern(check: &mut Check, entry: &Pattern) {
+    check.known("topic", [&entry.topic], &check.bank.topics);
+    levels(check, &entry.level, &entry.cognitive);
+    if let Some(asked) = asked(check, &entry.ask) {
+        ask(check, asked, &entry.ask);
+        stems(check, entry, asked);
     }
 }
 
@@ -41,7 +43,7 @@ fn asked(check: &mut Check, entry: &Spanned<Ask>) -> Option<Asked> {
     let [(asked, _)] = given[..] else {
         let message = "a pattern asks exactly one thing";
         let hint = "`ask` has either `value`, `subject`, `label` or `case`";
-        check.problem_with(entry.span(), message, hint);
+        check.problem(entry.span(), message, hint);
         return None;
     };
     Some(asked)
@@ -60,7 +62,7 @@ fn ask(check: &mut Check, asked: Asked, entry: &Spanned<Ask>) {
     let of_entities = matches!(asked, Asked::Value | Asked::Subject);
     if of_entities && ask.kinds.as_ref().is_none_or(|kinds| kinds.get_ref().is_empty()) {
         let hint = "add `kinds = [\"…\"]`: what is asked about, and what is offered";
-        check.problem_with(entry.span(), "`ask` names no kind of entity", hint);
+        check.problem(entry.span(), "`ask` names no kind of entity", hint);
     }
     let meaningless = [
         ("kinds", ask.kinds.as_ref().map(Spanned::span), of_entities),
@@ -71,13 +73,13 @@ fn ask(check: &mut Check, asked: Asked, entry: &Spanned<Ask>) {
     for (key, span, meaningful) in meaningless {
         if let (Some(span), false) = (span, meaningful) {
             let message = format!("`{key}` means nothing for what this pattern asks");
-            check.problem_with(span, message, "drop it");
+            check.problem(span, message, "drop it");
         }
     }
     if let Some(count) = ask.count.as_ref().filter(|count| *count.get_ref() == 0)
         && asked == Asked::Label
     {
-        check.problem_with(
+        check.problem(
             count.span(),
             "nothing is asked for",
             "give a `count` of 1 or more",
@@ -90,7 +92,7 @@ fn stems(check: &mut Check, entry: &Pattern, asked: Asked) {
     let written = entry.stems.get_ref().len();
     if written == 0 {
         let message = format!("pattern `{id}` has no stems");
-        check.problem_with(entry.stems.span(), message, "write at least one question");
+        check.problem(entry.stems.span(), message, "write at least one question");
     }
     let translations = entry.en.as_ref().map(|en| &en.stems);
     if let Some(stems) = translations
@@ -98,7 +100,7 @@ fn stems(check: &mut Check, entry: &Pattern, asked: Asked) {
     {
         let message = format!("not every stem of pattern `{id}` has one translation");
         let hint = format!("give {written}, in the same order");
-        check.problem_with(stems.span(), message, hint);
+        check.problem(stems.span(), message, hint);
     }
     let (allowed, needed) = slots(entry.item_type, asked);
     let translations = translations.into_iter().flat_map(Spanned::get_ref);
@@ -150,7 +152,7 @@ pub fn placeholders(
                 [] => "nothing is filled in here".to_string(),
                 _ => format!("what is filled in here is {}", names.join(", ")),
             };
-            check.problem_with(template.span(), message, hint);
+            check.problem(template.span(), message, hint);
         }
     }
     if found.iter().any(|placeholder| !allowed.contains(placeholder)) {
@@ -159,7 +161,7 @@ pub fn placeholders(
     for placeholder in needed.iter().filter(|placeholder| !found.contains(placeholder)) {
         let message = format!("the placeholder `{{{placeholder}}}` is missing");
         let hint = format!("write `{{{placeholder}}}` where it is to be filled in");
-        check.problem_with(template.span(), message, hint);
+        check.problem(template.span(), message, hint);
     }
 }
 

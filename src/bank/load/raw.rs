@@ -44,6 +44,15 @@ pub struct Head {
     pub language: Language,
     #[serde(default)]
     pub languages: Vec<Language>,
+    #[serde(rename = "en", alias = "indonesian")]
+    pub _en: Option<Titled>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Titled {
+    #[serde(rename = "title")]
+    pub _title: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -186,6 +186,24 @@ fn files_are_merged() {
 }
 
 #[test]
+fn an_item_on_an_entity_rests_on_all_its_attributes() {
+    let item = r#"
+        [[item]]
+        id = "x"
+        type = "true-false"
+        topic = "lembaga"
+        level = "L1"
+        cognitive = "C1"
+        stem = "WTO mengatur perdagangan."
+        truth = true
+        facts = ["wto", "m-devisa"]
+    "#;
+    let bank = load(&[source("uji.toml", &format!("{BASE}{item}"))]).expect("a bank");
+    let facts: Vec<_> = bank.items["x"].facts.iter().map(String::as_str).collect();
+    assert_eq!(facts, ["m-devisa", "wto", "wto.berdiri", "wto.pusat"]);
+}
+
+#[test]
 fn problems_of_all_files_are_reported_in_order() {
     let one = source("satu.toml", "[[topic]]\nid = \"t\"\nnama = \"T\"\n");
     let two =

@@ -2,6 +2,7 @@
 
 use toml::Spanned;
 
+use crate::bank::load::BankText;
 use crate::bank::load::check::Check;
 use crate::bank::load::gather::phrasings;
 use crate::bank::load::raw::{self, Name};
@@ -28,26 +29,35 @@ pub fn translations(check: &mut Check) {
     for term in &entries.term {
         need(check, &term.text, "text", term.en.is_some());
     }
-    for entry in check.sound(&entries.statement) {
+    for entry in sound(check.file, &entries.statement) {
         for (phrasing, base, translated) in phrasings(entry) {
             need(check, &entry.id, phrasing, base.is_none() || translated.is_some());
         }
     }
-    for entry in check.sound(&entries.entity) {
+    for entry in sound(check.file, &entries.entity) {
         entity(check, entry);
     }
-    for entry in check.sound(&entries.case) {
+    for entry in sound(check.file, &entries.case) {
         need(check, &entry.id, "text", entry.en.text.is_some());
         for refuted in entry.refutes.keys() {
             need(check, refuted, "refutes", entry.en.refutes.contains_key(refuted));
         }
     }
-    for entry in check.sound(&entries.item) {
+    for entry in sound(check.file, &entries.item) {
         item(check, entry);
     }
-    for entry in check.sound(&entries.pattern) {
+    for entry in sound(check.file, &entries.pattern) {
         need(check, &entry.id, "stems", entry.en.is_some());
     }
+}
+
+/// The entries that lack nothing.
+fn sound<'a, T>(
+    file: &BankText,
+    entries: &'a [Spanned<T>],
+) -> impl Iterator<Item = &'a T> {
+    let sound = |entry: &&Spanned<T>| !file.damaged.contains(&entry.span().start);
+    entries.iter().filter(sound).map(Spanned::get_ref)
 }
 
 /// Values are translated by their own table, their entity or their term.

@@ -40,7 +40,7 @@ en = { verb = "x" }
             &[
                 r#"102:6+3 statement `x` carries no label | name at least one in `labels`"#,
                 r#"102:6+3 statement `x` has no text | add `noun`, `verb` or `clause`"#,
-                r#"104:15+3 `verb` is translated but not given"#,
+                r#"104:15+3 `verb` is translated but not given | add `verb`"#,
             ],
         ),
         (
@@ -182,6 +182,7 @@ name = "Z"
             &[
                 r#"101:1+8 missing key `name` in kind `x`"#,
                 r#"107:1+6 unknown key `status` | the keys here are `id`, `kind`, `name`, `aliases`, `attributes`, `cluster`, `field`, `scope`, `sources`, `as_of`, `historical`, `disputed`, `en`, `indonesian`"#,
+                r#"108:12+4 unknown source `s8` | did you mean `s1`?"#,
                 r#"111:8+8 unknown kind `lembag` | did you mean `lembaga`?"#,
             ],
         ),

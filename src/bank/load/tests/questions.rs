@@ -25,7 +25,7 @@ facts = ["wto.pust", "who.pusat", "m-devsa", "kasus", "wto.pusat", "xyz"]
                 r#"110:15+4 unknown attribute `pust` | did you mean `pusat`?"#,
                 r#"110:23+3 unknown entity `who` | did you mean `wto`?"#,
                 r#"110:35+9 unknown fact `m-devsa` | did you mean `m-devisa`?"#,
-                r#"110:68+5 unknown fact `xyz` | name a statement, a case, or `entity.attribute`"#,
+                r#"110:68+5 unknown fact `xyz` | name a statement, a case, an entity or `entity.attribute`"#,
             ],
         ),
         (
