@@ -7,6 +7,7 @@ mod footer;
 mod frame;
 mod hanging;
 mod letterhead;
+mod manuscript;
 mod options;
 mod pages;
 mod shape;

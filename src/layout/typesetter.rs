@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::{FontId, Fonts};
 use crate::layout::breaks::{Measure, Piece, break_lines, opportunities};
+use crate::layout::manuscript::{Manuscript, key};
 use crate::layout::shape::{Face, Word};
 use crate::layout::{Glyph, Run};
 use crate::length::{Length, Point, Rect};
@@ -89,8 +90,8 @@ impl Typesetter {
         if let Some(widths) = self.widths.get(&key) {
             return *widths;
         }
-        let copy = Manuscript::new(text);
-        let (pieces, complete) = self.pieces(&copy, style);
+        let manuscript = Manuscript::new(text);
+        let (pieces, complete) = self.pieces(&manuscript, style);
         let (mut natural, mut line) = (Length::ZERO, Length::ZERO);
         for piece in &pieces {
             natural = natural.max(line + piece.width);
@@ -116,12 +117,12 @@ impl Typesetter {
         if let Some(lines) = self.lines.get(&key) {
             return Arc::clone(lines);
         }
-        let copy = Manuscript::new(text);
-        let (pieces, complete) = self.pieces(&copy, style);
-        let pieces = self.part_wide(pieces, &copy, style, measure.width);
+        let manuscript = Manuscript::new(text);
+        let (pieces, complete) = self.pieces(&manuscript, style);
+        let pieces = self.part_wide(pieces, &manuscript, style, measure.width);
         let mut lines = Vec::new();
         for line in break_lines(&pieces, measure) {
-            lines.push(self.line(&copy, &pieces[line], style));
+            lines.push(self.line(&manuscript, &pieces[line], style));
         }
         let lines: Arc<[Line]> = lines.into();
         if complete {
@@ -131,15 +132,19 @@ impl Typesetter {
     }
 
     /// Cuts a text at its opportunities to break; and whether no glyph is missing.
-    fn pieces(&mut self, copy: &Manuscript, style: TextStyle) -> (Vec<Piece>, bool) {
+    fn pieces(
+        &mut self,
+        manuscript: &Manuscript,
+        style: TextStyle,
+    ) -> (Vec<Piece>, bool) {
         let mut pieces = Vec::new();
         let mut complete = true;
         let mut start = 0;
-        for (end, forced) in opportunities(&copy.plain) {
-            let range = start..start + copy.plain[start..end].trim_end().len();
-            let blank = self.width(copy, range.end..end, style);
-            let width = self.width(copy, range.clone(), style);
-            complete &= self.find_missing(copy, range.clone());
+        for (end, forced) in opportunities(&manuscript.plain) {
+            let range = start..start + manuscript.plain[start..end].trim_end().len();
+            let blank = self.width(manuscript, range.end..end, style);
+            let width = self.width(manuscript, range.clone(), style);
+            complete &= self.find_missing(manuscript, range.clone());
             pieces.push(Piece { range, end, width, blank, forced });
             start = end;
         }
@@ -150,23 +155,24 @@ impl Typesetter {
     fn part_wide(
         &mut self,
         pieces: Vec<Piece>,
-        copy: &Manuscript,
+        manuscript: &Manuscript,
         style: TextStyle,
         width: Length,
     ) -> Vec<Piece> {
         let mut parted = Vec::with_capacity(pieces.len());
         for mut piece in pieces {
             while piece.width > width {
-                let range = self.longest_fit(copy, piece.range.clone(), style, width);
+                let range =
+                    self.longest_fit(manuscript, piece.range.clone(), style, width);
                 let end = range.end;
                 if end == piece.range.end {
                     break;
                 }
-                let part = self.width(copy, range.clone(), style);
+                let part = self.width(manuscript, range.clone(), style);
                 let blank = Length::ZERO;
                 parted.push(Piece { range, end, width: part, blank, forced: false });
                 piece.range.start = end;
-                piece.width = self.width(copy, piece.range.clone(), style);
+                piece.width = self.width(manuscript, piece.range.clone(), style);
             }
             parted.push(piece);
         }
@@ -176,30 +182,30 @@ impl Typesetter {
     /// The longest start of a range that fits a width, but at least one character.
     fn longest_fit(
         &mut self,
-        copy: &Manuscript,
+        manuscript: &Manuscript,
         range: Range<usize>,
         style: TextStyle,
         width: Length,
     ) -> Range<usize> {
-        let chars = copy.plain[range.clone()].char_indices();
+        let chars = manuscript.plain[range.clone()].char_indices();
         let ends: Vec<usize> =
             chars.map(|(at, char)| range.start + at + char.len_utf8()).collect();
-        let fits = ends
-            .partition_point(|&end| self.width(copy, range.start..end, style) <= width);
+        let fits = ends.partition_point(|&end| {
+            self.width(manuscript, range.start..end, style) <= width
+        });
         range.start..ends[fits.max(1) - 1]
     }
 
     /// The width of a range of a text.
     fn width(
         &mut self,
-        copy: &Manuscript,
+        manuscript: &Manuscript,
         range: Range<usize>,
         style: TextStyle,
     ) -> Length {
         let mut width = Length::ZERO;
-        for (chunk, letters) in copy.chunks(range) {
-            let face = &mut self.faces
-                [usize::from(self.fonts.face(letters.bold, letters.italic).0)];
+        for (chunk, letters) in manuscript.chunks(range) {
+            let (_, face) = self.face(letters);
             for glyph in &face.shape(chunk).glyphs {
                 width += face.scale(glyph.advance.into(), style.size);
             }
@@ -208,31 +214,41 @@ impl Typesetter {
     }
 
     /// Notes the characters of a range that have no glyph; whether there are none.
-    fn find_missing(&mut self, copy: &Manuscript, range: Range<usize>) -> bool {
+    fn find_missing(&mut self, manuscript: &Manuscript, range: Range<usize>) -> bool {
         let mut complete = true;
-        for (chunk, letters) in copy.chunks(range.clone()) {
-            let font = self.fonts.face(letters.bold, letters.italic);
-            let word = self.faces[usize::from(font.0)].shape(chunk);
+        for (chunk, letters) in manuscript.chunks(range.clone()) {
+            let (font, face) = self.face(letters);
+            let word = face.shape(chunk);
             complete &= word.missing.is_empty();
             for &char in &word.missing {
                 let name = &self.fonts[font].name;
-                self.missing
-                    .entry(char)
-                    .or_insert_with(|| missing(char, name, &copy.plain, range.start));
+                self.missing.entry(char).or_insert_with(|| {
+                    missing(char, name, &manuscript.plain, range.start)
+                });
             }
         }
         complete
     }
 
+    /// The face that letters are set in.
+    fn face(&mut self, letters: Style) -> (FontId, &mut Face) {
+        let font = self.fonts.face(letters.bold, letters.italic);
+        (font, &mut self.faces[usize::from(font.0)])
+    }
+
     /// Sets the pieces of a line.
-    fn line(&mut self, copy: &Manuscript, pieces: &[Piece], style: TextStyle) -> Line {
+    fn line(
+        &mut self,
+        manuscript: &Manuscript,
+        pieces: &[Piece],
+        style: TextStyle,
+    ) -> Line {
         let mut stick = Stick::new(style);
         for (index, piece) in pieces.iter().enumerate() {
             let last = index + 1 == pieces.len();
             let end = if last { piece.range.end } else { piece.end };
-            for (chunk, letters) in copy.chunks(piece.range.start..end) {
-                let font = self.fonts.face(letters.bold, letters.italic);
-                let face = &mut self.faces[usize::from(font.0)];
+            for (chunk, letters) in manuscript.chunks(piece.range.start..end) {
+                let (font, face) = self.face(letters);
                 let word = face.shape(chunk);
                 let start = stick.width;
                 stick.push(font, face, chunk, &word);
@@ -258,65 +274,6 @@ fn missing(char: char, font: &str, plain: &str, at: usize) -> Diagnostic {
          \"{before}{quote}{after}\""
     );
     Diagnostic::error(message).hint("write it with other characters")
-}
-
-/// A text as the typesetter reads it: the characters, and the styles of stretches.
-struct Manuscript {
-    plain: String,
-    /// The ends of the stretches and their styles.
-    styles: Vec<(usize, Style)>,
-}
-
-impl Manuscript {
-    fn new(text: &Text) -> Manuscript {
-        let mut copy = Manuscript { plain: String::new(), styles: Vec::new() };
-        for span in &text.spans {
-            copy.plain.push_str(&span.text);
-            copy.styles.push((copy.plain.len(), span.style));
-        }
-        copy
-    }
-
-    /// The words and blanks of a range, each in one style. Every blank is a chunk of its
-    /// own and reads as an ordinary space; ends of
-    /// lines and invisible characters are left out.
-    fn chunks(&self, range: Range<usize>) -> impl Iterator<Item = (&str, Style)> {
-        let first = self.styles.partition_point(|&(end, _)| end <= range.start);
-        let mut start = range.start;
-        let stretches = self.styles[first..].iter().map_while(move |&(end, style)| {
-            let stretch = start..end.min(range.end);
-            start = stretch.end;
-            (!stretch.is_empty()).then_some((stretch, style))
-        });
-        stretches.flat_map(|(stretch, style)| {
-            let chunks = self.plain[stretch].split_inclusive(char::is_whitespace);
-            let parted = chunks.flat_map(|chunk| {
-                let word = chunk.trim_end_matches(char::is_whitespace);
-                let newline = chunk.ends_with(['\n', '\r', '\u{2028}', '\u{2029}']);
-                let blank = if word.len() < chunk.len() && !newline { " " } else { "" };
-                word.split(is_invisible).chain([blank])
-            });
-            parted.filter(|chunk| !chunk.is_empty()).map(move |chunk| (chunk, style))
-        })
-    }
-}
-
-/// Whether a character only says where lines may break.
-fn is_invisible(char: char) -> bool {
-    matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
-}
-
-/// What a text is looked up by.
-fn key(text: &Text) -> String {
-    let mut key = String::new();
-    for span in &text.spans {
-        let Style { bold, italic, underline } = span.style;
-        let style = u8::from(bold) + 2 * u8::from(italic) + 4 * u8::from(underline);
-        key.push('\0');
-        key.push(char::from(b'0' + style));
-        key.push_str(&span.text);
-    }
-    key
 }
 
 /// A line while it is being set.
