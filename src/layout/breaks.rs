@@ -23,12 +23,12 @@ pub(super) struct Piece {
 
 /// The places where a line may end, as byte indices, and whether it must.
 pub(super) fn opportunities(text: &str) -> Vec<(usize, bool)> {
-    let all = linebreaks(text);
-    let kept = all.filter(|&(at, kind)| {
-        kind == BreakOpportunity::Mandatory
-            || !(starts_with_dots(&text[at..]) || text[..at].ends_with('\u{ad}'))
-    });
-    kept.map(|(at, kind)| (at, kind == BreakOpportunity::Mandatory)).collect()
+    let mandatory = |kind| kind == BreakOpportunity::Mandatory;
+    let all = linebreaks(text).map(|(at, kind)| (at, mandatory(kind)));
+    // A soft hyphen is no opportunity, because nothing prints its hyphen.
+    let glued =
+        |at: usize| starts_with_dots(&text[at..]) || text[..at].ends_with('\u{ad}');
+    all.filter(|&(at, forced)| forced || !glued(at)).collect()
 }
 
 /// Whether a text starts with the dots of a blank to be filled in, which stay with the

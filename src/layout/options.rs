@@ -30,12 +30,12 @@ impl Compositor<'_> {
     fn grid(&self, options: usize, widest: Length, width: Length) -> (usize, Length) {
         let gap = self.theme.options.column;
         let pitch = |&count: &usize| (count, (width + gap) / count as i32);
-        let grids = candidates(options).iter().map(pitch);
+        let mut grids = candidates(options).iter().map(pitch);
         let fits = |&(_, pitch): &(usize, Length)| widest <= pitch - gap;
-        grids.into_iter().find(fits).unwrap_or((1, width + gap))
+        grids.find(fits).unwrap_or((1, width + gap))
     }
 
-    /// Sets options side by side: one line, or the lines of a single option.
+    /// Sets options side by side, or the lines of a single one.
     fn option_row(
         &mut self,
         row: &[Labelled],
@@ -43,37 +43,36 @@ impl Compositor<'_> {
         pitch: Length,
         width: Length,
     ) -> Vec<Strip> {
-        let size = self.theme.sizes.body;
-        let mut lines: Vec<Strip> = Vec::new();
-        for (index, option) in row.iter().enumerate() {
-            let left = pitch * index as i32;
-            let setting = Setting {
-                size,
-                width: width - left - indent,
-                align: Align::Left,
-                role: Role::Body,
-            };
-            for (number, mut line) in
-                self.text(&option.text, setting).into_iter().enumerate()
-            {
-                line.shift(indent, Length::ZERO);
-                if number == 0 {
-                    self.label(&mut line, &option.label, Length::ZERO, size);
-                }
-                line.shift(left, Length::ZERO);
-                match lines.get_mut(number) {
-                    Some(beside) => beside.put_beside(line),
-                    None => lines.push(line),
-                }
-            }
+        if let [option] = row {
+            return self.option(option, indent, width);
         }
-        let last = lines.len().saturating_sub(1);
-        lines.iter_mut().take(last).for_each(|line| line.keep = true);
+        let mut strip = Strip::default();
+        for (index, option) in row.iter().enumerate() {
+            let width = pitch - self.theme.options.column;
+            let mut beside = Strip::join(self.option(option, indent, width));
+            beside.shift(pitch * index as i32, Length::ZERO);
+            strip.put_beside(beside);
+        }
+        vec![strip]
+    }
+
+    /// Sets an option, each line a strip.
+    fn option(&mut self, option: &Labelled, indent: Length, width: Length) -> Vec<Strip> {
+        let size = self.theme.sizes.body;
+        let (width, align) = (width - indent, Align::Left);
+        let setting = Setting { size, width, align, role: Role::Body };
+        let mut lines = self.text(&option.text, setting);
+        let last = lines.len() - 1;
+        for (number, line) in lines.iter_mut().enumerate() {
+            line.shift(indent, Length::ZERO);
+            line.keep = number < last;
+        }
+        self.label(&mut lines[0], &option.label, Length::ZERO, size);
         lines
     }
 }
 
-/// The numbers of columns to try: none leaves a row with a single hole.
+/// The numbers of columns to try, the most first.
 fn candidates(options: usize) -> &'static [usize] {
     match options {
         0 | 1 => &[1],

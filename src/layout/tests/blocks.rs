@@ -109,6 +109,12 @@ fn options_are_read_row_by_row() {
 }
 
 #[test]
+fn options_of_several_lines_are_read_one_after_the_other() {
+    let pages = laid(vec![options(&["a\nb", "c"])], 500, 400);
+    assert_eq!(texts(&pages[0]), ["A.", "a", "b", "B.", "c"]);
+}
+
+#[test]
 fn a_label_ends_flush_on_the_first_baseline_of_what_it_numbers() {
     let numbered = |label| hanging(label, vec![paragraph("text")]);
     let pages = laid(vec![numbered("9."), numbered("10.")], 400, 400);
