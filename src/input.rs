@@ -30,8 +30,7 @@ impl Source {
 
     /// The SHA-256 of the text, in lower-case hexadecimal.
     pub fn sha256(&self) -> String {
-        let digest = Sha256::digest(self.text.as_bytes());
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        sha256(self.text.as_bytes())
     }
 }
 
@@ -180,3 +179,21 @@ pub fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests;
+/// The SHA-256 of bytes, in lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A name as part of a file name: letters and digits of any script, and a single hyphen
+/// for whatever stands between them.
+pub fn file_stem(name: &str) -> String {
+    let mut stem = String::new();
+    for char in name.chars() {
+        if char.is_alphanumeric() {
+            stem.push(char);
+        } else if !stem.ends_with('-') && !stem.is_empty() {
+            stem.push('-');
+        }
+    }
+    stem.trim_end_matches('-').to_string()
+}

@@ -17,6 +17,10 @@
 //! A room imports only the room directly before it and the leaves: small modules that
 //! everyone may use. `tests/architecture.rs` enforces it.
 
+//! [`make`] walks them. Around the rooms, [`job`] reads what a run needs, [`output`]
+//! writes what it made, [`record`] is the file that tells other programs about it, and
+//! [`cli`] is the command line.
+
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -26,12 +30,91 @@ pub mod layout;
 pub mod render;
 pub mod sheet;
 
+pub mod cli;
+pub mod job;
+pub mod output;
+pub mod record;
+
 pub mod diagnostic;
 pub mod fonts;
 pub mod input;
+pub mod item_type;
 pub mod language;
 pub mod length;
 pub mod paper;
 pub mod picture;
+pub mod templates;
 pub mod text;
 pub mod theme;
+pub mod wording;
+
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::exam::Exam;
+use crate::input::file_stem;
+use crate::job::Job;
+use crate::layout::Typesetter;
+use crate::record::FileRole;
+use crate::render::Details;
+use crate::sheet::Sheet;
+
+/// What documents are rendered to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Format {
+    /// PDF.
+    #[default]
+    Pdf,
+    /// Plain text with a line for every mark, to compare and to test.
+    Proof,
+}
+
+/// A finished document, as it is handed to whoever writes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// Its file name.
+    pub name: String,
+    /// What it is.
+    pub role: FileRole,
+    /// The variant that it belongs to, if to one.
+    pub variant: Option<String>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// The PDF or proof.
+    pub bytes: Vec<u8>,
+}
+
+/// Walks the rooms: draws an exam, and composes, lays out and renders its documents.
+///
+/// Documents are handed to `take` as they are finished, so that memory stays flat.
+pub fn make(
+    job: &Job,
+    take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
+) -> Checked<Exam> {
+    let exam = exam::make(&job.bank, &job.blueprint)?;
+    let mut typesetter = Typesetter::new(&job.fonts);
+    let mut print = |sheet: Sheet, name: String, role, variant: Option<&str>| {
+        let pages = layout::lay_out(&sheet, &job.theme, &job.paper, &mut typesetter)?;
+        let (bytes, ending) = match job.format {
+            Format::Pdf => (
+                render::pdf(&pages, &job.fonts, &Details::default())
+                    .map_err(|f| vec![f])?,
+                "pdf",
+            ),
+            Format::Proof => (render::proof(&pages).into_bytes(), "txt"),
+        };
+        let (name, variant) = (format!("{name}.{ending}"), variant.map(str::to_string));
+        let document = Document { name, role, variant, pages: pages.pages.len(), bytes };
+        take(document).map_err(|finding| vec![finding])
+    };
+    let words = &job.wording;
+    for variant in &exam.variants {
+        let label = variant.paper.label.as_str();
+        let named = |name: &str| wording::fill(name, &[("variant", &file_stem(label))]);
+        let paper = sheet::paper(&exam.head, &exam.sections, &variant.paper, words);
+        print(paper, named(&words.files.paper), FileRole::Paper, Some(label))?;
+        let key = sheet::key(&exam, &variant.key, words);
+        print(key, named(&words.files.key), FileRole::Key, Some(label))?;
+    }
+    let matrix = sheet::matrix(&exam, words);
+    print(matrix, words.files.matrix.clone(), FileRole::KeyMatrix, None)?;
+    Ok(exam)
+}

@@ -138,6 +138,18 @@ pub fn plain(markup: &str) -> String {
     Text::parse(markup).to_plain()
 }
 
+/// Marked-up text with its first letter as a capital; text that opens with a digit or a
+/// sign of its own stays as it is.
+pub fn capitalised(markup: &str) -> String {
+    let opening = |char: char| "*_\"'“‘(".contains(char);
+    let Some((at, first)) = markup.char_indices().find(|&(_, char)| !opening(char))
+    else {
+        return markup.to_string();
+    };
+    let rest = &markup[at + first.len_utf8()..];
+    format!("{}{}{rest}", &markup[..at], first.to_uppercase())
+}
+
 /// Whether `mark` stands again in `after`, so that an opening mark has its partner.
 fn closes(after: &str, mark: &str) -> bool {
     let mut rest = after;
@@ -171,6 +183,14 @@ mod tests {
     fn marks_nest() {
         assert_eq!(shown("a *b* **c** __d__"), "[a ]i[b][ ]b[c][ ]u[d]");
         assert_eq!(shown("**bold *both* bold**"), "b[bold ]bi[both]b[ bold]");
+    }
+
+    #[test]
+    fn capitals_pass_over_marks() {
+        assert_eq!(capitalised("*free trade* itu"), "*Free trade* itu");
+        assert_eq!(capitalised("“élan” itu"), "“Élan” itu");
+        assert_eq!(capitalised("24 negara"), "24 negara");
+        assert_eq!(capitalised("**"), "**");
     }
 
     #[test]

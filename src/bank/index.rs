@@ -83,7 +83,7 @@ impl Bank {
 
     /// The value as all its spellings have it: in the normal spelling of its term, if it
     /// has one.
-    pub(super) fn canonical(&self, value: &str) -> String {
+    pub fn canonical(&self, value: &str) -> String {
         let spelling = normal(value);
         self.index.terms.get(&spelling).map_or(spelling, |term| normal(term))
     }

@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Place;
+use crate::item_type::ItemType;
 use crate::language::Language;
 
 /// The name by which a fact, label or pattern is referred to; unique among its kind.
@@ -253,24 +254,6 @@ pub struct Case {
     pub sources: Vec<Id>,
     /// Where it is written.
     pub place: Place,
-}
-
-/// The kind of task that an item sets.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum ItemType {
-    /// One right option among several.
-    MultipleChoice,
-    /// A statement to be judged.
-    TrueFalse,
-    /// Premises to be paired with options.
-    Matching,
-    /// A blank for a word or a few.
-    ShortAnswer,
-    /// A question to be answered in sentences.
-    Essay,
 }
 
 /// An item written by hand.

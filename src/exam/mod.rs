@@ -1,1 +1,295 @@
-//! What is asked.
+//! What is asked: a blueprint and a bank become questions and keys in variants.
+//!
+//! An item (a question with its answer and rationale) lives and dies inside this room:
+//! it is parted into a [`Question`], which has no field for an answer, and an
+//! [`Answer`]. Papers are composed from questions alone.
+
+pub mod blueprint;
+
+mod arrange;
+mod build;
+mod candidates;
+mod draw;
+mod essay;
+mod item;
+mod part;
+mod seed;
+
+pub use self::blueprint::Blueprint;
+pub use self::seed::Seed;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::bank::{Bank, BankFile, Id};
+use crate::diagnostic::Checked;
+use crate::item_type::ItemType;
+use crate::language::Language;
+use crate::picture::Picture;
+
+/// A finished exam: everything that its documents say, before any is composed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Exam {
+    /// What stands on every document.
+    pub head: Head,
+    /// The seed that all chance came from.
+    pub seed: u64,
+    /// The bank files that it was drawn from.
+    pub banks: Vec<BankFile>,
+    /// The SHA-256 of the blueprint file, in lower-case hexadecimal.
+    pub blueprint_sha256: String,
+    /// The sections, in printed order.
+    pub sections: Vec<Section>,
+    /// The variants, in the order of their labels.
+    pub variants: Vec<Variant>,
+}
+
+/// What stands on every document of an exam. Texts may carry markup.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Head {
+    /// The lines of the title; at least one.
+    pub title: Vec<String>,
+    /// The language of questions and printed words.
+    pub language: Language,
+    /// The letterhead, if there is one.
+    pub letterhead: Option<Letterhead>,
+    /// What the identity block says.
+    pub identity: Identity,
+    /// The general instructions, or `None` for the wording's own.
+    pub instructions: Option<Vec<String>>,
+    /// The line below the last question, or `None` for the wording's own.
+    pub closing: Option<String>,
+    /// Whether numbers run through all sections or start again in each.
+    pub numbering: Numbering,
+}
+
+/// The school's letterhead.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Letterhead {
+    /// The authorities above the school.
+    pub authority: Vec<String>,
+    /// The school.
+    pub school: Option<String>,
+    /// Address, telephone and the like.
+    pub address: Vec<String>,
+    /// The picture at the left.
+    pub left: Option<Arc<Picture>>,
+    /// The picture at the right.
+    pub right: Option<Arc<Picture>>,
+}
+
+/// What the identity block says; an empty value leaves a line to write on.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Identity {
+    /// The school subject.
+    pub subject: Option<String>,
+    /// The class and semester.
+    pub class: Option<String>,
+    /// The date.
+    pub date: Option<String>,
+    /// The time allowed.
+    pub time: Option<String>,
+    /// Further labels and values.
+    pub more: Vec<(String, String)>,
+}
+
+/// How questions are numbered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Numbering {
+    /// Through all sections.
+    #[default]
+    Continuous,
+    /// From 1 in every section.
+    Sections,
+}
+
+/// A section of an exam.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Section {
+    /// The kind of task that all its items set.
+    pub item_type: ItemType,
+    /// The heading, or `None` for the wording's own.
+    pub heading: Option<String>,
+    /// What students are to do, or `None` for the wording's own.
+    pub note: Option<String>,
+    /// How many items it has.
+    pub count: usize,
+    /// The points for one answer: an item, or a pair of a matching item.
+    pub points: u32,
+    /// How many options a multiple-choice item offers.
+    pub options: usize,
+    /// The points of the whole section.
+    pub total: u32,
+}
+
+/// An exam as one group of students gets it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Variant {
+    /// What the students see.
+    pub paper: Paper,
+    /// What the teacher sees.
+    pub key: Key,
+}
+
+/// The questions of a variant. There is no answer in it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Paper {
+    /// The variant's label ("A").
+    pub label: String,
+    /// The code that is printed on every page.
+    pub code: String,
+    /// The questions, in printed order.
+    pub questions: Vec<Question>,
+}
+
+/// A question as it is printed. Texts may carry markup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Question {
+    /// The number that is printed before it.
+    pub number: u32,
+    /// The index of its section.
+    pub section: usize,
+    /// The id of the item that it was parted from.
+    pub item: Id,
+    /// The points for a full answer.
+    pub points: u32,
+    /// The question itself.
+    pub stem: String,
+    /// What the student works on.
+    pub body: Body,
+}
+
+/// What a student works on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Body {
+    /// Options, of which one is to be crossed.
+    Options(Vec<String>),
+    /// A statement to be judged: the stem.
+    Judgement,
+    /// Premises to be paired with options.
+    Matching {
+        /// The left column.
+        premises: Vec<String>,
+        /// The right column, longer than the left.
+        options: Vec<String>,
+    },
+    /// A blank in the stem.
+    Blank,
+    /// Ruled lines.
+    Lines(u32),
+}
+
+/// The key of a variant.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Key {
+    /// The variant's label ("A").
+    pub label: String,
+    /// The code that is printed on every page of the paper.
+    pub code: String,
+    /// The answers, in the order of the questions.
+    pub answers: Vec<Answer>,
+}
+
+/// The answer to a question, and why it is right. Texts may carry markup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    /// The number of the question.
+    pub number: u32,
+    /// The index of its section.
+    pub section: usize,
+    /// The id of the item that it was parted from.
+    pub item: Id,
+    /// The kind of task.
+    pub item_type: ItemType,
+    /// The topic that it counts for.
+    pub topic: Id,
+    /// The level and the cognitive level ("L1", "C2").
+    pub level: (String, String),
+    /// The points for a full answer.
+    pub points: u32,
+    /// What it asks, so that a key can be read by itself.
+    pub stem: String,
+    /// What is right, and why.
+    pub solution: Solution,
+    /// Where its facts come from.
+    pub sources: Vec<String>,
+}
+
+/// What is right, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Solution {
+    /// The right option's letter, and what is to be said of each.
+    Option {
+        /// The letter, from `A`.
+        letter: char,
+        /// The options in printed order.
+        options: Vec<Reasoned>,
+    },
+    /// Whether the statement is true.
+    Judgement {
+        /// Whether it is.
+        truth: bool,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// The right option's letter for every premise.
+    Matching(Vec<Pair>),
+    /// The answers that count as right, the usual one first.
+    Blank {
+        /// The spellings that count.
+        accepted: Vec<String>,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// How an essay is scored.
+    Guide(Guide),
+}
+
+/// An option and what is to be said of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reasoned {
+    /// The option.
+    pub text: String,
+    /// Whether it is right.
+    pub correct: bool,
+    /// Why it is right or wrong.
+    pub reason: Option<String>,
+}
+
+/// A premise and its option.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Pair {
+    /// The premise.
+    pub premise: String,
+    /// The option's letter.
+    pub letter: char,
+    /// The option.
+    pub option: String,
+    /// Why they belong together.
+    pub reason: Option<String>,
+}
+
+/// How an essay is scored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Guide {
+    /// Each criterion earns its own points.
+    Criteria(Vec<(String, u32)>),
+    /// Any so many of the answers.
+    AnyOf {
+        /// The points for the first, the second … right answer.
+        shares: Vec<u32>,
+        /// The answers that count.
+        answers: Vec<String>,
+    },
+}
+
+/// Draws the items that a blueprint asks for and deals them into variants.
+///
+/// Fails when the bank is too small for the blueprint, with one finding per cell.
+pub fn make(bank: &Bank, blueprint: &Blueprint) -> Checked<Exam> {
+    let seed = Seed(blueprint.seed);
+    let drawn = draw::draw(bank, blueprint, seed)?;
+    Ok(arrange::arrange(bank, blueprint, seed, &drawn))
+}

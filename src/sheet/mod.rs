@@ -3,6 +3,15 @@
 //! A sheet says which words stand in which order and what keeps together. Where they go
 //! and how large they are is the business of [`crate::layout`].
 
+mod heading;
+mod key;
+mod matrix;
+mod paper;
+
+pub use self::key::key;
+pub use self::matrix::matrix;
+pub use self::paper::paper;
+
 use std::sync::Arc;
 
 use serde::Serialize;

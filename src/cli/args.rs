@@ -1,0 +1,144 @@
+//! What can be said on the command line. The comments are the help.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::language::Language;
+
+/// Prints exam variants and their answer keys as PDFs, from a bank of facts.
+///
+/// Start with `lembar make`: it prints a complete exam in four variants. Then write a
+/// blueprint of your own with `lembar new`.
+#[derive(Debug, Parser)]
+#[command(name = "lembar", version, max_term_width = 90)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Make(Make),
+    New(New),
+    Check(Check),
+    List(List),
+}
+
+/// Print an exam: papers, keys, the key matrix and exam.json.
+///
+/// Without a blueprint it prints the built-in exam on international cooperation.
+#[derive(Debug, clap::Args)]
+pub struct Make {
+    /// The blueprint that says what the exam is made of
+    pub blueprint: Option<PathBuf>,
+
+    /// The folder that the files go to
+    #[arg(short, long, value_name = "DIR", default_value = "lembar-out")]
+    pub output: PathBuf,
+
+    /// Print the built-in blueprint of this name (see `lembar list presets`)
+    #[arg(long, value_name = "NAME", conflicts_with = "blueprint")]
+    pub preset: Option<String>,
+
+    /// Draw with another seed: another seed, another exam; the same seed, the same exam
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+
+    /// Make so many variants
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub variants: Option<u32>,
+
+    /// Print on this paper: f4, a4, a5, b5, letter, legal, or a size like 200x300mm
+    #[arg(long, value_name = "NAME")]
+    pub paper: Option<String>,
+
+    /// Print in this language
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<LanguageName>,
+
+    /// Set the sheets in this theme (see `lembar list themes`)
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+
+    /// Look here first for banks, themes and wording; the folder `templates` beside the
+    /// blueprint by default
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+
+    /// Write into the folder even if somebody else's files are in it
+    #[arg(long)]
+    pub force: bool,
+
+    /// Write proofs instead of PDFs: plain text with a line for every mark on paper
+    #[arg(long)]
+    pub proof: bool,
+
+    /// Say what was made in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Write a blueprint to start from, with comments.
+#[derive(Debug, clap::Args)]
+pub struct New {
+    /// The file to write
+    #[arg(default_value = "ulangan.toml")]
+    pub file: PathBuf,
+
+    /// Overwrite the file if it exists
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Check blueprints and banks without printing anything.
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    /// The files to check
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// Look here first for banks, themes and wording
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+}
+
+/// List what is built in.
+#[derive(Debug, clap::Args)]
+pub struct List {
+    /// What to list
+    pub what: What,
+}
+
+/// What `lembar list` lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum What {
+    /// Banks of facts, with how much each holds
+    Banks,
+    /// Blueprints to print as they are
+    Presets,
+    /// Sizes of paper
+    Papers,
+    /// How sheets can look
+    Themes,
+    /// How facts become questions
+    Patterns,
+}
+
+/// A language by its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LanguageName {
+    /// Indonesian
+    Id,
+    /// English
+    En,
+}
+
+impl From<LanguageName> for Language {
+    fn from(name: LanguageName) -> Language {
+        match name {
+            LanguageName::Id => Language::Id,
+            LanguageName::En => Language::En,
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! `lembar list`: lists what is built in.
+
+use crate::bank::{self, Bank};
+use crate::cli::{Answer, args};
+use crate::diagnostic::Checked;
+use crate::input::Source;
+use crate::length::Length;
+use crate::paper::Paper;
+use crate::templates::{self, Kind, Templates};
+use crate::text::plain;
+
+pub fn run(args: args::List) -> Answer {
+    let lines = match args.what {
+        args::What::Banks => templates::names(Kind::Bank).map(bank_line).collect(),
+        args::What::Presets => described(Kind::Preset),
+        args::What::Themes => described(Kind::Theme),
+        args::What::Papers => {
+            Ok(Paper::names().filter_map(Paper::named).map(paper_line).collect())
+        }
+        args::What::Patterns => patterns(),
+    };
+    Ok(lines?.join("\n") + "\n")
+}
+
+fn load(name: &str) -> Checked<Bank> {
+    let templates = Templates::default();
+    let mut sources = Vec::new();
+    for kind in [Kind::Bank, Kind::Pattern] {
+        sources.extend(templates.look_up(kind, name).map_err(|finding| vec![finding])?);
+    }
+    bank::load(&sources)
+}
+
+fn bank_line(name: &str) -> Checked<String> {
+    let bank = load(name)?;
+    let values = bank.entities.values().flat_map(|entity| entity.attributes.values());
+    let facts =
+        bank.statements.len() + values.map(Vec::len).sum::<usize>() + bank.cases.len();
+    Ok(format!(
+        "{name}: {facts} facts, {} items written by hand, {} patterns; topics: {}",
+        bank.items.len(),
+        bank.patterns.len(),
+        bank.topics.keys().cloned().collect::<Vec<String>>().join(", "),
+    ))
+}
+
+fn patterns() -> Checked<Vec<String>> {
+    let mut lines = Vec::new();
+    for name in templates::names(Kind::Bank) {
+        for (id, pattern) in load(name)?.patterns {
+            let stem = pattern.stems.first().map_or("", |stem| stem.base.as_str());
+            lines.push(format!("{id}: {} – {}", pattern.topic, plain(stem)));
+        }
+    }
+    Ok(lines)
+}
+
+/// Names with the first line of comment in their files.
+fn described(kind: Kind) -> Checked<Vec<String>> {
+    let describe = |name: &'static str| {
+        let source: Source =
+            Templates::default().find(kind, name).map_err(|finding| vec![finding])?;
+        let first = source.text.lines().next().unwrap_or_default();
+        Ok(format!("{name}: {}", first.trim_start_matches('#').trim()))
+    };
+    templates::names(kind).map(describe).collect()
+}
+
+fn paper_line(paper: Paper) -> String {
+    let millimetres = |side: Length| {
+        let tenths = (i64::from(side.0) * 254 + 36_000) / 72_000;
+        match tenths % 10 {
+            0 => (tenths / 10).to_string(),
+            tenth => format!("{}.{tenth}", tenths / 10),
+        }
+    };
+    format!(
+        "{}: {} × {} mm",
+        paper.name,
+        millimetres(paper.width),
+        millimetres(paper.height)
+    )
+}

@@ -1,0 +1,151 @@
+//! `lembar make`: prints an exam.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use crate::Format;
+use crate::cli::{Answer, args};
+use crate::diagnostic::Diagnostic;
+use crate::job::{self, Job, Overrides};
+use crate::output::Output;
+use crate::record::{self, FileRecord, FileRole};
+use crate::templates::{self, Kind, Templates};
+
+/// The preset that is printed when no blueprint is named.
+const PRESET: &str = "ulangan-harian";
+
+/// The command, checked.
+struct Plan {
+    job: Job,
+    output: PathBuf,
+    force: bool,
+    json: bool,
+    /// Whether the blueprint is a built-in one.
+    preset: bool,
+}
+
+pub fn run(args: args::Make) -> Answer {
+    let plan = plan(args)?;
+    let mut output = Output::open(&plan.output, plan.force).map_err(|f| vec![f])?;
+    let exam = crate::make(&plan.job, &mut |document| {
+        let crate::Document { name, role, variant, pages, bytes } = document;
+        output.add(name, role, variant, pages, &bytes)
+    })?;
+    let record = record::record(&exam, output.files().to_vec());
+    output.finish(&record).map_err(|finding| vec![finding])?;
+    if plan.json {
+        let json = serde_json::to_string_pretty(&record);
+        let json = json.map_err(|error| vec![Diagnostic::error(error.to_string())])?;
+        return Ok(json + "\n");
+    }
+    Ok(summary(&plan, &record.title, &record.files))
+}
+
+fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
+    let overrides = Overrides {
+        seed: args.seed,
+        variants: args.variants.map(|count| count as usize),
+        paper: args.paper,
+        language: args.language.map(Into::into),
+        theme: args.theme,
+    };
+    let folder = folder_of(args.blueprint.as_deref());
+    let beside = args.blueprint.as_ref().map(|_| folder.join("templates"));
+    let templates = Templates { folder: args.templates.or(beside) };
+    let preset = args.blueprint.is_none();
+    let source = match &args.blueprint {
+        Some(path) => templates::read(path),
+        None => templates.find(Kind::Preset, args.preset.as_deref().unwrap_or(PRESET)),
+    };
+    let mut job =
+        job::read(source.map_err(|f| vec![f])?, &folder, &templates, &overrides)?;
+    job.format = if args.proof { Format::Proof } else { Format::Pdf };
+    Ok(Plan { job, output: args.output, force: args.force, json: args.json, preset })
+}
+
+/// The folder that paths in a blueprint start from.
+pub fn folder_of(blueprint: Option<&Path>) -> PathBuf {
+    blueprint.and_then(Path::parent).map_or(PathBuf::new(), Path::to_path_buf)
+}
+
+/// What was written, how much paper it takes, and what to do next.
+fn summary(plan: &Plan, title: &str, files: &[FileRecord]) -> String {
+    let blueprint = &plan.job.blueprint;
+    let count = blueprint.variants.len();
+    let mut text = String::new();
+    let noun = if count == 1 { "variant" } else { "variants" };
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "{title}: {count} {noun} in {}", plan.output.display());
+    for role in [FileRole::Paper, FileRole::Key, FileRole::KeyMatrix] {
+        let of_role: Vec<&FileRecord> =
+            files.iter().filter(|file| file.role == role).collect();
+        let _ = writeln!(text, "  {}", line(&of_role));
+    }
+    let _ = writeln!(text, "  {}", record::FILE_NAME);
+    let papers: Vec<usize> = files
+        .iter()
+        .filter(|file| file.role == FileRole::Paper)
+        .map(|file| file.pages)
+        .collect();
+    let (duplex, simplex) = sheets(&papers, blueprint.class_size as usize);
+    let paper = plan.job.paper.name.to_uppercase();
+    let _ = writeln!(
+        text,
+        "For a class of {}: {duplex} sheets of {paper} printed on both sides, {simplex} on one.",
+        blueprint.class_size,
+    );
+    let _ = match plan.preset {
+        true => writeln!(
+            text,
+            "Next: `lembar new` writes ulangan.toml, a blueprint of your own to change; \
+             `lembar make ulangan.toml` prints it."
+        ),
+        false => {
+            writeln!(text, "Next: look through one paper and its key before you copy.")
+        }
+    };
+    text
+}
+
+/// The names of files of one role, and how many pages each has.
+fn line(files: &[&FileRecord]) -> String {
+    let names = match files {
+        [first, .., last] if files.len() > 4 => format!("{} … {}", first.path, last.path),
+        _ => {
+            files.iter().map(|file| file.path.as_str()).collect::<Vec<&str>>().join(", ")
+        }
+    };
+    let fewest = files.iter().map(|file| file.pages).min().unwrap_or(0);
+    let most = files.iter().map(|file| file.pages).max().unwrap_or(0);
+    let pages = match (fewest, most) {
+        (1, 1) => "1 page".to_string(),
+        _ if fewest == most => format!("{most} pages"),
+        _ => format!("{fewest} to {most} pages"),
+    };
+    let each = if files.len() > 1 { " each" } else { "" };
+    format!("{names}: {pages}{each}")
+}
+
+/// The sheets of paper that a class takes, printed on both sides and on one. Students get
+/// the variants in turn.
+fn sheets(pages: &[usize], class_size: usize) -> (usize, usize) {
+    let variants = pages.len().max(1);
+    let of_variant = |(index, &pages): (usize, &usize)| {
+        let copies = class_size / variants + usize::from(index < class_size % variants);
+        (copies * pages.div_ceil(2), copies * pages)
+    };
+    let all = pages.iter().enumerate().map(of_variant);
+    all.fold((0, 0), |sum, sheets| (sum.0 + sheets.0, sum.1 + sheets.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheets_for_a_class() {
+        assert_eq!(sheets(&[3, 3, 3, 3], 32), (64, 96));
+        assert_eq!(sheets(&[3, 4, 3], 10), (20, 33));
+        assert_eq!(sheets(&[1; 40], 32), (32, 32));
+    }
+}

@@ -1,0 +1,273 @@
+//! Arranging: in which order each variant prints its items and their options.
+
+use sha2::{Digest, Sha256};
+
+use crate::bank::Bank;
+use crate::exam::blueprint::Blueprint;
+use crate::exam::item::{Item, Task};
+use crate::exam::part::{Arrangement, part, points};
+use crate::exam::seed::{Seed, Stream};
+use crate::exam::{Exam, Key, Numbering, Paper, Section, Variant};
+
+/// How many equal key letters may follow each other.
+const LONGEST_RUN: usize = 3;
+
+/// How often a random arrangement is thrown away for a better one.
+const TRIES: usize = 200;
+
+/// Deals the items into variants. A variant depends on those before it, never on those
+/// after it.
+pub fn arrange(
+    bank: &Bank,
+    blueprint: &Blueprint,
+    seed: Seed,
+    drawn: &[Vec<Item>],
+) -> Exam {
+    let mut orders: Vec<Vec<Vec<usize>>> = vec![Vec::new(); drawn.len()];
+    let mut variants = Vec::new();
+    for label in &blueprint.variants {
+        let code = code(bank, blueprint, label);
+        let mut questions = Vec::new();
+        let mut answers = Vec::new();
+        for (section, items) in drawn.iter().enumerate() {
+            let mut stream = seed.stream("order", &format!("{label}/{section}"));
+            let order = order_apart(items.len(), &orders[section], &mut stream);
+            let arrangements =
+                order.iter().map(|&i| arrangement(&items[i], seed, label)).collect();
+            let mut stream = seed.stream("letters", &format!("{label}/{section}"));
+            let arranged: Vec<&Item> = order.iter().map(|&index| &items[index]).collect();
+            let arrangements = balance(&arranged, arrangements, &mut stream);
+            orders[section].push(order);
+            for (item, arrangement) in arranged.into_iter().zip(&arrangements) {
+                let number = match blueprint.head.numbering {
+                    Numbering::Continuous => questions.len() as u32 + 1,
+                    Numbering::Sections => {
+                        let before = questions.iter().filter(|(_, s)| *s == section);
+                        before.count() as u32 + 1
+                    }
+                };
+                let (question, answer) =
+                    part(bank, blueprint, item, section, number, arrangement);
+                questions.push((question, section));
+                answers.push(answer);
+            }
+        }
+        let questions = questions.into_iter().map(|(question, _)| question).collect();
+        let (label, code) = (label.clone(), code);
+        variants.push(Variant {
+            paper: Paper { label: label.clone(), code: code.clone(), questions },
+            key: Key { label, code, answers },
+        });
+    }
+    Exam {
+        head: blueprint.head.clone(),
+        seed: blueprint.seed,
+        banks: bank.files.clone(),
+        blueprint_sha256: blueprint.sha256.clone(),
+        sections: sections(blueprint, drawn),
+        variants,
+    }
+}
+
+fn sections(blueprint: &Blueprint, drawn: &[Vec<Item>]) -> Vec<Section> {
+    let plans = blueprint.sections.iter().zip(drawn);
+    plans
+        .map(|(plan, items)| Section {
+            item_type: plan.item_type,
+            heading: plan.heading.clone(),
+            note: plan.note.clone(),
+            count: items.len(),
+            points: plan.points,
+            options: plan.options,
+            total: items.iter().map(|item| points(item, plan.points)).sum(),
+        })
+        .collect()
+}
+
+/// A random order that puts as few items as possible where an earlier variant has them.
+fn order_apart(count: usize, earlier: &[Vec<usize>], stream: &mut Stream) -> Vec<usize> {
+    // Among more variants than items, coincidences cannot be avoided.
+    let earlier = &earlier[earlier.len().saturating_sub(count.saturating_sub(1))..];
+    let taken =
+        |place: usize, item: usize| earlier.iter().any(|order| order[place] == item);
+    let clashes = |order: &[usize]| {
+        (0..count).filter(|&place| taken(place, order[place])).collect::<Vec<usize>>()
+    };
+    let mut best = stream.order(count);
+    for _ in 0..TRIES {
+        let bad = clashes(&best);
+        let Some(&place) = bad.get(stream.below(bad.len())) else { break };
+        let other = stream.below(count);
+        let mut swapped = best.clone();
+        swapped.swap(place, other);
+        if clashes(&swapped).len() <= bad.len() {
+            best = swapped;
+        }
+    }
+    best
+}
+
+/// A random arrangement of what stands inside an item.
+fn arrangement(item: &Item, seed: Seed, label: &str) -> Arrangement {
+    let mut stream = seed.stream("options", &format!("{label}/{}", item.id));
+    match &item.task {
+        Task::Choice { options, ordered: true } => {
+            Arrangement { premises: Vec::new(), options: (0..options.len()).collect() }
+        }
+        Task::Choice { options, ordered: false } => {
+            Arrangement { premises: Vec::new(), options: stream.order(options.len()) }
+        }
+        Task::Matching { pairs, extra } => Arrangement {
+            premises: stream.order(pairs.len()),
+            options: stream.order(pairs.len() + extra.len()),
+        },
+        _ => Arrangement::default(),
+    }
+}
+
+/// Moves each key to a letter such that all letters are used about equally often and no
+/// letter stands more than three times in a row.
+fn balance(
+    items: &[&Item],
+    mut arrangements: Vec<Arrangement>,
+    stream: &mut Stream,
+) -> Vec<Arrangement> {
+    let places: Vec<(usize, usize, bool)> = (items.iter().enumerate())
+        .filter_map(|(index, item)| match &item.task {
+            Task::Choice { options, ordered } => Some((index, options.len(), *ordered)),
+            _ => None,
+        })
+        .collect();
+    let key = |item: &Item, arrangement: &Arrangement| match &item.task {
+        Task::Choice { options, .. } => arrangement
+            .options
+            .iter()
+            .position(|&option| options[option].correct)
+            .unwrap_or(0),
+        _ => 0,
+    };
+    let fixed: Vec<Option<usize>> = (places.iter())
+        .map(|&(index, _, ordered)| {
+            ordered.then(|| key(items[index], &arrangements[index]))
+        })
+        .collect();
+    let Some(&(_, letters, _)) = places.first() else { return arrangements };
+    for (&(index, ..), letter) in places.iter().zip(deal_letters(letters, &fixed, stream))
+    {
+        let now = key(items[index], &arrangements[index]);
+        arrangements[index].options.swap(now, letter);
+    }
+    arrangements
+}
+
+/// Deals a letter to every place that has none yet, all letters about equally often.
+fn deal_letters(
+    letters: usize,
+    fixed: &[Option<usize>],
+    stream: &mut Stream,
+) -> Vec<usize> {
+    let free = fixed.iter().filter(|letter| letter.is_none()).count();
+    let mut best: Option<(usize, Vec<usize>)> = None;
+    for _ in 0..TRIES {
+        let mut counts = vec![0; letters];
+        fixed.iter().flatten().for_each(|&letter| counts[letter] += 1);
+        // Ties are broken at random, so that no letter is always the one in excess.
+        let preference = stream.order(letters);
+        let mut deck: Vec<usize> = (0..free)
+            .map(|_| {
+                let rarest =
+                    (0..letters).min_by_key(|&l| (counts[l], preference[l])).unwrap_or(0);
+                counts[rarest] += 1;
+                rarest
+            })
+            .collect();
+        stream.shuffle(&mut deck);
+        let mut deck = deck.into_iter();
+        let dealt: Vec<usize> = fixed
+            .iter()
+            .map(|letter| letter.or_else(|| deck.next()).unwrap_or(0))
+            .collect();
+        let run = longest_run(&dealt);
+        if run <= LONGEST_RUN {
+            return dealt;
+        }
+        if best.as_ref().is_none_or(|(shortest, _)| run < *shortest) {
+            best = Some((run, dealt));
+        }
+    }
+    best.map_or(Vec::new(), |(_, dealt)| dealt)
+}
+
+fn longest_run(letters: &[usize]) -> usize {
+    letters.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or(0)
+}
+
+/// The code that is printed on every page: eight characters of Crockford's base 32, which
+/// has no letters that are taken for others, from a hash of what the sheet was made of.
+fn code(bank: &Bank, blueprint: &Blueprint, label: &str) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let mut hash = Sha256::new();
+    hash.update(b"lembar code 1\0");
+    for file in &bank.files {
+        hash.update(file.sha256.as_bytes());
+    }
+    hash.update(blueprint.sha256.as_bytes());
+    hash.update(blueprint.seed.to_le_bytes());
+    hash.update(blueprint.head.language.code().as_bytes());
+    hash.update(label.as_bytes());
+    let digest = hash.finalize();
+    let characters: String = digest[..8]
+        .iter()
+        .map(|&byte| ALPHABET[usize::from(byte % 32)] as char)
+        .collect();
+    format!("{}-{}", &characters[..4], &characters[4..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_balanced_and_runs_are_short() {
+        for seed in 0..500 {
+            let mut stream = Seed(seed).stream("letters", "A");
+            let mut fixed = vec![None; 23];
+            fixed[4] = Some(3);
+            fixed[5] = Some(3);
+            let dealt = deal_letters(4, &fixed, &mut stream);
+            let count = |letter| dealt.iter().filter(|&&l| l == letter).count();
+            assert!((0..4).all(|letter| (5..=6).contains(&count(letter))), "{dealt:?}");
+            assert!(longest_run(&dealt) <= LONGEST_RUN, "{dealt:?}");
+            assert_eq!((dealt[4], dealt[5]), (3, 3));
+        }
+    }
+
+    #[test]
+    fn items_change_their_places_between_variants() {
+        for seed in 0..200 {
+            let mut orders: Vec<Vec<usize>> = Vec::new();
+            for label in 0..5 {
+                let mut stream = Seed(seed).stream("order", &label.to_string());
+                let order = order_apart(10, &orders, &mut stream);
+                for earlier in &orders {
+                    assert!((0..10).all(|place| earlier[place] != order[place]));
+                }
+                orders.push(order);
+            }
+        }
+    }
+
+    #[test]
+    fn few_items_in_many_variants_do_not_hang() {
+        let mut orders: Vec<Vec<usize>> = Vec::new();
+        for label in 0..50 {
+            let mut stream = Seed(1).stream("order", &label.to_string());
+            let order = order_apart(3, &orders, &mut stream);
+            orders.push(order);
+        }
+        assert_eq!(
+            order_apart(0, &[], &mut Seed(1).stream("order", "A")),
+            Vec::<usize>::new()
+        );
+    }
+}

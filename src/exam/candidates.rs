@@ -1,0 +1,150 @@
+//! Candidates: what could be asked, before anything is drawn.
+
+use std::collections::BTreeSet;
+
+use crate::bank::{Ask, Bank, Claim, Id, Pattern, Standing, Verdict, judge};
+use crate::item_type::ItemType;
+
+/// An item that could be built: a pattern and what it would ask about, or an item that
+/// was written by hand.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Candidate {
+    /// The item's id.
+    pub id: Id,
+    /// The topic that it counts for.
+    pub topic: Id,
+    /// What it is made from; drawing spreads over these.
+    pub origin: Id,
+    /// What it is about; drawing spreads over these too.
+    pub subject: Id,
+    /// How it is built.
+    pub target: Target,
+}
+
+/// What an item is built from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// A value of an entity, in either direction.
+    Value {
+        /// The entity.
+        entity: Id,
+        /// The value's index among the entity's values for the attribute.
+        index: usize,
+    },
+    /// A statement.
+    Statement(Id),
+    /// A case.
+    Case(Id),
+    /// All that the pattern covers: matching, and essays that list statements.
+    Whole,
+    /// An item written by hand.
+    Authored,
+}
+
+/// Everything of one type that the bank could ask, in a fixed order.
+pub fn candidates(bank: &Bank, item_type: ItemType) -> Vec<Candidate> {
+    let authored = (bank.items.iter())
+        .filter(|(_, item)| item.item_type == item_type)
+        .map(|(id, item)| Candidate {
+            id: id.clone(),
+            topic: item.topic.clone(),
+            origin: id.clone(),
+            subject: id.clone(),
+            target: Target::Authored,
+        });
+    let patterns = bank.patterns.iter().filter(|(_, p)| p.item_type == item_type);
+    let generated = patterns.flat_map(|(id, pattern)| {
+        targets(bank, pattern).into_iter().map(move |(subject, target)| Candidate {
+            id: if subject == *id { id.clone() } else { format!("{id}:{subject}") },
+            topic: pattern.topic.clone(),
+            origin: id.clone(),
+            subject,
+            target,
+        })
+    });
+    let mut all: Vec<Candidate> = authored.chain(generated).collect();
+    all.sort();
+    all
+}
+
+/// What a pattern can ask about, with the name of each subject.
+fn targets(bank: &Bank, pattern: &Pattern) -> Vec<(Id, Target)> {
+    match (&pattern.ask, pattern.item_type) {
+        (_, ItemType::Matching) => vec![(pattern_id(bank, pattern), Target::Whole)],
+        (Ask::Label { .. }, ItemType::Essay) => {
+            vec![(pattern_id(bank, pattern), Target::Whole)]
+        }
+        (Ask::Value { attribute, kinds } | Ask::Subject { attribute, kinds }, _) => {
+            values(bank, attribute, kinds)
+                .into_iter()
+                .map(|(entity, index)| {
+                    let subject = match index {
+                        0 => entity.clone(),
+                        _ => format!("{entity}-{}", index + 1),
+                    };
+                    (subject, Target::Value { entity, index })
+                })
+                .collect()
+        }
+        (Ask::Label { label, pool, phrasing, .. }, item_type) => {
+            // A statement of the pool makes a false claim, which only true-false asks.
+            let pool = (item_type == ItemType::TrueFalse).then_some(pool);
+            let labels: BTreeSet<&Id> =
+                pool.into_iter().flatten().chain([label]).collect();
+            statements(bank, &labels, phrasing)
+        }
+        (Ask::Case { label, phrasing }, _) => {
+            let shows = |id: &Id| {
+                bank.statements.get(id).is_some_and(|statement| {
+                    statement.labels.contains(label)
+                        && statement.phrasings.contains_key(phrasing)
+                        && is_current(&statement.standing)
+                })
+            };
+            let cases = bank.cases.iter().filter(|(_, case)| shows(&case.shows));
+            cases.map(|(id, _)| (id.clone(), Target::Case(id.clone()))).collect()
+        }
+    }
+}
+
+fn pattern_id(bank: &Bank, pattern: &Pattern) -> Id {
+    let found = bank.patterns.iter().find(|(_, other)| std::ptr::eq(*other, pattern));
+    found.map_or(Id::new(), |(id, _)| id.clone())
+}
+
+/// The values that can be asked: those that the oracle calls true.
+pub fn values(bank: &Bank, attribute: &Id, kinds: &BTreeSet<Id>) -> Vec<(Id, usize)> {
+    let mut found = Vec::new();
+    for (id, entity) in bank.entities.iter().filter(|(_, e)| kinds.contains(&e.kind)) {
+        for (index, value) in
+            entity.attributes.get(attribute).into_iter().flatten().enumerate()
+        {
+            let claim = Claim::Value {
+                entity: id.clone(),
+                attribute: attribute.clone(),
+                value: value.text.base.clone(),
+            };
+            if matches!(judge(bank, &claim), Verdict::True(_)) {
+                found.push((id.clone(), index));
+            }
+        }
+    }
+    found
+}
+
+/// The statements that carry one of the labels and have the phrasing.
+fn statements(bank: &Bank, labels: &BTreeSet<&Id>, phrasing: &Id) -> Vec<(Id, Target)> {
+    (bank.statements.iter())
+        .filter(|(_, statement)| {
+            statement.labels.iter().any(|label| labels.contains(label))
+                && statement.phrasings.contains_key(phrasing)
+                && is_current(&statement.standing)
+        })
+        .map(|(id, _)| (id.clone(), Target::Statement(id.clone())))
+        .collect()
+}
+
+/// Whether a fact holds today without any doubt.
+pub fn is_current(standing: &Standing) -> bool {
+    *standing == Standing::default()
+}

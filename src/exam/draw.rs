@@ -1,0 +1,200 @@
+//! Drawing: which items a paper asks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::bank::{Bank, Id};
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::exam::blueprint::{Blueprint, SectionPlan};
+use crate::exam::build::{Site, build};
+use crate::exam::candidates::{Candidate, candidates};
+use crate::exam::item::Item;
+use crate::exam::seed::{Seed, Stream};
+use crate::item_type::ItemType;
+
+/// How often drawing starts over before it gives up. Facts that one cell takes may be
+/// missing in another, and the next attempt deals them out differently.
+const ATTEMPTS: usize = 20;
+
+/// Draws the items of each section, in no particular order.
+///
+/// Fails with one finding per cell of the blueprint that the bank cannot fill.
+pub fn draw(bank: &Bank, blueprint: &Blueprint, seed: Seed) -> Checked<Vec<Vec<Item>>> {
+    check_topics(bank, blueprint)?;
+    let types: BTreeSet<ItemType> =
+        blueprint.sections.iter().map(|s| s.item_type).collect();
+    let pools = types.into_iter().map(|t| (t, candidates(bank, t))).collect();
+    let cells = cells(blueprint, &pools);
+    let mut fewest: Option<Vec<Diagnostic>> = None;
+    for attempt in 0..ATTEMPTS {
+        let mut drawing = Drawing::new(bank, blueprint);
+        let mut short = Vec::new();
+        for cell in &cells {
+            let mut stream = seed.stream("draw", &format!("{attempt}/{}", cell.name()));
+            let found =
+                drawing.fill(cell, &pools[&cell.item_type(blueprint)], &mut stream);
+            if found < cell.count {
+                short.push(cell.shortage(blueprint, found));
+            }
+        }
+        if short.is_empty() {
+            return Ok(drawing.sections);
+        }
+        if fewest.as_ref().is_none_or(|best| short.len() < best.len()) {
+            fewest = Some(short);
+        }
+    }
+    Err(fewest.unwrap_or_default())
+}
+
+fn check_topics(bank: &Bank, blueprint: &Blueprint) -> Checked<()> {
+    let topics = blueprint.sections.iter().flat_map(|section| &section.topics);
+    let unknown = topics.filter(|(topic, _)| !bank.topics.contains_key(*topic));
+    let known: Vec<&str> = bank.topics.keys().map(Id::as_str).collect();
+    let findings: Vec<Diagnostic> = unknown
+        .map(|(topic, quota)| {
+            Diagnostic::error(format!("the bank has no topic `{topic}`"))
+                .at(quota.place.clone())
+                .hint(format!("its topics are {}", known.join(", ")))
+        })
+        .collect();
+    if findings.is_empty() { Ok(()) } else { Err(findings) }
+}
+
+/// Items of a section that are counted together.
+struct Cell {
+    section: usize,
+    /// The topic, or `None` for what the section leaves open.
+    topic: Option<Id>,
+    count: usize,
+}
+
+/// The cells of all sections, the scarcest first.
+fn cells(blueprint: &Blueprint, pools: &BTreeMap<ItemType, Vec<Candidate>>) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    for (section, plan) in blueprint.sections.iter().enumerate() {
+        let named = plan.topics.iter().map(|(topic, quota)| Cell {
+            section,
+            topic: Some(topic.clone()),
+            count: quota.count,
+        });
+        let named: Vec<Cell> = named.collect();
+        let rest = plan.count - named.iter().map(|cell| cell.count).sum::<usize>();
+        cells.extend(named);
+        cells.push(Cell { section, topic: None, count: rest });
+    }
+    cells.retain(|cell| cell.count > 0);
+    // Open cells last, then by how many candidates there are for each item.
+    cells.sort_by_key(|cell| {
+        let pool = &pools[&cell.item_type(blueprint)];
+        let choice = pool.iter().filter(|candidate| cell.takes(candidate)).count();
+        (cell.topic.is_none(), choice * 100 / cell.count, cell.section)
+    });
+    cells
+}
+
+impl Cell {
+    fn item_type(&self, blueprint: &Blueprint) -> ItemType {
+        blueprint.sections[self.section].item_type
+    }
+
+    fn takes(&self, candidate: &Candidate) -> bool {
+        self.topic.as_ref().is_none_or(|topic| *topic == candidate.topic)
+    }
+
+    fn name(&self) -> String {
+        format!("{}/{}", self.section, self.topic.as_deref().unwrap_or("*"))
+    }
+
+    fn shortage(&self, blueprint: &Blueprint, found: usize) -> Diagnostic {
+        let plan = &blueprint.sections[self.section];
+        let place = match &self.topic {
+            Some(topic) => plan.topics[topic].place.clone(),
+            None => plan.place.clone(),
+        };
+        let of = match &self.topic {
+            Some(topic) => format!("of topic `{topic}`"),
+            None => "of any topic".to_string(),
+        };
+        let message = format!(
+            "section {} asks for {} {} items {of}, and the bank yields {found}",
+            self.section + 1,
+            self.count,
+            plan.item_type.name(),
+        );
+        let hint = match found {
+            0 => "ask for another topic or type, or add facts and patterns to the bank"
+                .into(),
+            _ => format!(
+                "ask for {found}, take fewer in other sections, or add facts to the bank"
+            ),
+        };
+        Diagnostic::error(message).at(place).hint(hint)
+    }
+}
+
+/// A paper in the making.
+struct Drawing<'a> {
+    bank: &'a Bank,
+    plans: &'a [SectionPlan],
+    sections: Vec<Vec<Item>>,
+    used: BTreeSet<Id>,
+    /// How often each pattern and each subject has been taken.
+    taken: BTreeMap<Id, usize>,
+}
+
+impl<'a> Drawing<'a> {
+    fn new(bank: &'a Bank, blueprint: &'a Blueprint) -> Drawing<'a> {
+        Drawing {
+            bank,
+            plans: &blueprint.sections,
+            sections: vec![Vec::new(); blueprint.sections.len()],
+            used: BTreeSet::new(),
+            taken: BTreeMap::new(),
+        }
+    }
+
+    /// Draws the items of a cell and says how many it found.
+    fn fill(&mut self, cell: &Cell, pool: &[Candidate], stream: &mut Stream) -> usize {
+        let mut open: Vec<&Candidate> = pool.iter().filter(|c| cell.takes(c)).collect();
+        stream.shuffle(&mut open);
+        let mut truths: Vec<bool> = (0..cell.count).map(|index| index % 2 == 0).collect();
+        stream.shuffle(&mut truths);
+        for (found, truth) in truths.into_iter().enumerate() {
+            let drawn = self
+                .take(cell.section, &mut open, truth, stream)
+                .or_else(|| self.take(cell.section, &mut open, !truth, stream));
+            let Some(item) = drawn else { return found };
+            self.used.extend(item.facts.iter().cloned());
+            self.sections[cell.section].push(item);
+        }
+        cell.count
+    }
+
+    /// Takes the candidate whose pattern and subject have been taken least, if it can be
+    /// built and is no enemy of what has been drawn.
+    fn take(
+        &mut self,
+        section: usize,
+        open: &mut Vec<&Candidate>,
+        truth: bool,
+        stream: &mut Stream,
+    ) -> Option<Item> {
+        let mut order: Vec<usize> = (0..open.len()).collect();
+        order.sort_by_cached_key(|&index| {
+            let taken = |id: &Id| self.taken.get(id).copied().unwrap_or(0);
+            (taken(&open[index].origin), taken(&open[index].subject))
+        });
+        let site =
+            Site { bank: self.bank, plan: &self.plans[section], used: &self.used, truth };
+        let (index, item) = order.into_iter().find_map(|index| {
+            let item = build(&site, open[index], stream)?;
+            let drawn = self.sections.iter().flatten();
+            let fits = drawn.into_iter().all(|other| !item.is_enemy_of(other));
+            fits.then_some((index, item))
+        })?;
+        let candidate = open.remove(index);
+        *self.taken.entry(candidate.origin.clone()).or_default() += 1;
+        *self.taken.entry(candidate.subject.clone()).or_default() += 1;
+        Some(item)
+    }
+}

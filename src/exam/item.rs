@@ -1,0 +1,120 @@
+//! Items: questions with their answers, before they are parted.
+
+use std::collections::BTreeSet;
+
+use crate::bank::{Id, Phrase};
+use crate::item_type::ItemType;
+
+/// A question with its answer and the reasons, in all languages.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Names the pattern and the fact, or the item written by hand; stable across seeds.
+    pub id: Id,
+    /// The kind of task.
+    pub item_type: ItemType,
+    /// The topic that it counts for.
+    pub topic: Id,
+    /// The level and the cognitive level.
+    pub level: (String, String),
+    /// The question.
+    pub stem: Phrase,
+    /// What is asked of the student, with the answer.
+    pub task: Task,
+    /// Where its facts come from.
+    pub sources: Vec<Id>,
+    /// The facts that it asks; no other item of a paper may ask one of them.
+    pub facts: BTreeSet<Id>,
+    /// Facts that it shows without asking them.
+    pub shown: BTreeSet<Id>,
+    /// Facts that would give its answer away if another item asked or showed them.
+    pub enemies: BTreeSet<Id>,
+}
+
+/// What is asked of the student, with the answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Task {
+    /// Several options, one of them right.
+    Choice {
+        /// The key first, then the distractors, in the order in which they were drawn.
+        options: Vec<Choice>,
+        /// Whether options are printed in ascending order.
+        ordered: bool,
+    },
+    /// A statement.
+    Judgement {
+        /// Whether it is true.
+        truth: bool,
+        /// Why.
+        reason: Option<Phrase>,
+    },
+    /// Premises and their options.
+    Matching {
+        /// The pairs.
+        pairs: Vec<Match>,
+        /// Options that belong to no premise.
+        extra: Vec<Phrase>,
+    },
+    /// A blank.
+    Blank {
+        /// The answers that count, the usual one first.
+        accepted: Vec<Phrase>,
+        /// Why.
+        reason: Option<Phrase>,
+    },
+    /// An essay.
+    Essay {
+        /// How it is scored.
+        scoring: Scoring,
+        /// How many lines the answer is given.
+        lines: u32,
+    },
+}
+
+/// An option and what is to be said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// The option.
+    pub text: Phrase,
+    /// Whether it is the key.
+    pub correct: bool,
+    /// Why it is right or wrong.
+    pub reason: Option<Phrase>,
+}
+
+/// A premise, its option and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    /// The premise.
+    pub premise: Phrase,
+    /// The option.
+    pub option: Phrase,
+    /// Why they belong together.
+    pub reason: Option<Phrase>,
+}
+
+/// How an essay is scored, before the section's points are dealt out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Scoring {
+    /// Criteria with their weights.
+    Criteria(Vec<(Phrase, u32)>),
+    /// Any so many of the answers.
+    AnyOf {
+        /// How many are asked for.
+        count: u32,
+        /// The answers that count.
+        answers: Vec<Phrase>,
+    },
+}
+
+impl Item {
+    /// Whether the two may not stand in one paper: they ask the same fact, or one of them
+    /// gives the other's answer away.
+    pub fn is_enemy_of(&self, other: &Item) -> bool {
+        let betrays = |item: &Item, enemies: &BTreeSet<Id>| {
+            !enemies.is_disjoint(&item.facts) || !enemies.is_disjoint(&item.shown)
+        };
+        !self.facts.is_disjoint(&other.facts)
+            || betrays(self, &other.enemies)
+            || betrays(other, &self.enemies)
+    }
+}

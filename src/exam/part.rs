@@ -1,0 +1,179 @@
+//! Parting: one drawn item becomes a question and, apart from it, its answer.
+
+use crate::bank::{Bank, Id, Phrase};
+use crate::exam::blueprint::Blueprint;
+use crate::exam::item::{Item, Scoring, Task};
+use crate::exam::{Answer, Body, Guide, Pair, Question, Reasoned, Solution};
+use crate::text::capitalised;
+
+/// In which order a variant prints what stands inside an item.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Arrangement {
+    /// The premises of a matching item.
+    pub premises: Vec<usize>,
+    /// The options.
+    pub options: Vec<usize>,
+}
+
+/// The letter of an option: `A` for the first.
+pub fn letter(index: usize) -> char {
+    char::from(b'A' + (index % 26) as u8)
+}
+
+/// The points for a full answer.
+pub fn points(item: &Item, points: u32) -> u32 {
+    match &item.task {
+        Task::Matching { pairs, .. } => points * pairs.len() as u32,
+        _ => points,
+    }
+}
+
+/// Parts an item into what the student sees and what the teacher sees.
+///
+/// Both are made from one item and one arrangement in one place, so that the key cannot
+/// differ from the paper.
+pub fn part(
+    bank: &Bank,
+    blueprint: &Blueprint,
+    item: &Item,
+    section: usize,
+    number: u32,
+    arrangement: &Arrangement,
+) -> (Question, Answer) {
+    let say = |phrase: &Phrase| phrase.in_language(blueprint.head.language).to_string();
+    let points = points(item, blueprint.sections[section].points);
+    let stem = capitalised(&say(&item.stem));
+    let (body, solution) = match &item.task {
+        Task::Choice { options, .. } => {
+            // After a question mark an option stands by itself; after dots it goes on.
+            let whole = stem.trim_end().ends_with('?');
+            let text = |index: usize| match say(&options[index].text) {
+                text if whole => capitalised(&text),
+                text => text,
+            };
+            let reasoned: Vec<Reasoned> = (arrangement.options.iter())
+                .map(|&index| Reasoned {
+                    text: text(index),
+                    correct: options[index].correct,
+                    reason: options[index].reason.as_ref().map(say),
+                })
+                .collect();
+            let key = reasoned.iter().position(|option| option.correct).unwrap_or(0);
+            let body = Body::Options(reasoned.iter().map(|o| o.text.clone()).collect());
+            (body, Solution::Option { letter: letter(key), options: reasoned })
+        }
+        Task::Judgement { truth, reason } => {
+            let reason = reason.as_ref().map(say);
+            (Body::Judgement, Solution::Judgement { truth: *truth, reason })
+        }
+        Task::Matching { pairs, extra } => {
+            let option = |index: usize| match pairs.get(index) {
+                Some(pair) => say(&pair.option),
+                None => say(&extra[index - pairs.len()]),
+            };
+            let solved = arrangement.premises.iter().map(|&premise| {
+                let place =
+                    arrangement.options.iter().position(|&option| option == premise);
+                Pair {
+                    premise: say(&pairs[premise].premise),
+                    letter: letter(place.unwrap_or(0)),
+                    option: option(premise),
+                    reason: pairs[premise].reason.as_ref().map(say),
+                }
+            });
+            let solved: Vec<Pair> = solved.collect();
+            let body = Body::Matching {
+                premises: solved.iter().map(|pair| pair.premise.clone()).collect(),
+                options: arrangement.options.iter().map(|&index| option(index)).collect(),
+            };
+            (body, Solution::Matching(solved))
+        }
+        Task::Blank { accepted, reason } => {
+            let accepted = accepted_in(accepted, &say);
+            (Body::Blank, Solution::Blank { accepted, reason: reason.as_ref().map(say) })
+        }
+        Task::Essay { scoring, lines } => {
+            (Body::Lines(*lines), Solution::Guide(guide(scoring, points, &say)))
+        }
+    };
+    let question = Question {
+        number,
+        section,
+        item: item.id.clone(),
+        points,
+        stem: stem.clone(),
+        body,
+    };
+    let answer = Answer {
+        number,
+        section,
+        item: item.id.clone(),
+        item_type: item.item_type,
+        topic: item.topic.clone(),
+        level: item.level.clone(),
+        points,
+        stem,
+        solution,
+        sources: item.sources.iter().map(|id| source(bank, id)).collect(),
+    };
+    (question, answer)
+}
+
+/// The spellings that count, each once, the usual one of the language first.
+fn accepted_in(accepted: &[Phrase], say: &impl Fn(&Phrase) -> String) -> Vec<String> {
+    let own = accepted.iter().map(say);
+    let base = accepted.iter().map(|phrase| phrase.base.clone());
+    let mut all: Vec<String> = Vec::new();
+    for spelling in own.chain(base) {
+        if !all.contains(&spelling) {
+            all.push(spelling);
+        }
+    }
+    all
+}
+
+/// Deals the points of a question out to its criteria, in proportion to their weights.
+fn guide(scoring: &Scoring, points: u32, say: &impl Fn(&Phrase) -> String) -> Guide {
+    match scoring {
+        Scoring::Criteria(criteria) => {
+            let weights: Vec<u32> = criteria.iter().map(|(_, weight)| *weight).collect();
+            let shares = shares(points, &weights);
+            let texts = criteria.iter().map(|(text, _)| say(text));
+            Guide::Criteria(texts.zip(shares).collect())
+        }
+        Scoring::AnyOf { count, answers } => Guide::AnyOf {
+            shares: shares(points, &vec![1; *count as usize]),
+            answers: answers.iter().map(say).collect(),
+        },
+    }
+}
+
+/// Parts of a whole in proportion to weights, by the largest remainders.
+fn shares(whole: u32, weights: &[u32]) -> Vec<u32> {
+    let sum: u64 = weights.iter().map(|&weight| u64::from(weight)).sum::<u64>().max(1);
+    let exact = |weight: u32| u64::from(whole) * u64::from(weight);
+    let mut shares: Vec<u32> =
+        weights.iter().map(|&weight| (exact(weight) / sum) as u32).collect();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by_key(|&index| std::cmp::Reverse(exact(weights[index]) % sum));
+    let left = whole.saturating_sub(shares.iter().sum());
+    order.into_iter().take(left as usize).for_each(|index| shares[index] += 1);
+    shares
+}
+
+fn source(bank: &Bank, id: &Id) -> String {
+    bank.sources.get(id).map_or_else(|| id.clone(), |source| source.title.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_add_up() {
+        assert_eq!(shares(10, &[1, 1, 1]), [4, 3, 3]);
+        assert_eq!(shares(5, &[2, 2, 1]), [2, 2, 1]);
+        assert_eq!(shares(3, &[1, 1, 1, 1]), [1, 1, 1, 0]);
+        assert_eq!(shares(7, &[0, 3]), [0, 7]);
+    }
+}

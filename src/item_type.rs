@@ -1,0 +1,34 @@
+//! The kinds of task that items set.
+
+use serde::{Deserialize, Serialize};
+
+/// The kind of task that an item sets.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemType {
+    /// One right option among several.
+    MultipleChoice,
+    /// A statement to be judged.
+    TrueFalse,
+    /// Premises to be paired with options.
+    Matching,
+    /// A blank for a word or a few.
+    ShortAnswer,
+    /// A question to be answered in sentences.
+    Essay,
+}
+
+impl ItemType {
+    /// The name that blueprints and banks use.
+    pub fn name(self) -> &'static str {
+        match self {
+            ItemType::MultipleChoice => "multiple-choice",
+            ItemType::TrueFalse => "true-false",
+            ItemType::Matching => "matching",
+            ItemType::ShortAnswer => "short-answer",
+            ItemType::Essay => "essay",
+        }
+    }
+}

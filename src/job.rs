@@ -1,0 +1,176 @@
+//! A job: everything that one run needs, read and checked before anything is made.
+
+use std::fs;
+use std::path::Path;
+
+use crate::Format;
+use crate::bank::{self, Bank};
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::exam::Blueprint;
+use crate::exam::blueprint::{Named, labels};
+use crate::fonts::Fonts;
+use crate::input::Source;
+use crate::language::Language;
+use crate::paper::Paper;
+use crate::picture::Picture;
+use crate::templates::{self, Kind, Templates};
+use crate::theme::Theme;
+use crate::wording::Wording;
+
+/// Everything that one run needs.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// What is known.
+    pub bank: Bank,
+    /// What is asked.
+    pub blueprint: Blueprint,
+    /// What sheets say.
+    pub wording: Wording,
+    /// How sheets look.
+    pub theme: Theme,
+    /// What sheets are printed on.
+    pub paper: Paper,
+    /// The fonts of the theme.
+    pub fonts: Fonts,
+    /// What documents are rendered to.
+    pub format: Format,
+    /// The files that words were read from, to find a character again.
+    pub sources: Vec<Source>,
+}
+
+/// What the command line says instead of the blueprint.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// Another seed.
+    pub seed: Option<u64>,
+    /// Another number of variants.
+    pub variants: Option<usize>,
+    /// Another paper.
+    pub paper: Option<String>,
+    /// Another language.
+    pub language: Option<Language>,
+    /// Another theme.
+    pub theme: Option<String>,
+}
+
+/// Reads a blueprint and everything that it names. Paths in it start from `folder`.
+pub fn read(
+    source: Source,
+    folder: &Path,
+    templates: &Templates,
+    overrides: &Overrides,
+) -> Checked<Job> {
+    let open = |path: &str| picture(&folder.join(path), path);
+    let mut blueprint = Blueprint::read(&source, &open)?;
+    apply(&mut blueprint, overrides);
+    let mut findings = Vec::new();
+    let banks = bank_sources(&blueprint, folder, templates, &mut findings);
+    let language = blueprint.head.language;
+    let wording = collect(&mut findings, wording(language, templates));
+    let theme = collect(&mut findings, theme(&blueprint.theme, templates));
+    let paper = Paper::named(&blueprint.paper.name);
+    if paper.is_none() {
+        let known: Vec<&str> = Paper::names().collect();
+        let message = format!("there is no paper `{}`", blueprint.paper.name);
+        let hint = format!("choose {}, or a size like 200x300mm", known.join(", "));
+        findings.push(placed(Diagnostic::error(message).hint(hint), &blueprint.paper));
+    }
+    let bank = match findings.is_empty() {
+        true => collect(&mut findings, bank::load(&banks)),
+        false => None,
+    };
+    let fonts =
+        theme.as_ref().and_then(|(theme, _)| collect(&mut findings, fonts(theme)));
+    let (Some(bank), Some((wording, words)), Some((theme, _)), Some(paper), Some(fonts)) =
+        (bank, wording, theme, paper, fonts)
+    else {
+        return Err(findings);
+    };
+    let sources = [vec![source], banks, vec![words]].concat();
+    let format = Format::default();
+    Ok(Job { bank, blueprint, wording, theme, paper, fonts, format, sources })
+}
+
+fn apply(blueprint: &mut Blueprint, overrides: &Overrides) {
+    let named = |name: &String| Named { name: name.clone(), place: None };
+    if let Some(seed) = overrides.seed {
+        blueprint.seed = seed;
+    }
+    if let Some(count) = overrides.variants {
+        blueprint.variants = labels(count);
+    }
+    if let Some(paper) = &overrides.paper {
+        blueprint.paper = named(paper);
+    }
+    if let Some(theme) = &overrides.theme {
+        blueprint.theme = named(theme);
+    }
+    if let Some(language) = overrides.language {
+        blueprint.head.language = language;
+    }
+}
+
+/// Keeps a result, or collects what is wrong.
+fn collect<T>(findings: &mut Vec<Diagnostic>, result: Checked<T>) -> Option<T> {
+    result.map_err(|found| findings.extend(found)).ok()
+}
+
+fn placed(finding: Diagnostic, named: &Named) -> Diagnostic {
+    match &named.place {
+        Some(place) => finding.at(place.clone()),
+        None => finding,
+    }
+}
+
+/// The files of the banks: a name that ends in `.toml` is a path, any other a template,
+/// whose patterns come along.
+fn bank_sources(
+    blueprint: &Blueprint,
+    folder: &Path,
+    templates: &Templates,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Source> {
+    let mut sources = Vec::new();
+    for bank in &blueprint.banks {
+        let found = if bank.name.ends_with(".toml") {
+            templates::read(&folder.join(&bank.name)).map(|source| vec![source])
+        } else {
+            templates.find(Kind::Bank, &bank.name).and_then(|source| {
+                let patterns = templates.look_up(Kind::Pattern, &bank.name)?;
+                Ok([source].into_iter().chain(patterns).collect())
+            })
+        };
+        match found {
+            Ok(found) => sources.extend(found),
+            Err(finding) => findings.push(placed(finding, bank)),
+        }
+    }
+    sources
+}
+
+fn wording(language: Language, templates: &Templates) -> Checked<(Wording, Source)> {
+    let source = templates
+        .find(Kind::Wording, language.code())
+        .map_err(|finding| vec![finding])?;
+    Ok((Wording::read(&source)?, source))
+}
+
+fn theme(named: &Named, templates: &Templates) -> Checked<(Theme, Source)> {
+    let source = templates
+        .find(Kind::Theme, &named.name)
+        .map_err(|finding| vec![placed(finding, named)])?;
+    Ok((Theme::read(&source)?, source))
+}
+
+fn fonts(theme: &Theme) -> Checked<Fonts> {
+    Fonts::embedded(&theme.family).ok_or_else(|| {
+        let known: Vec<&str> = Fonts::families().collect();
+        let message = format!("there is no font family `{}`", theme.family);
+        vec![Diagnostic::error(message).hint(format!("choose {}", known.join(", ")))]
+    })
+}
+
+fn picture(path: &Path, name: &str) -> Result<Picture, Diagnostic> {
+    let bytes = fs::read(path).map_err(|error| templates::unreadable(name, &error))?;
+    Picture::read(name, bytes)
+}

@@ -1,0 +1,163 @@
+//! The output folder: files appear whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Diagnostic;
+use crate::input::sha256;
+use crate::record::{self, FileRecord, FileRole, Record};
+
+/// A folder that is being filled. What has been added becomes visible with
+/// [`Output::finish`]; without it everything added disappears again.
+#[derive(Debug)]
+pub struct Output {
+    folder: PathBuf,
+    /// Whether the folder was made by this job.
+    made: bool,
+    /// Files that an earlier job recorded here.
+    earlier: Vec<FileRecord>,
+    /// Temporary files and what they are to be called.
+    waiting: Vec<(PathBuf, PathBuf)>,
+    files: Vec<FileRecord>,
+}
+
+impl Output {
+    /// Opens a folder, or makes it.
+    ///
+    /// A folder with files that lembar did not write is refused unless `force` is given.
+    pub fn open(folder: &Path, force: bool) -> Result<Output, Diagnostic> {
+        let shown = folder.display();
+        let earlier = earlier(folder);
+        let made = match fs::read_dir(folder) {
+            Ok(mut entries) => {
+                if entries.next().is_some() && earlier.is_none() && !force {
+                    let message =
+                        format!("the folder `{shown}` has files of somebody else's");
+                    let hint = "choose another folder with `-o`, or add `--force`";
+                    return Err(Diagnostic::error(message).hint(hint));
+                }
+                false
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+                true
+            }
+            Err(error) => return Err(unwritable(folder, &error)),
+        };
+        Ok(Output {
+            folder: folder.to_path_buf(),
+            made,
+            earlier: earlier.unwrap_or_default(),
+            waiting: Vec::new(),
+            files: Vec::new(),
+        })
+    }
+
+    /// Adds a document.
+    pub fn add(
+        &mut self,
+        path: String,
+        role: FileRole,
+        variant: Option<String>,
+        pages: usize,
+        bytes: &[u8],
+    ) -> Result<(), Diagnostic> {
+        self.write(&path, bytes)?;
+        let sha256 = sha256(bytes);
+        self.files.push(FileRecord { path, role, variant, pages, sha256 });
+        Ok(())
+    }
+
+    /// The documents that have been added.
+    pub fn files(&self) -> &[FileRecord] {
+        &self.files
+    }
+
+    /// Adds the record, gives every file its name, and removes what an earlier job left
+    /// here and this one did not make again.
+    pub fn finish(mut self, record: &Record) -> Result<(), Diagnostic> {
+        let mut json = serde_json::to_string_pretty(record).map_err(|error| {
+            Diagnostic::error(format!("the record cannot be written: {error}"))
+        })?;
+        json.push('\n');
+        self.write(record::FILE_NAME, json.as_bytes())?;
+        for (temporary, path) in std::mem::take(&mut self.waiting) {
+            fs::rename(&temporary, &path).map_err(|error| unwritable(&path, &error))?;
+        }
+        self.made = false;
+        for old in &self.earlier {
+            if self.files.iter().all(|file| file.path != old.path) {
+                remove_untouched(&self.folder, old);
+            }
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        let path = self.folder.join(name);
+        if path.is_dir() {
+            let message =
+                format!("`{}` is a folder, and a file is to go there", path.display());
+            return Err(
+                Diagnostic::error(message).hint("choose another folder with `-o`")
+            );
+        }
+        let temporary = self.folder.join(format!(".{name}.part"));
+        self.waiting.push((temporary.clone(), path.clone()));
+        let write = || {
+            let mut file = File::create(&temporary)?;
+            file.write_all(bytes)?;
+            file.flush()
+        };
+        write().map_err(|error| unwritable(&path, &error))
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        for (temporary, _) in &self.waiting {
+            let _ = fs::remove_file(temporary);
+        }
+        if self.made {
+            // Only an empty folder goes.
+            let _ = fs::remove_dir(&self.folder);
+        }
+    }
+}
+
+/// The files that an earlier job recorded in a folder; `None` if there was no such job.
+fn earlier(folder: &Path) -> Option<Vec<FileRecord>> {
+    let text = fs::read_to_string(folder.join(record::FILE_NAME)).ok()?;
+    serde_json::from_str::<Record>(&text).ok().map(|record| record.files)
+}
+
+/// Removes a recorded file if its bytes are still those of the record.
+fn remove_untouched(folder: &Path, file: &FileRecord) {
+    if file.path.contains(['/', '\\']) {
+        return;
+    }
+    let path = folder.join(&file.path);
+    let same = fs::read(&path).is_ok_and(|bytes| sha256(&bytes) == file.sha256);
+    if same {
+        let _ = fs::remove_file(path);
+    }
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+    let shown = path.display();
+    let (message, hint) = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
+            format!("there is no room left to write `{shown}`"),
+            "free some space, then try again",
+        ),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            (format!("`{shown}` may not be written"), "choose another folder with `-o`")
+        }
+        _ => (
+            format!("`{shown}` cannot be written: {error}"),
+            "choose another folder with `-o`",
+        ),
+    };
+    Diagnostic::error(message).hint(hint)
+}

@@ -1,0 +1,218 @@
+//! The record of a job: `exam.json`, which lies beside the PDFs and tells other programs
+//! what they ask and what is right.
+//!
+//! Others build on its shape: keys are added, never renamed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::bank::BankFile;
+use crate::exam::{Answer, Body, Exam, Guide, Question, Solution};
+use crate::item_type::ItemType;
+use crate::language::Language;
+use crate::text::plain;
+
+/// The name of the file.
+pub const FILE_NAME: &str = "exam.json";
+
+/// What a job made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// The version of the program that made it.
+    pub lembar: String,
+    /// The seed that all chance came from.
+    pub seed: u64,
+    /// The title, in one line.
+    pub title: String,
+    /// The language of the sheets.
+    pub language: Language,
+    /// The bank files that the items were drawn from.
+    pub banks: Vec<BankFile>,
+    /// The SHA-256 of the blueprint file.
+    pub blueprint_sha256: String,
+    /// The variants.
+    pub variants: Vec<VariantRecord>,
+    /// The files, in the order in which they were made.
+    pub files: Vec<FileRecord>,
+}
+
+/// A variant.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VariantRecord {
+    /// The label ("A").
+    pub label: String,
+    /// The code that is printed on every page.
+    pub code: String,
+    /// The questions, in printed order.
+    pub questions: Vec<QuestionRecord>,
+}
+
+/// A question with its key. Texts have no markup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionRecord {
+    /// The number that is printed before it.
+    pub number: u32,
+    /// The number of its section, from 1.
+    pub section: usize,
+    /// The kind of task.
+    #[serde(rename = "type")]
+    pub item_type: ItemType,
+    /// The item's id, the same in all variants.
+    pub item: String,
+    /// The topic that it counts for.
+    pub topic: String,
+    /// The level ("L1").
+    pub level: String,
+    /// The cognitive level ("C2").
+    pub cognitive: String,
+    /// The points for a full answer.
+    pub points: u32,
+    /// The question itself.
+    pub stem: String,
+    /// The premises of a matching question, in printed order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub premises: Vec<String>,
+    /// The options, in printed order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
+    /// The key: a letter; `true` or `false`; a letter for every premise; the answer of a
+    /// blank; nothing for essays.
+    pub key: Vec<String>,
+    /// Every spelling that counts in a blank.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<String>,
+    /// Why each option, pair or statement is right or wrong, in printed order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rationales: Vec<String>,
+    /// The scoring guide of an essay.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guide: Vec<CriterionRecord>,
+}
+
+/// A line of a scoring guide.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CriterionRecord {
+    /// What earns the points.
+    pub text: String,
+    /// The points; where any of several answers counts, those of the first.
+    pub points: u32,
+}
+
+/// A file of the job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRecord {
+    /// The path, from the folder of the record.
+    pub path: String,
+    /// What it is.
+    pub role: FileRole,
+    /// The variant that it belongs to, if to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<String>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileRole {
+    /// What students get.
+    Paper,
+    /// The key of a variant.
+    Key,
+    /// The keys of all variants.
+    KeyMatrix,
+}
+
+/// The record of an exam and the files that it was printed to.
+pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
+    let title: Vec<String> = exam.head.title.iter().map(|line| plain(line)).collect();
+    let variants = exam.variants.iter().map(|variant| {
+        let questions = variant.paper.questions.iter().zip(&variant.key.answers);
+        VariantRecord {
+            label: variant.paper.label.clone(),
+            code: variant.paper.code.clone(),
+            questions: questions
+                .map(|(question, answer)| join(question, answer))
+                .collect(),
+        }
+    });
+    Record {
+        lembar: env!("CARGO_PKG_VERSION").to_string(),
+        seed: exam.seed,
+        title: title.join(" "),
+        language: exam.head.language,
+        banks: exam.banks.clone(),
+        blueprint_sha256: exam.blueprint_sha256.clone(),
+        variants: variants.collect(),
+        files,
+    }
+}
+
+/// A question and its answer, joined again for the teacher's record.
+fn join(question: &Question, answer: &Answer) -> QuestionRecord {
+    let all =
+        |texts: &[String]| texts.iter().map(|text| plain(text)).collect::<Vec<String>>();
+    let (premises, options) = match &question.body {
+        Body::Options(options) => (Vec::new(), all(options)),
+        Body::Matching { premises, options } => (all(premises), all(options)),
+        Body::Judgement | Body::Blank | Body::Lines(_) => (Vec::new(), Vec::new()),
+    };
+    let said =
+        |reason: &Option<String>| reason.as_ref().map_or(String::new(), |r| plain(r));
+    let mut accepted = Vec::new();
+    let mut guide = Vec::new();
+    let (key, rationales) = match &answer.solution {
+        Solution::Option { letter, options } => (
+            vec![letter.to_string()],
+            options.iter().map(|option| said(&option.reason)).collect(),
+        ),
+        Solution::Judgement { truth, reason } => {
+            (vec![truth.to_string()], vec![said(reason)])
+        }
+        Solution::Matching(pairs) => (
+            pairs.iter().map(|pair| pair.letter.to_string()).collect(),
+            pairs.iter().map(|pair| said(&pair.reason)).collect(),
+        ),
+        Solution::Blank { accepted: spellings, reason } => {
+            accepted = all(spellings);
+            (accepted.first().cloned().into_iter().collect(), vec![said(reason)])
+        }
+        Solution::Guide(scoring) => {
+            guide = criteria(scoring);
+            (Vec::new(), Vec::new())
+        }
+    };
+    QuestionRecord {
+        number: question.number,
+        section: question.section + 1,
+        item_type: answer.item_type,
+        item: question.item.clone(),
+        topic: answer.topic.clone(),
+        level: answer.level.0.clone(),
+        cognitive: answer.level.1.clone(),
+        points: question.points,
+        stem: plain(&question.stem),
+        premises,
+        options,
+        key,
+        accepted,
+        rationales,
+        guide,
+    }
+}
+
+fn criteria(guide: &Guide) -> Vec<CriterionRecord> {
+    let criterion =
+        |text: &String, points: u32| CriterionRecord { text: plain(text), points };
+    match guide {
+        Guide::Criteria(criteria) => {
+            criteria.iter().map(|(text, points)| criterion(text, *points)).collect()
+        }
+        Guide::AnyOf { shares, answers } => {
+            let points = shares.first().copied().unwrap_or(0);
+            answers.iter().map(|answer| criterion(answer, points)).collect()
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Titles and section headings, which papers and keys share.
+
+use crate::exam::Section;
+use crate::sheet::{Block, Heading};
+use crate::text::Text;
+use crate::wording::{Wording, fill};
+
+/// The lines of the title.
+pub fn title(lines: &[String]) -> Block {
+    Block::Title(lines.iter().map(|line| Text::parse(line)).collect())
+}
+
+/// The heading of a section with its Roman number and note.
+pub fn heading(index: usize, section: &Section, wording: &Wording) -> Block {
+    let words = wording.section(section.item_type);
+    let letters: Vec<String> =
+        letters().take(section.options).map(String::from).collect();
+    let letters = match letters.split_last() {
+        Some((last, [first])) => format!("{first} {} {last}", wording.or),
+        Some((last, others)) if !others.is_empty() => {
+            format!("{}, {} {last}", others.join(", "), wording.or)
+        }
+        _ => letters.concat(),
+    };
+    let note = section.note.as_ref().unwrap_or(&words.note);
+    let note = fill(note, &[("letters", &letters)]);
+    Block::Heading(Heading {
+        label: Some(Text::plain(format!("{}.", roman(index + 1)))),
+        text: Text::parse(name(section, wording).as_str()),
+        note: (!note.is_empty()).then(|| Text::parse(&note)),
+    })
+}
+
+/// What a section is called.
+pub fn name(section: &Section, wording: &Wording) -> String {
+    let own = || wording.section(section.item_type).heading;
+    section.heading.clone().unwrap_or_else(own)
+}
+
+/// The letters of options, in order.
+pub fn letters() -> impl Iterator<Item = char> {
+    'A'..='Z'
+}
+
+/// A number in capital Roman numerals.
+pub fn roman(mut number: usize) -> String {
+    const NUMERALS: [(usize, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    let mut roman = String::new();
+    for (value, numeral) in NUMERALS {
+        while number >= value {
+            roman.push_str(numeral);
+            number -= value;
+        }
+    }
+    roman
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roman_numerals() {
+        let shown: Vec<String> = [1, 4, 9, 14, 40, 90, 1949].map(roman).into();
+        assert_eq!(shown, ["I", "IV", "IX", "XIV", "XL", "XC", "MCMXLIX"]);
+    }
+}

@@ -1,0 +1,115 @@
+//! The key matrix: the keys of all variants side by side, by number and by item.
+
+use crate::exam::{Answer, Exam, Variant};
+use crate::item_type::ItemType;
+use crate::sheet::heading::{name, roman, title};
+use crate::sheet::key::{colophon, short};
+use crate::sheet::paper::document_title;
+use crate::sheet::{
+    Align, Block, Column, Footer, Heading, Orientation, Paragraph, ParagraphRank, Row,
+    Sheet, Table, Width,
+};
+use crate::text::{Text, plain};
+use crate::wording::{Wording, fill};
+
+/// How many variants stand side by side where a cell holds a letter or a number.
+const NARROW: usize = 12;
+
+/// How many variants stand side by side where a cell holds words.
+const WIDE: usize = 4;
+
+/// Composes the key matrix of an exam.
+pub fn matrix(exam: &Exam, wording: &Wording) -> Sheet {
+    let words = &wording.matrix;
+    let mut lines = vec![words.title.clone()];
+    lines.extend(exam.head.title.iter().cloned());
+    let mut blocks = vec![title(&lines), part("A.", &words.by_number, None)];
+    for (index, section) in exam.sections.iter().enumerate() {
+        if section.item_type == ItemType::Essay {
+            continue;
+        }
+        let name = format!("{}. {}", roman(index + 1), name(section, wording));
+        blocks.push(Block::Paragraph(Paragraph {
+            text: Text::bold(plain(&name)),
+            rank: ParagraphRank::Body,
+        }));
+        let narrow = [ItemType::MultipleChoice, ItemType::TrueFalse];
+        let across = if narrow.contains(&section.item_type) { NARROW } else { WIDE };
+        let chunks = exam.variants.chunks(across);
+        blocks.extend(chunks.map(|variants| by_number(variants, index, wording)));
+    }
+    blocks.push(part("B.", &words.by_item, Some(&words.by_item_note)));
+    blocks.extend(exam.variants.chunks(NARROW).map(|v| by_item(exam, v, wording)));
+    blocks.push(colophon(exam, wording));
+    Sheet {
+        title: format!("{} {}", words.title, document_title(&exam.head)),
+        language: exam.head.language,
+        orientation: Orientation::Portrait,
+        footer: Footer {
+            left: Text::bold(&words.title),
+            middle: Text::default(),
+            right: Text::parse(&wording.footer.page),
+        },
+        blocks,
+    }
+}
+
+fn part(label: &str, heading: &str, note: Option<&str>) -> Block {
+    Block::Heading(Heading {
+        label: Some(Text::plain(label)),
+        text: Text::parse(heading),
+        note: note.map(Text::parse),
+    })
+}
+
+/// A section's keys: a row for each number, a column for each variant.
+fn by_number(variants: &[Variant], section: usize, wording: &Wording) -> Block {
+    let columns: Vec<Vec<&Answer>> = (variants.iter())
+        .map(|variant| {
+            variant.key.answers.iter().filter(|a| a.section == section).collect()
+        })
+        .collect();
+    let rows = (0..columns.first().map_or(0, Vec::len)).map(|place| {
+        let mut cells = vec![Text::plain(format!("{}.", columns[0][place].number))];
+        cells.extend(columns.iter().map(|column| short(column[place], wording)));
+        Row { cells, keep: false }
+    });
+    table(variants, &wording.paper.number, Align::Right, rows.collect(), wording)
+}
+
+/// The items in the first variant's order: a row for each, with its number everywhere.
+fn by_item(exam: &Exam, variants: &[Variant], wording: &Wording) -> Block {
+    let Some(first) = exam.variants.first() else {
+        return Block::Table(Table::default());
+    };
+    let rows = first.key.answers.iter().map(|answer| {
+        let places = variants.iter().map(|variant| {
+            let found =
+                variant.key.answers.iter().find(|other| other.item == answer.item);
+            found.map_or(Text::default(), |found| Text::plain(found.number.to_string()))
+        });
+        let mut cells = vec![Text::parse(&answer.stem)];
+        cells.extend(places);
+        Row { cells, keep: false }
+    });
+    table(variants, &wording.matrix.item, Align::Left, rows.collect(), wording)
+}
+
+fn table(
+    variants: &[Variant],
+    first: &str,
+    align: Align,
+    rows: Vec<Row>,
+    wording: &Wording,
+) -> Block {
+    let stems = align == Align::Left;
+    let width = if stems { Width::Share(1) } else { Width::Fit };
+    let cell = if stems { Width::Fit } else { Width::Share(1) };
+    let mut columns = vec![Column { width, align }];
+    columns.resize(variants.len() + 1, Column { width: cell, align: Align::Centre });
+    let mut head = vec![Text::bold(plain(first))];
+    let label =
+        |v: &Variant| fill(&wording.matrix.variant, &[("variant", &v.paper.label)]);
+    head.extend(variants.iter().map(|variant| Text::bold(plain(&label(variant)))));
+    Block::Table(Table { columns, head, rows, ruled: true, small: true, together: false })
+}

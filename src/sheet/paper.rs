@@ -1,0 +1,246 @@
+//! The paper that students get, composed from questions alone.
+
+use crate::exam::{Body, Head, Paper, Question, Section};
+use crate::item_type::ItemType;
+use crate::sheet::heading::{heading, letters, title};
+use crate::sheet::{
+    Align, Block, Column, Field, Fields, Footer, Hanging, Labelled, Letterhead,
+    LetterheadLine, LetterheadRank, Orientation, Paragraph, ParagraphRank, Row, Sheet,
+    Table, Width,
+};
+use crate::text::{Style, Text};
+use crate::wording::{Wording, fill};
+
+/// The four dots that stand for what is missing, as banks write them.
+const BLANK: &str = "....";
+
+/// The dots that a student writes on.
+const BLANK_LINE: &str = "........................................";
+
+/// Composes the paper of a variant.
+pub fn paper(
+    head: &Head,
+    sections: &[Section],
+    paper: &Paper,
+    wording: &Wording,
+) -> Sheet {
+    let mut blocks = Vec::new();
+    blocks.extend(letterhead(head));
+    blocks.push(title(&head.title));
+    blocks.push(identity(head, paper, wording));
+    blocks.extend(instructions(head, paper, wording));
+    for (index, section) in sections.iter().enumerate() {
+        blocks.push(heading(index, section, wording));
+        let questions =
+            paper.questions.iter().filter(|question| question.section == index);
+        if section.item_type == ItemType::TrueFalse {
+            blocks.push(judgements(questions, wording));
+        } else {
+            blocks.extend(questions.map(|question| self::question(question, wording)));
+        }
+    }
+    let closing = head.closing.as_ref().unwrap_or(&wording.paper.closing);
+    if !closing.is_empty() {
+        let text = bold(Text::parse(closing));
+        blocks.push(Block::Paragraph(Paragraph { text, rank: ParagraphRank::Centred }));
+    }
+    Sheet {
+        title: format!(
+            "{} {}",
+            document_title(head),
+            label(&wording.footer.variant, paper)
+        ),
+        language: head.language,
+        orientation: Orientation::Portrait,
+        footer: Footer {
+            left: Text::bold(label(&wording.footer.variant, paper)),
+            middle: Text::plain(&paper.code),
+            right: Text::parse(&wording.footer.page),
+        },
+        blocks,
+    }
+}
+
+/// The title in one line, without markup.
+pub fn document_title(head: &Head) -> String {
+    let lines: Vec<String> =
+        head.title.iter().map(|line| crate::text::plain(line)).collect();
+    lines.join(" ")
+}
+
+fn label(template: &str, paper: &Paper) -> String {
+    fill(template, &[("variant", &paper.label)])
+}
+
+fn letterhead(head: &Head) -> Option<Block> {
+    let letterhead = head.letterhead.as_ref()?;
+    let line = |text: &String, rank| LetterheadLine { text: Text::parse(text), rank };
+    let authority =
+        letterhead.authority.iter().map(|l| line(l, LetterheadRank::Authority));
+    let school = letterhead.school.iter().map(|l| line(l, LetterheadRank::School));
+    let address = letterhead.address.iter().map(|l| line(l, LetterheadRank::Address));
+    Some(Block::Letterhead(Letterhead {
+        left: letterhead.left.clone(),
+        right: letterhead.right.clone(),
+        lines: authority.chain(school).chain(address).collect(),
+    }))
+}
+
+/// What the paper is at the left; who works on it at the right.
+fn identity(head: &Head, paper: &Paper, wording: &Wording) -> Block {
+    let words = &wording.identity;
+    let given = |label: &str, value: &Option<String>| {
+        value.as_ref().map(|value| Field {
+            label: Text::parse(label),
+            value: (!value.trim().is_empty()).then(|| Text::parse(value)),
+        })
+    };
+    let identity = &head.identity;
+    let mut left: Vec<Field> = [
+        given(&words.subject, &identity.subject),
+        given(&words.class, &identity.class),
+        given(&words.date, &identity.date),
+        given(&words.time, &identity.time),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let more = identity.more.iter();
+    left.extend(more.filter_map(|(label, value)| given(label, &Some(value.clone()))));
+    let variant = Text::bold(&paper.label);
+    left.push(Field { label: Text::parse(&words.variant), value: Some(variant) });
+    let blank = |label: &str| Field { label: Text::parse(label), value: None };
+    let right = [&words.name, &words.student_class, &words.number, &words.mark];
+    Block::Fields(Fields { columns: vec![left, right.map(|label| blank(label)).into()] })
+}
+
+/// The general instructions in a frame.
+fn instructions(head: &Head, paper: &Paper, wording: &Wording) -> Option<Block> {
+    let lines = head.instructions.as_ref().unwrap_or(&wording.paper.instructions);
+    if lines.is_empty() {
+        return None;
+    }
+    let questions = paper.questions.len().to_string();
+    let numbered = lines.iter().enumerate().map(|(index, line)| {
+        let text = Text::parse(&fill(line, &[("questions", &questions)]));
+        Block::Hanging(Hanging {
+            label: Text::plain(format!("{}.", index + 1)),
+            blocks: vec![Block::Paragraph(Paragraph { text, rank: ParagraphRank::Body })],
+        })
+    });
+    let heading = bold(Text::parse(&wording.paper.instructions_heading));
+    let heading =
+        Block::Paragraph(Paragraph { text: heading, rank: ParagraphRank::Body });
+    Some(Block::Frame([heading].into_iter().chain(numbered).collect()))
+}
+
+/// A question with its number in the margin.
+fn question(question: &Question, wording: &Wording) -> Block {
+    let mut stem = Text::parse(&question.stem);
+    let mut blocks = Vec::new();
+    match &question.body {
+        Body::Options(options) => {
+            let options =
+                options.iter().zip(letters()).map(|(option, letter)| Labelled {
+                    label: Text::plain(format!("{letter}.")),
+                    text: Text::parse(option),
+                });
+            blocks.push(Block::Options(options.collect()));
+        }
+        Body::Judgement => {}
+        Body::Matching { premises, options } => {
+            blocks.push(matching(premises, options, wording));
+        }
+        Body::Blank => stem = Text::parse(&question.stem.replacen(BLANK, BLANK_LINE, 1)),
+        Body::Lines(lines) => {
+            let points = question.points.to_string();
+            let points = fill(&wording.paper.points, &[("points", &points)]);
+            if !points.is_empty() {
+                stem = stem.then(Text::parse(&format!(" {points}")));
+            }
+            if *lines > 0 {
+                blocks.push(Block::Lines(*lines));
+            }
+        }
+    }
+    blocks
+        .insert(0, Block::Paragraph(Paragraph { text: stem, rank: ParagraphRank::Body }));
+    Block::Hanging(Hanging {
+        label: Text::plain(format!("{}.", question.number)),
+        blocks,
+    })
+}
+
+/// Statements in a ruled table with a column to tick for true and one for false.
+fn judgements<'a>(
+    questions: impl Iterator<Item = &'a Question>,
+    wording: &Wording,
+) -> Block {
+    let words = &wording.paper;
+    let row = |question: &Question| Row {
+        cells: vec![
+            Text::plain(format!("{}.", question.number)),
+            Text::parse(&question.stem),
+            Text::default(),
+            Text::default(),
+        ],
+        keep: false,
+    };
+    let head = [&words.number, &words.statement, &words.truth[0], &words.falsehood[0]];
+    Block::Table(Table {
+        columns: vec![
+            Column { width: Width::Fit, align: Align::Right },
+            Column { width: Width::Share(1), align: Align::Left },
+            Column { width: Width::Fit, align: Align::Centre },
+            Column { width: Width::Fit, align: Align::Centre },
+        ],
+        head: head.map(|text| bold(Text::parse(text))).into(),
+        rows: questions.map(row).collect(),
+        ruled: true,
+        ..Table::default()
+    })
+}
+
+/// Premises at the left, options at the right, and a place for the letter between them.
+fn matching(premises: &[String], options: &[String], wording: &Wording) -> Block {
+    let rows = (0..premises.len().max(options.len())).map(|index| {
+        let premise = premises.get(index).map(|premise| {
+            [
+                Text::plain(format!("{})", index + 1)),
+                Text::parse(premise),
+                Text::plain("........."),
+            ]
+        });
+        let option =
+            options.get(index).zip(letters().nth(index)).map(|(option, letter)| {
+                [Text::plain(format!("{letter}.")), Text::parse(option)]
+            });
+        let cells =
+            premise.unwrap_or_default().into_iter().chain(option.unwrap_or_default());
+        Row { cells: cells.collect(), keep: true }
+    });
+    let [left, answer, right] = &wording.paper.matching;
+    let heads = ["", left, answer, "", right];
+    Block::Table(Table {
+        columns: vec![
+            Column { width: Width::Fit, align: Align::Right },
+            Column { width: Width::Share(1), align: Align::Left },
+            Column { width: Width::Fit, align: Align::Centre },
+            Column { width: Width::Fit, align: Align::Right },
+            Column { width: Width::Share(1), align: Align::Left },
+        ],
+        head: heads.map(|text| bold(Text::parse(text))).into(),
+        rows: rows.collect(),
+        together: true,
+        ..Table::default()
+    })
+}
+
+/// The same text, bold throughout.
+fn bold(text: Text) -> Text {
+    let mut bold = Text::default();
+    for span in text.spans {
+        bold.push(&span.text, Style { bold: true, ..span.style });
+    }
+    bold
+}

@@ -1,0 +1,147 @@
+//! Everything that a teacher may copy and change: embedded in the program, and found on
+//! disk first.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Diagnostic;
+use crate::input::Source;
+
+/// What a template is for; each has its folder in `templates/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Banks of facts.
+    Bank,
+    /// How facts become questions; read with the bank of the same name.
+    Pattern,
+    /// Blueprints to print as they are.
+    Preset,
+    /// Blueprints to start from.
+    Starter,
+    /// How sheets look.
+    Theme,
+    /// What sheets say.
+    Wording,
+}
+
+impl Kind {
+    /// The name of its folder.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Kind::Bank => "banks",
+            Kind::Pattern => "patterns",
+            Kind::Preset => "presets",
+            Kind::Starter => "starters",
+            Kind::Theme => "themes",
+            Kind::Wording => "wording",
+        }
+    }
+
+    /// What one is called in messages.
+    fn noun(self) -> &'static str {
+        match self {
+            Kind::Bank => "bank",
+            Kind::Pattern => "pattern file",
+            Kind::Preset => "preset",
+            Kind::Starter => "starter",
+            Kind::Theme => "theme",
+            Kind::Wording => "wording",
+        }
+    }
+}
+
+/// The embedded files: kind, name, text.
+const EMBEDDED: [(Kind, &str, &str); 7] = [
+    (
+        Kind::Bank,
+        "kerja-sama-internasional",
+        include_str!("../templates/banks/kerja-sama-internasional.toml"),
+    ),
+    (
+        Kind::Pattern,
+        "kerja-sama-internasional",
+        include_str!("../templates/patterns/kerja-sama-internasional.toml"),
+    ),
+    (
+        Kind::Preset,
+        "ulangan-harian",
+        include_str!("../templates/presets/ulangan-harian.toml"),
+    ),
+    (Kind::Starter, "ulangan", include_str!("../templates/starters/ulangan.toml")),
+    (Kind::Theme, "klasik", include_str!("../templates/themes/klasik.toml")),
+    (Kind::Wording, "id", include_str!("../templates/wording/id.toml")),
+    (Kind::Wording, "en", include_str!("../templates/wording/en.toml")),
+];
+
+/// Where templates are looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Templates {
+    /// A folder with `banks/`, `themes/` and so on, whose files win over the embedded ones.
+    pub folder: Option<PathBuf>,
+}
+
+impl Templates {
+    /// Finds a template by its name: a file in the folder, else the embedded one.
+    pub fn find(&self, kind: Kind, name: &str) -> Result<Source, Diagnostic> {
+        match self.look_up(kind, name)? {
+            Some(source) => Ok(source),
+            None => {
+                let known: Vec<&str> = names(kind).collect();
+                Err(Diagnostic::error(format!("there is no {} `{name}`", kind.noun()))
+                    .hint(format!("built-in ones: {}", known.join(", "))))
+            }
+        }
+    }
+
+    /// Finds a template that may be missing.
+    pub fn look_up(&self, kind: Kind, name: &str) -> Result<Option<Source>, Diagnostic> {
+        if let Some(folder) = &self.folder
+            && !name.contains(['/', '\\'])
+        {
+            let path = folder.join(kind.folder()).join(format!("{name}.toml"));
+            if path.is_file() {
+                return read(&path).map(Some);
+            }
+        }
+        let embedded = EMBEDDED.iter().find(|(k, n, _)| *k == kind && *n == name);
+        Ok(embedded.map(|(kind, name, text)| Source {
+            name: format!("built-in {}/{name}.toml", kind.folder()),
+            text: text.to_string(),
+        }))
+    }
+}
+
+/// The names of the embedded templates of a kind.
+pub fn names(kind: Kind) -> impl Iterator<Item = &'static str> {
+    EMBEDDED.iter().filter(move |(k, ..)| *k == kind).map(|(_, name, _)| *name)
+}
+
+/// Reads a text file of the user's.
+pub fn read(path: &Path) -> Result<Source, Diagnostic> {
+    let name = path.display().to_string();
+    let bytes = fs::read(path).map_err(|error| unreadable(&name, &error))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line =
+            error.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        Diagnostic::error(format!(
+            "`{name}` is not UTF-8 text: line {line} has other bytes"
+        ))
+        .hint("save it again with the encoding UTF-8")
+    })?;
+    // Editors on Windows put a byte-order mark first.
+    let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_string);
+    Ok(Source { name, text })
+}
+
+/// Says why a file of the user's cannot be read.
+pub fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    let message = match error.kind() {
+        io::ErrorKind::NotFound => format!("there is no file `{name}`"),
+        io::ErrorKind::PermissionDenied => format!("the file `{name}` may not be read"),
+        io::ErrorKind::IsADirectory => format!("`{name}` is a folder, not a file"),
+        _ => format!("the file `{name}` cannot be read: {error}"),
+    };
+    Diagnostic::error(message).hint("check the name and the folder that it is given from")
+}

@@ -1,0 +1,193 @@
+//! The words that sheets print, kept in files that a teacher may change.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diagnostic::Checked;
+use crate::input::{self, Source};
+use crate::item_type::ItemType;
+
+/// The words that sheets print. `{name}` stands for what is filled in.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wording {
+    /// The decimal sign.
+    pub decimal: String,
+    /// The word before the last of several letters.
+    pub or: String,
+    /// The names of files, without their endings.
+    pub files: Files,
+    /// What stands at the foot of every page.
+    pub footer: Footer,
+    /// The identity block.
+    pub identity: Identity,
+    /// The paper.
+    pub paper: Paper,
+    /// The heading and note of sections, by type.
+    pub sections: BTreeMap<ItemType, Section>,
+    /// The key.
+    pub key: Key,
+    /// The key matrix.
+    pub matrix: Matrix,
+}
+
+/// The names of files, without their endings.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Files {
+    /// A variant's paper; `{variant}`.
+    pub paper: String,
+    /// A variant's key; `{variant}`.
+    pub key: String,
+    /// The key matrix.
+    pub matrix: String,
+}
+
+/// What stands at the foot of every page.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Footer {
+    /// On papers; `{variant}`.
+    pub variant: String,
+    /// On keys; `{variant}`.
+    pub key: String,
+    /// The page number; `{page}` and `{pages}`.
+    pub page: String,
+}
+
+/// The labels of the identity block.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Identity {
+    pub subject: String,
+    pub class: String,
+    pub date: String,
+    pub time: String,
+    pub variant: String,
+    pub name: String,
+    pub student_class: String,
+    pub number: String,
+    pub mark: String,
+}
+
+/// The words of the paper.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paper {
+    /// The heading of the instructions.
+    pub instructions_heading: String,
+    /// The instructions; `{questions}`.
+    pub instructions: Vec<String>,
+    /// The line below the last question.
+    pub closing: String,
+    /// The points of an essay, after its stem; `{points}`.
+    pub points: String,
+    /// The head of the column of statements.
+    pub statement: String,
+    /// The head of the column of numbers.
+    pub number: String,
+    /// The head of the column for true, and its letter in keys.
+    pub truth: [String; 2],
+    /// The head of the column for false, and its letter in keys.
+    pub falsehood: [String; 2],
+    /// The heads of a matching item: premises, answer, options.
+    pub matching: [String; 3],
+}
+
+/// The heading and note of a section.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// The heading.
+    pub heading: String,
+    /// What students are to do; `{letters}`.
+    pub note: String,
+}
+
+/// The words of the key.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Key {
+    /// The title.
+    pub title: String,
+    /// The label of the code in the identity block.
+    pub code: String,
+    /// The label of the seed in the identity block.
+    pub seed: String,
+    /// The heading of the compact answers.
+    pub answers: String,
+    /// The heading of the reasons.
+    pub reasons: String,
+    /// The heading of the scoring guide.
+    pub scoring: String,
+    /// The heading of the table of marks.
+    pub marks: String,
+    /// The head of the row of keys.
+    pub key: String,
+    /// Said of a right option.
+    pub right: String,
+    /// Said of a wrong option.
+    pub wrong: String,
+    /// Before other spellings that count; `{others}`.
+    pub accepted: String,
+    /// The heads of the scoring table: section, items, points for each, points in all.
+    pub sections: [String; 4],
+    /// The last row of tables of points.
+    pub total: String,
+    /// How marks are computed; `{total}`.
+    pub formula: String,
+    /// The heads of a rubric: number, criterion, points.
+    pub rubric: [String; 3],
+    /// How an essay that asks for any of several answers is scored; `{scores}`, `{answers}`.
+    pub any_of: String,
+    /// One of the scores of [`Key::any_of`]; `{count}`, `{points}`.
+    pub any_of_score: String,
+    /// The head of the column of right answers, where every answer is worth one point.
+    pub correct: String,
+    /// The head of the column of points.
+    pub score: String,
+    /// The head of the column of marks.
+    pub mark: String,
+    /// Said at the end; `{version}` and `{seed}`.
+    pub colophon: String,
+}
+
+/// The words of the key matrix.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Matrix {
+    /// The title.
+    pub title: String,
+    /// The heading of the keys by number.
+    pub by_number: String,
+    /// The heading of the places of items.
+    pub by_item: String,
+    /// What the places of items are for.
+    pub by_item_note: String,
+    /// The head of the column of items.
+    pub item: String,
+    /// The head of a variant's column; `{variant}`.
+    pub variant: String,
+}
+
+impl Wording {
+    /// Reads a wording file.
+    pub fn read(source: &Source) -> Checked<Wording> {
+        input::read(source)
+    }
+
+    /// The words for a type of section.
+    pub fn section(&self, item_type: ItemType) -> Section {
+        let none = || Section { heading: String::new(), note: String::new() };
+        self.sections.get(&item_type).cloned().unwrap_or_else(none)
+    }
+}
+
+/// Fills in the places of a template: `{name}` becomes the value of that name.
+pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(template.to_string(), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), value)
+    })
+}

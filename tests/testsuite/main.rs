@@ -1,0 +1,8 @@
+//! The tests that see the program from outside: one binary, a module for each concern.
+
+mod architecture;
+mod checker;
+mod determinism;
+mod exams;
+mod pdf;
+mod suite;
