@@ -231,6 +231,8 @@ pub struct LinesTheme {
     /// The thickness of a line.
     #[serde(deserialize_with = "read::rule")]
     pub rule: Length,
+    /// From the last line to what follows.
+    pub below: Length,
 }
 
 /// How rows of dots to write on are drawn.

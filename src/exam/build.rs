@@ -64,7 +64,7 @@ pub(super) struct Builder<'a> {
 struct Asked {
     fills: Vec<(&'static str, Phrase)>,
     key: Phrase,
-    reason: Phrase,
+    reason: Option<Phrase>,
     fact: Id,
     sources: Vec<Id>,
 }
@@ -78,7 +78,7 @@ impl Builder<'_> {
         let mut options = vec![Choice {
             text: asked.key.clone(),
             correct: true,
-            reason: Some(asked.reason.clone()),
+            reason: asked.reason.clone(),
         }];
         options.extend(wrong.into_iter().map(|wrong| Choice {
             text: wrong.text,
@@ -89,6 +89,9 @@ impl Builder<'_> {
             Ask::Value { attribute, .. } => self.bank.attributes.get(attribute)?.ordered,
             _ => false,
         };
+        if ordered {
+            options.sort_by_key(|option| number(&option.text));
+        }
         let task = Task::Choice { options, ordered };
         let facts = [asked.fact].into();
         Some(self.item(asked.fills, task, facts, shown, asked.sources, stream))
@@ -161,7 +164,7 @@ impl Builder<'_> {
                 let key = Asked {
                     fills: Vec::new(),
                     key: own.clone(),
-                    reason: Phrase::default(),
+                    reason: None,
                     fact: entity.clone(),
                     sources: Vec::new(),
                 };
@@ -246,7 +249,7 @@ impl Builder<'_> {
             }
             _ => return None,
         };
-        let task = Task::Blank { accepted, reason: Some(asked.reason) };
+        let task = Task::Blank { accepted, reason: asked.reason };
         let facts = [asked.fact].into();
         Some(self.item(asked.fills, task, facts, BTreeSet::new(), asked.sources, stream))
     }
@@ -268,7 +271,7 @@ impl Builder<'_> {
                 Some(Asked {
                     fills: vec![("label", self.bank.labels.get(label)?.name.clone())],
                     key: statement.phrasings.get(phrasing)?.clone(),
-                    reason,
+                    reason: Some(reason),
                     fact: id.clone(),
                     sources: statement.sources.clone(),
                 })
@@ -277,12 +280,13 @@ impl Builder<'_> {
                 let case = self.bank.cases.get(id)?;
                 let claim =
                     Claim::Case { case: id.clone(), statement: case.shows.clone() };
-                let Verdict::True(reason) = judge(self.bank, &claim) else { return None };
+                let Verdict::True(_) = judge(self.bank, &claim) else { return None };
                 let shown = self.bank.statements.get(&case.shows)?;
                 Some(Asked {
                     fills: vec![("case", case.text.clone())],
                     key: shown.phrasings.get(phrasing)?.clone(),
-                    reason,
+                    // The oracle could only repeat the statement.
+                    reason: None,
                     fact: id.clone(),
                     sources: case.sources.clone(),
                 })
@@ -310,7 +314,7 @@ impl Builder<'_> {
         Some(Asked {
             fills: vec![given],
             key,
-            reason,
+            reason: Some(reason),
             fact: value_fact(entity, attribute),
             sources: subject.sources.clone(),
         })
@@ -510,6 +514,13 @@ impl Builder<'_> {
             enemies: BTreeSet::new(),
         }
     }
+}
+
+/// The first number in a value, to put options in ascending order.
+fn number(value: &Phrase) -> u64 {
+    let digits = value.base.chars().skip_while(|char| !char.is_ascii_digit());
+    let digits: String = digits.take_while(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or(0)
 }
 
 /// The fact that an entity has a value for an attribute.

@@ -35,9 +35,9 @@ pub struct Item {
 pub enum Task {
     /// Several options, one of them right.
     Choice {
-        /// The key first, then the distractors, in the order in which they were drawn.
+        /// The key and the distractors; in printed order if they are ordered.
         options: Vec<Choice>,
-        /// Whether options are printed in ascending order.
+        /// Whether the options keep their order.
         ordered: bool,
     },
     /// A statement.

@@ -42,6 +42,10 @@ impl Compositor<'_> {
         let foot = pitch - rule;
         let mut line = Strip { height: pitch, baseline: Some(foot), ..Strip::default() };
         line.fill(Length::ZERO, foot, width, rule);
-        vec![line; count as usize]
+        let mut lines = vec![line; count as usize];
+        if let Some(last) = lines.last_mut() {
+            last.height += self.theme.lines.below;
+        }
+        lines
     }
 }

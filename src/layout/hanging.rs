@@ -3,14 +3,14 @@
 use crate::layout::Role;
 use crate::layout::stack::{Compositor, Setting, Strip, bold};
 use crate::length::Length;
-use crate::sheet::{Align, Hanging, Heading};
+use crate::sheet::{Align, Block, Hanging, Heading, ParagraphRank};
 use crate::text::Text;
 use crate::theme::TypeSize;
 
 impl Compositor<'_> {
     /// Sets blocks with a label that ends flush before them, on their first baseline.
     pub fn hanging(&mut self, hanging: &Hanging, width: Length) -> Vec<Strip> {
-        let size = self.theme.sizes.body;
+        let size = self.size_of(&hanging.blocks);
         let label_width = self.widths(&hanging.label, size).natural;
         let column = self.theme.hanging.label.max(label_width);
         let indent = column + self.theme.hanging.gap;
@@ -23,6 +23,18 @@ impl Compositor<'_> {
         }
         self.label(&mut strips[0], &hanging.label, column - label_width, size);
         self.whole(strips)
+    }
+
+    /// The size of a label: that of the paragraph that it labels.
+    fn size_of(&self, blocks: &[Block]) -> TypeSize {
+        match blocks.first() {
+            Some(Block::Paragraph(paragraph))
+                if paragraph.rank == ParagraphRank::Small =>
+            {
+                self.theme.sizes.small
+            }
+            _ => self.theme.sizes.body,
+        }
     }
 
     /// Sets a heading with its instruction; it keeps with what follows.

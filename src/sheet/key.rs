@@ -226,21 +226,16 @@ fn reasons_of(answer: &Answer, wording: &Wording) -> Vec<Block> {
             .collect(),
         Solution::Judgement { truth, reason } => {
             let verdict = if *truth { &words.right } else { &words.wrong };
-            let said = crate::text::capitalised(&because(verdict, reason));
-            vec![small(Text::parse(&format!(
-                "**{}** – {said}.",
-                judged(*truth, wording)
-            )))]
+            let verdict = format!("**{}**", crate::text::capitalised(verdict));
+            vec![small(Text::parse(&format!("{}.", because(&verdict, reason))))]
         }
         Solution::Matching(pairs) => (pairs.iter().zip(1..))
             .map(|(pair, number)| {
-                let said =
-                    pair.reason.as_ref().map_or(String::new(), |r| format!(": {r}"));
-                let text = format!(
-                    "{} – **{}.** {}{said}.",
-                    pair.premise, pair.letter, pair.option
-                );
-                labelled(&format!("{number})"), &text)
+                let said = match &pair.reason {
+                    Some(reason) => reason.clone(),
+                    None => format!("{} – {}", pair.premise, pair.option),
+                };
+                labelled(&format!("{number})"), &format!("**{}** – {said}.", pair.letter))
             })
             .collect(),
         Solution::Blank { accepted, reason } => {

@@ -90,7 +90,8 @@ fn by_item(exam: &Exam, variants: &[Variant], wording: &Wording) -> Block {
         });
         let mut cells = vec![Text::parse(&answer.stem)];
         cells.extend(places);
-        Row { cells, keep: false }
+        // The heading is not left with a single row at the foot of a page.
+        Row { cells, keep: answer.number <= 2 }
     });
     table(variants, &wording.matrix.item, Align::Left, rows.collect(), wording)
 }

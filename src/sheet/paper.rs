@@ -15,7 +15,7 @@ use crate::wording::{Wording, fill};
 const BLANK: &str = "....";
 
 /// The dots that a student writes on.
-const BLANK_LINE: &str = "........................................";
+const BLANK_LINE: &str = "................................";
 
 /// Composes the paper of a variant.
 pub fn paper(
@@ -224,10 +224,10 @@ fn matching(premises: &[String], options: &[String], wording: &Wording) -> Block
     Block::Table(Table {
         columns: vec![
             Column { width: Width::Fit, align: Align::Right },
-            Column { width: Width::Share(1), align: Align::Left },
+            Column { width: Width::Fit, align: Align::Left },
             Column { width: Width::Fit, align: Align::Centre },
             Column { width: Width::Fit, align: Align::Right },
-            Column { width: Width::Share(1), align: Align::Left },
+            Column { width: Width::Fit, align: Align::Left },
         ],
         head: heads.map(|text| bold(Text::parse(text))).into(),
         rows: rows.collect(),
