@@ -37,6 +37,9 @@ pub struct Diagnostic {
     pub message: String,
     /// Where it is wrong, when that can be said.
     pub place: Option<Place>,
+    /// The characters of the input that it is about, when only those are known: whoever
+    /// has the files finds the place.
+    pub quote: Option<String>,
     /// What to do about it, when there is an obvious remedy.
     pub hint: Option<String>,
 }
@@ -48,6 +51,7 @@ impl Diagnostic {
             severity: Severity::Error,
             message: message.into(),
             place: None,
+            quote: None,
             hint: None,
         }
     }
@@ -60,6 +64,12 @@ impl Diagnostic {
     /// The same finding with a place.
     pub fn at(mut self, place: Place) -> Diagnostic {
         self.place = Some(place);
+        self
+    }
+
+    /// The same finding with the characters that it is about.
+    pub fn about(mut self, quote: impl Into<String>) -> Diagnostic {
+        self.quote = Some(quote.into());
         self
     }
 

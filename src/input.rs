@@ -28,6 +28,20 @@ impl Source {
         Places::of(self).at(span)
     }
 
+    /// The first place where characters stand outside a comment.
+    pub fn find(&self, quote: &str) -> Option<Place> {
+        let mut start = 0;
+        for line in self.text.split_inclusive('\n') {
+            if let Some(at) = line.find(quote)
+                && !line.trim_start().starts_with('#')
+            {
+                return Some(self.place(start + at..start + at + quote.len()));
+            }
+            start += line.len();
+        }
+        None
+    }
+
     /// The SHA-256 of the text, in lower-case hexadecimal.
     pub fn sha256(&self) -> String {
         sha256(self.text.as_bytes())
@@ -106,6 +120,8 @@ pub fn read_partly<T: DeserializeOwned>(source: &Source) -> Partial<T> {
     };
     if !partial.problems.is_empty() {
         sort(&mut partial.problems);
+        // What follows on the same line is mostly an echo.
+        partial.problems.dedup_by_key(|problem| problem.place.as_ref().map(|p| p.line));
         return partial;
     }
     let mut root = Spanned::new(table.span(), DeValue::Table(table.into_inner()));

@@ -53,6 +53,21 @@ pub struct Overrides {
     pub theme: Option<String>,
 }
 
+impl Job {
+    /// Gives findings that only quote the input their places, where the quote stands in a
+    /// file that is known.
+    pub fn place(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let placed = |finding: Diagnostic| {
+            let place = match (&finding.place, &finding.quote) {
+                (None, Some(quote)) => self.sources.iter().find_map(|s| s.find(quote)),
+                _ => None,
+            };
+            Diagnostic { place: place.or(finding.place.clone()), ..finding }
+        };
+        findings.into_iter().map(placed).collect()
+    }
+}
+
 /// Reads a blueprint and everything that it names. Paths in it start from `folder`.
 pub fn read(
     source: Source,
@@ -76,7 +91,7 @@ pub fn read(
         findings.push(placed(Diagnostic::error(message).hint(hint), &blueprint.paper));
     }
     let bank = match findings.is_empty() {
-        true => collect(&mut findings, bank::load(&banks)),
+        true => collect(&mut findings, load(&blueprint, &banks)),
         false => None,
     };
     let fonts =
@@ -106,7 +121,7 @@ fn apply(blueprint: &mut Blueprint, overrides: &Overrides) {
         blueprint.theme = named(theme);
     }
     if let Some(language) = overrides.language {
-        blueprint.head.language = language;
+        blueprint.turn_to(language);
     }
 }
 
@@ -120,6 +135,15 @@ fn placed(finding: Diagnostic, named: &Named) -> Diagnostic {
         Some(place) => finding.at(place.clone()),
         None => finding,
     }
+}
+
+/// Loads the banks; what is wrong with all of them together is said of their names.
+fn load(blueprint: &Blueprint, sources: &[Source]) -> Checked<Bank> {
+    let place = |finding: Diagnostic| match (&finding.place, blueprint.banks.first()) {
+        (None, Some(named)) => placed(finding, named),
+        _ => finding,
+    };
+    bank::load(sources).map_err(|findings| findings.into_iter().map(place).collect())
 }
 
 /// The files of the banks: a name that ends in `.toml` is a path, any other a template,

@@ -89,6 +89,13 @@ pub fn make(
     job: &Job,
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<Exam> {
+    walk(job, take).map_err(|findings| job.place(findings))
+}
+
+fn walk(
+    job: &Job,
+    take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
+) -> Checked<Exam> {
     let exam = exam::make(&job.bank, &job.blueprint)?;
     let mut typesetter = Typesetter::new(&job.fonts);
     let mut print = |sheet: Sheet, name: String, role, variant: Option<&str>| {

@@ -80,11 +80,23 @@ pub struct Make {
 }
 
 /// Write a blueprint to start from, with comments.
+///
+/// With `--template`, write a copy of a built-in file to change: put it into the folder
+/// `templates` beside your blueprint, as in
+/// `lembar new templates/wording/id.toml --template wording/id`.
 #[derive(Debug, clap::Args)]
 pub struct New {
     /// The file to write
     #[arg(default_value = "ulangan.toml")]
     pub file: PathBuf,
+
+    /// Write the built-in blueprint of this name (see `lembar list presets`)
+    #[arg(long, value_name = "NAME", conflicts_with = "template")]
+    pub preset: Option<String>,
+
+    /// Write this built-in file: banks/NAME, patterns/NAME, themes/NAME or wording/NAME
+    #[arg(long, value_name = "KIND/NAME")]
+    pub template: Option<String>,
 
     /// Overwrite the file if it exists
     #[arg(long)]

@@ -34,8 +34,30 @@ pub struct Blueprint {
     pub theme: Named,
     /// What each section is made of, in printed order.
     pub sections: Vec<SectionPlan>,
+    /// What documents say instead in other languages.
+    pub editions: BTreeMap<Language, Edition>,
     /// The SHA-256 of the file, in lower-case hexadecimal.
     pub sha256: String,
+}
+
+/// What documents say instead in another language; `None` leaves what they say.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Edition {
+    /// The lines of the title.
+    pub title: Option<Lines>,
+    /// The school subject.
+    pub subject: Option<String>,
+    /// The class and semester.
+    pub class: Option<String>,
+    /// The date.
+    pub date: Option<String>,
+    /// The time allowed.
+    pub time: Option<String>,
+    /// The general instructions.
+    pub instructions: Option<Vec<String>>,
+    /// The line below the last question.
+    pub closing: Option<String>,
 }
 
 /// A name in a blueprint, and where it stands.
@@ -103,6 +125,31 @@ impl Blueprint {
         let blueprint = reader.blueprint(raw, picture);
         if reader.findings.is_empty() { Ok(blueprint) } else { Err(reader.findings) }
     }
+
+    /// Turns to another language, with what the blueprint says in it.
+    pub fn turn_to(&mut self, language: Language) {
+        let head = &mut self.head;
+        head.language = language;
+        let Some(edition) = self.editions.get(&language) else { return };
+        let identity = &mut head.identity;
+        for (own, other) in [
+            (&mut identity.subject, &edition.subject),
+            (&mut identity.class, &edition.class),
+            (&mut identity.date, &edition.date),
+            (&mut identity.time, &edition.time),
+            (&mut head.closing, &edition.closing),
+        ] {
+            if other.is_some() {
+                own.clone_from(other);
+            }
+        }
+        if let Some(title) = &edition.title {
+            head.title = title.clone().into_vec();
+        }
+        if edition.instructions.is_some() {
+            head.instructions.clone_from(&edition.instructions);
+        }
+    }
 }
 
 /// The labels `A` to `Z`, then `AA`, `AB` and so on.
@@ -143,13 +190,17 @@ struct RawBlueprint {
     closing: Option<String>,
     #[serde(default)]
     section: Vec<Spanned<RawSection>>,
+    id: Option<Edition>,
+    en: Option<Edition>,
 }
 
 /// One line or several.
-#[derive(Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged, expecting = "expected a text or a list of texts")]
-enum Lines {
+pub enum Lines {
+    /// One line.
     One(String),
+    /// Several lines.
     Several(Vec<String>),
 }
 
@@ -261,6 +312,10 @@ impl Reader<'_> {
             paper: self.named(raw.paper, "f4"),
             theme: self.named(raw.theme, "klasik"),
             sections: raw.section.into_iter().map(|raw| self.section(raw)).collect(),
+            editions: [(Language::Id, raw.id), (Language::En, raw.en)]
+                .into_iter()
+                .filter_map(|(language, edition)| Some((language, edition?)))
+                .collect(),
             sha256: self.source.sha256(),
         }
     }
@@ -370,7 +425,7 @@ impl Reader<'_> {
             extra: self.number(raw.extra, "extra", 1..=MOST_OPTIONS - 1, 2),
             lines: raw.lines.map(|lines| self.number(Some(lines), "lines", 0..=100, 0)),
             topics,
-            place: self.source.place(span.start..span.start),
+            place: self.source.place(span),
         }
     }
 

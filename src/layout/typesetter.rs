@@ -273,7 +273,7 @@ fn missing(char: char, font: &str, plain: &str, at: usize) -> Diagnostic {
         "the font `{font}` has no glyph for `{char}` (U+{code:04X}) in \
          \"{before}{quote}{after}\""
     );
-    Diagnostic::error(message).hint("write it with other characters")
+    Diagnostic::error(message).hint("write it with other characters").about(char)
 }
 
 /// A line while it is being set.
