@@ -1,0 +1,91 @@
+//! The blueprint file as it is written.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::bank::Id;
+use crate::exam::Numbering;
+use crate::exam::blueprint::{Edition, Lines};
+use crate::item_type::ItemType;
+use crate::language::Language;
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawBlueprint {
+    pub title: Spanned<Lines>,
+    #[serde(default)]
+    pub language: Language,
+    pub banks: Spanned<Vec<Spanned<String>>>,
+    #[serde(default)]
+    pub seed: u64,
+    pub variants: Option<Spanned<Variants>>,
+    pub class_size: Option<Spanned<u32>>,
+    pub paper: Option<Spanned<String>>,
+    pub theme: Option<Spanned<String>>,
+    #[serde(default)]
+    pub numbering: Numbering,
+    pub letterhead: Option<RawLetterhead>,
+    #[serde(default)]
+    pub identity: RawIdentity,
+    pub instructions: Option<Vec<String>>,
+    pub closing: Option<String>,
+    #[serde(default)]
+    pub section: Vec<Spanned<RawSection>>,
+    pub id: Option<Edition>,
+    pub en: Option<Edition>,
+}
+
+/// How many variants there are, or their labels.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected a number of variants or a list of their labels")]
+pub enum Variants {
+    Count(usize),
+    Labels(Vec<String>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawLetterhead {
+    pub authority: Option<Lines>,
+    pub school: Option<String>,
+    pub address: Option<Lines>,
+    pub left: Option<Spanned<String>>,
+    pub right: Option<Spanned<String>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawIdentity {
+    pub subject: Option<String>,
+    pub class: Option<String>,
+    pub date: Option<String>,
+    pub time: Option<String>,
+    pub more: Vec<RawField>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawField {
+    pub label: String,
+    pub value: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawSection {
+    #[serde(rename = "type")]
+    pub item_type: ItemType,
+    pub heading: Option<String>,
+    pub note: Option<String>,
+    pub count: Spanned<usize>,
+    pub points: Option<Spanned<u32>>,
+    pub options: Option<Spanned<usize>>,
+    pub pairs: Option<Spanned<usize>>,
+    pub extra: Option<Spanned<usize>>,
+    pub lines: Option<Spanned<u32>>,
+    #[serde(default)]
+    pub topics: BTreeMap<Id, Spanned<usize>>,
+}
