@@ -10,7 +10,6 @@ mod arrange;
 mod build;
 mod candidates;
 mod draw;
-mod essay;
 mod item;
 mod part;
 mod seed;

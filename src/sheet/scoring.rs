@@ -35,7 +35,7 @@ pub fn scoring(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
     let number = Column { width: Width::Fit, align: Align::Centre };
     let mut columns = vec![number; 4];
     columns[0] = Column { width: Width::Share(1), align: Align::Left };
-    let head = words.sections.iter().map(|head| Text::bold(head)).collect();
+    let head = words.sections.iter().map(Text::bold).collect();
     let table =
         Table { columns, head, rows, ruled: true, together: true, ..Table::default() };
     let formula = fill(&words.formula, &[("total", &total.to_string())]);
@@ -88,7 +88,7 @@ fn rubric<'a>(answers: impl Iterator<Item = &'a Answer>, wording: &Wording) -> B
             Column { width: Width::Share(1), align: Align::Left },
             Column { width: Width::Fit, align: Align::Centre },
         ],
-        head: words.rubric.iter().map(|head| Text::bold(head)).collect(),
+        head: words.rubric.iter().map(Text::bold).collect(),
         rows,
         ruled: true,
         small: true,

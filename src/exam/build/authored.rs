@@ -1,16 +1,13 @@
-//! Building items that were written by hand, and essays that list statements.
+//! Items that were written by hand.
 
 use std::collections::BTreeSet;
 
-use crate::bank::{Ask, AuthoredItem, Claim, Id, Verdict, judge};
-use crate::exam::build::{Builder, Site};
-use crate::exam::candidates::{Candidate, is_current};
+use crate::bank::AuthoredItem;
+use crate::exam::build::{DEFAULT_LINES, Site};
+use crate::exam::candidates::Candidate;
 use crate::exam::item::{Choice, Item, Scoring, Task};
 use crate::exam::seed::Stream;
 use crate::item_type::ItemType;
-
-/// How many lines an essay's answer is given when nobody says.
-const DEFAULT_LINES: u32 = 6;
 
 /// Builds an item that was written by hand; `None` if it does not fit the section.
 pub fn authored(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Option<Item> {
@@ -78,48 +75,4 @@ fn authored_choice(
     };
     let options = chosen.into_iter().map(choice).collect();
     Some(Task::Choice { options, ordered: item.ordered })
-}
-
-/// Builds an essay that asks for some of the statements that carry a label.
-///
-/// Every other item that asks or shows such a statement would give it away.
-pub fn listing(builder: &Builder, stream: &mut Stream) -> Option<Item> {
-    let Ask::Label { label, phrasing, count, .. } = &builder.pattern.ask else {
-        return None;
-    };
-    let mut answers = Vec::new();
-    let mut clusters = BTreeSet::new();
-    let mut enemies: BTreeSet<Id> = BTreeSet::new();
-    let mut sources = BTreeSet::new();
-    for (id, statement) in &builder.bank.statements {
-        let claim = Claim::Label { statement: id.clone(), label: label.clone() };
-        if !matches!(judge(builder.bank, &claim), Verdict::True(_)) {
-            continue;
-        }
-        enemies.insert(id.clone());
-        let fresh =
-            statement.cluster.as_ref().is_none_or(|name| clusters.insert(name.clone()));
-        if let Some(text) = statement.phrasings.get(phrasing)
-            && fresh
-            && is_current(&statement.standing)
-        {
-            answers.push(text.clone());
-            sources.extend(statement.sources.iter().cloned());
-        }
-    }
-    if answers.len() < *count || builder.site.plan.points < *count as u32 {
-        return None;
-    }
-    let number = crate::bank::Phrase { base: count.to_string(), ..Default::default() };
-    let name = builder.bank.labels.get(label)?.name.clone();
-    let scoring = Scoring::AnyOf { count: *count as u32, answers };
-    let lines =
-        builder.site.plan.lines.or(builder.pattern.lines).unwrap_or(DEFAULT_LINES);
-    let fills = vec![("label", name), ("count", number)];
-    let facts = [format!("{label}…")].into();
-    let sources = sources.into_iter().collect();
-    let task = Task::Essay { scoring, lines };
-    let mut item = builder.item(fills, task, facts, BTreeSet::new(), sources, stream);
-    item.enemies = enemies;
-    Some(item)
 }
