@@ -4,5 +4,6 @@ mod architecture;
 mod checker;
 mod determinism;
 mod exams;
+mod made;
 mod pdf;
 mod suite;
