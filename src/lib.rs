@@ -15,8 +15,8 @@
 //!    No decisions.
 //!
 //! A room imports only the room directly before it and the leaves: small modules that
-//! everyone may use. `tests/architecture.rs` enforces it.
-
+//! everyone may use. `tests/testsuite/architecture.rs` enforces it.
+//!
 //! [`make`] walks them. Around the rooms, [`job`] reads what a run needs, [`output`]
 //! writes what it made, [`record`] is the file that tells other programs about it, and
 //! [`cli`] is the command line.

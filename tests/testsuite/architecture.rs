@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The leaves: modules that everyone may use.
-const LEAVES: [&str; 9] = [
+const LEAVES: [&str; 10] = [
     "diagnostic",
     "fonts",
     "input",
+    "item_type",
     "language",
     "length",
     "paper",
