@@ -10,7 +10,7 @@ mod wrong;
 use std::collections::BTreeSet;
 
 use crate::bank::{
-    Ask, Bank, Claim, Id, Pattern, Phrase, Rule, Verdict, accepted, holders, judge,
+    Ask, Bank, Claim, Id, Pattern, Phrase, Rule, Value, Verdict, accepted, holders, judge,
 };
 use crate::exam::blueprint::SectionPlan;
 use crate::exam::candidates::{Candidate, Target};
@@ -73,7 +73,12 @@ impl Builder<'_> {
         let asked = self.asked()?;
         let wrong =
             self.choose_wrong(&asked, self.wrong(), self.site.plan.options - 1, stream)?;
-        let shown = wrong.iter().map(|wrong| wrong.fact.clone()).collect();
+        let mut shown: BTreeSet<Id> =
+            wrong.iter().map(|wrong| wrong.fact.clone()).collect();
+        // What a case shows stands among the options, though the case is what is asked.
+        if let Target::Case(id) = &self.candidate.target {
+            shown.extend(self.bank.cases.get(id).map(|case| case.shows.clone()));
+        }
         let mut options = vec![Choice {
             text: asked.key.clone(),
             correct: true,
@@ -102,8 +107,11 @@ impl Builder<'_> {
         let subject = self.bank.entities.get(entity)?;
         let accepted = match &self.pattern.ask {
             Ask::Value { attribute, .. } => {
-                let value = subject.attributes.get(attribute)?.get(*index)?;
-                self.alternatives(&asked.key, accepted(self.bank, value))
+                let values = subject.attributes.get(attribute)?;
+                self.alternatives(
+                    &asked.key,
+                    self.answers(entity, attribute, values, *index)?,
+                )
             }
             Ask::Subject { attribute, .. } => {
                 // A value that others may share has more answers than the bank knows.
@@ -120,6 +128,26 @@ impl Builder<'_> {
         let task = Task::Blank { accepted, reason: asked.reason };
         let facts = [asked.fact].into();
         Some(self.item(asked.fills, task, facts, BTreeSet::new(), asked.sources, stream))
+    }
+
+    /// Every spelling of everything that is true of the entity, what is asked first;
+    /// `None` if more could be right.
+    fn answers(
+        &self,
+        entity: &Id,
+        attribute: &Id,
+        values: &[Value],
+        asked: usize,
+    ) -> Option<Vec<String>> {
+        let others = values.iter().enumerate().filter(|(index, _)| *index != asked);
+        let mut spellings = accepted(self.bank, &values[asked]);
+        for (_, value) in others.filter(|(_, value)| !value.standing.historical) {
+            match self.judge_value(entity, attribute, &value.text) {
+                Verdict::True(_) => spellings.extend(accepted(self.bank, value)),
+                _ => return None,
+            }
+        }
+        Some(spellings)
     }
 
     /// What the pattern asks of its target.

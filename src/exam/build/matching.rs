@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::bank::{Ask, Id, Phrase, Verdict};
+use crate::bank::{Ask, Id, Phrase, Verdict, clash};
 use crate::exam::build::{Builder, value_fact};
 use crate::exam::candidates;
 use crate::exam::item::{Item, Match, Task};
@@ -70,7 +70,8 @@ impl Builder<'_> {
         for (entity, index) in all {
             let value = &self.bank.entities[&entity].attributes[attribute][index].text;
             let apart = drawn.iter().all(|other| {
-                self.is_false(&other.entity, attribute, value)
+                !clash(self.bank, &other.entity, &entity)
+                    && self.is_false(&other.entity, attribute, value)
                     && self.is_false(&entity, attribute, other.value)
             });
             if apart && drawn.len() < count {

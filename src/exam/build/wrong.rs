@@ -84,7 +84,9 @@ impl Builder<'_> {
         let value = &subject.attributes[attribute][index].text;
         let others = self.bank.entities.iter().filter(|(_, e)| kinds.contains(&e.kind));
         others
-            .filter(|(_, other)| candidates::is_current(&other.standing))
+            .filter(|(id, other)| {
+                candidates::is_current(&other.standing) && !clash(self.bank, entity, id)
+            })
             .filter_map(|(id, other)| match self.judge_value(id, attribute, value) {
                 Verdict::False(reason) => Some(Wrong {
                     fact: id.clone(),
@@ -145,7 +147,9 @@ impl Builder<'_> {
         stream: &mut Stream,
     ) -> Option<Vec<Wrong>> {
         stream.shuffle(&mut pool);
-        pool.sort_by_key(|wrong| wrong.distance + unlikeness(&asked.key, &wrong.text));
+        pool.sort_by_cached_key(|wrong| {
+            wrong.distance + unlikeness(&asked.key, &wrong.text)
+        });
         // The nearest few again in random order, so that one key has many sets of options.
         let near = pool.len().min(count + 3);
         let order = stream.order(near);
