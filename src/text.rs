@@ -135,7 +135,11 @@ impl From<&String> for Text {
 
 /// The characters of marked-up text without their styles.
 pub fn plain(markup: &str) -> String {
-    Text::parse(markup).to_plain()
+    // Most texts have no markup, and drawing asks for all of them again and again.
+    match markup.bytes().any(|byte| b"*_\\".contains(&byte)) {
+        true => Text::parse(markup).to_plain(),
+        false => markup.to_string(),
+    }
 }
 
 /// Marked-up text with its first letter as a capital; text that opens with a digit or a

@@ -10,12 +10,14 @@ use crate::text::plain;
 pub struct Index {
     /// The keys of [`Bank::terms`] by every normal spelling of the term.
     pub terms: BTreeMap<String, String>,
+    /// The canonical spelling of every text that is a value or names one.
+    pub canonical: BTreeMap<String, String>,
     /// Labels that no statement carries together with a label, whichever side declares it.
     pub disjoint: BTreeMap<Id, BTreeSet<Id>>,
     /// The labels that some statement of a cluster carries or can be said to carry.
     pub cluster_labels: BTreeMap<Id, BTreeSet<Id>>,
-    /// The statements that have a wording, in any phrasing or language.
-    pub wordings: BTreeMap<String, BTreeSet<Id>>,
+    /// Other statements that read the same as a statement in some phrasing and language.
+    pub namesakes: BTreeMap<Id, BTreeSet<Id>>,
     /// Who holds what: by attribute and canonical value.
     pub holdings: BTreeMap<Id, BTreeMap<String, Holding>>,
 }
@@ -37,6 +39,7 @@ impl Bank {
     pub fn reindex(&mut self) {
         self.index = Index::default();
         self.index.terms = terms(&self.terms);
+        self.index.canonical = self.spelt();
         for (id, label) in &self.labels {
             for other in &label.disjoint {
                 let disjoint = &mut self.index.disjoint;
@@ -50,6 +53,7 @@ impl Bank {
 
     fn index_statements(&mut self) {
         let index = &mut self.index;
+        let mut wordings: BTreeMap<String, BTreeSet<&Id>> = BTreeMap::new();
         for (id, statement) in &self.statements {
             if let Some(cluster) = &statement.cluster {
                 let labels = index.cluster_labels.entry(cluster.clone()).or_default();
@@ -57,10 +61,29 @@ impl Bank {
             }
             for phrase in statement.phrasings.values() {
                 for text in phrase.translations.values().chain([&phrase.base]) {
-                    index.wordings.entry(normal(text)).or_default().insert(id.clone());
+                    wordings.entry(normal(text)).or_default().insert(id);
                 }
             }
         }
+        for alike in wordings.values() {
+            for &id in alike {
+                let others = alike.iter().filter(|&&other| other != id);
+                let namesakes = index.namesakes.entry(id.clone()).or_default();
+                namesakes.extend(others.map(|&other| other.clone()));
+            }
+        }
+    }
+
+    /// The canonical spelling of everything that values are written as, which the oracle
+    /// asks for again and again.
+    fn spelt(&self) -> BTreeMap<String, String> {
+        let entities = self.entities.values();
+        let values = entities.flat_map(|entity| entity.attributes.values().flatten());
+        let texts = values.flat_map(|value| {
+            let text = value.text.translations.values().chain([&value.text.base]);
+            text.chain(&value.aliases)
+        });
+        texts.map(|text| (text.clone(), self.canonical(text))).collect()
     }
 
     fn index_values(&mut self) {
@@ -84,6 +107,9 @@ impl Bank {
     /// The value as all its spellings have it: in the normal spelling of its term, if it
     /// has one.
     pub fn canonical(&self, value: &str) -> String {
+        if let Some(known) = self.index.canonical.get(value) {
+            return known.clone();
+        }
         let spelling = normal(value);
         self.index.terms.get(&spelling).map_or(spelling, |term| normal(term))
     }

@@ -204,7 +204,7 @@ fn judge_label(bank: &Bank, id: &Id, statement: &Statement, asked: &Id) -> Verdi
         let other = bank.statements.get(other);
         other.is_some_and(|s| s.labels.contains(asked) || s.also.contains(asked))
     };
-    if same_wording(bank, id, statement).iter().any(namesake) {
+    if namesakes(bank, id).any(namesake) {
         return Verdict::unknown("a statement with the same wording carries this label");
     }
     let disjoint = bank.index.disjoint.get(asked);
@@ -229,7 +229,7 @@ fn judge_case(bank: &Bank, case: &Case, asked: &Id) -> Verdict {
         return Verdict::True(wording(shown));
     }
     let clustered = shown.cluster.is_some() && shown.cluster == statement.cluster;
-    if clustered || same_wording(bank, asked, statement).contains(&case.shows) {
+    if clustered || namesakes(bank, asked).any(|other| *other == case.shows) {
         return Verdict::unknown(
             "the statement means nearly the same as the one that is shown",
         );
@@ -246,12 +246,8 @@ fn settled(standing: &Standing) -> bool {
 }
 
 /// Other statements that read the same in some phrasing.
-fn same_wording(bank: &Bank, id: &Id, statement: &Statement) -> BTreeSet<Id> {
-    let phrases = statement.phrasings.values();
-    let texts =
-        phrases.flat_map(|phrase| phrase.translations.values().chain([&phrase.base]));
-    let alike = texts.filter_map(|text| bank.index.wordings.get(&normal(text)));
-    alike.flatten().filter(|&other| other != id).cloned().collect()
+fn namesakes<'a>(bank: &'a Bank, id: &Id) -> impl Iterator<Item = &'a Id> {
+    bank.index.namesakes.get(id).into_iter().flatten()
 }
 
 /// What an attribute says of a subject that has these values.
@@ -327,7 +323,7 @@ pub fn clash(bank: &Bank, a: &Id, b: &Id) -> bool {
             shared(&one.cluster, &two.cluster)
                 || mirrors(one, b, two)
                 || mirrors(two, a, one)
-                || same_wording(bank, a, one).contains(b)
+                || namesakes(bank, a).any(|other| other == b)
         }
         _ => false,
     };
