@@ -7,7 +7,7 @@ use crate::diagnostic::{Checked, Diagnostic};
 use crate::exam::blueprint::{Blueprint, SectionPlan};
 use crate::exam::build::{Site, build};
 use crate::exam::candidates::{Candidate, candidates};
-use crate::exam::item::Item;
+use crate::exam::item::{Item, Task};
 use crate::exam::seed::{Seed, Stream};
 use crate::item_type::ItemType;
 
@@ -157,9 +157,8 @@ impl<'a> Drawing<'a> {
     fn fill(&mut self, cell: &Cell, pool: &[Candidate], stream: &mut Stream) -> usize {
         let mut open: Vec<&Candidate> = pool.iter().filter(|c| cell.takes(c)).collect();
         stream.shuffle(&mut open);
-        let mut truths: Vec<bool> = (0..cell.count).map(|index| index % 2 == 0).collect();
-        stream.shuffle(&mut truths);
-        for (found, truth) in truths.into_iter().enumerate() {
+        for found in 0..cell.count {
+            let truth = self.rarer_truth(cell.section, stream);
             let drawn = self
                 .take(cell.section, &mut open, truth, stream)
                 .or_else(|| self.take(cell.section, &mut open, !truth, stream));
@@ -168,6 +167,20 @@ impl<'a> Drawing<'a> {
             self.sections[cell.section].push(item);
         }
         cell.count
+    }
+
+    /// Whether the next statement of a section should be true, so that about half of them
+    /// are. Cells are too small to be balanced each by itself.
+    fn rarer_truth(&self, section: usize, stream: &mut Stream) -> bool {
+        let (mut right, mut wrong) = (0, 0);
+        for item in &self.sections[section] {
+            match item.task {
+                Task::Judgement { truth: true, .. } => right += 1,
+                Task::Judgement { truth: false, .. } => wrong += 1,
+                _ => {}
+            }
+        }
+        if right == wrong { stream.below(2) == 0 } else { right < wrong }
     }
 
     /// Takes the candidate whose pattern and subject have been taken least, if it can be
