@@ -1,1 +1,161 @@
-//! …
+//! What holds for every exam, whatever the seed and the blueprint.
+
+mod blueprints;
+mod properties;
+
+use std::path::Path;
+
+use lembar::exam::{self, Exam};
+use lembar::job::{self, Job, Overrides};
+use lembar::language::Language;
+use lembar::record::record;
+use lembar::templates::{Kind, Templates};
+use serde_json::Value as Json;
+
+use crate::checker::Checker;
+
+/// The files of the built-in bank, for the checker.
+pub const FILES: [&str; 2] = [
+    include_str!("../../templates/banks/kerja-sama-internasional.toml"),
+    include_str!("../../templates/patterns/kerja-sama-internasional.toml"),
+];
+
+/// The built-in preset, ready to draw from.
+pub fn preset(language: Language) -> Job {
+    let templates = Templates::default();
+    let source = templates.find(Kind::Preset, "ulangan-harian").unwrap();
+    let overrides = Overrides { language: Some(language), ..Overrides::default() };
+    job::read(source, Path::new("."), &templates, &overrides).unwrap()
+}
+
+pub fn make(job: &Job) -> Exam {
+    exam::make(&job.bank, &job.blueprint).unwrap_or_else(|found| panic!("{found:?}"))
+}
+
+/// What other programs read about an exam.
+pub fn json(exam: &Exam) -> Json {
+    serde_json::to_value(record(exam, Vec::new())).unwrap()
+}
+
+/// Draws the preset with many seeds and looks at everything.
+fn many(language: Language, seeds: std::ops::Range<u64>) {
+    let checker = Checker::new(&FILES);
+    let mut job = preset(language);
+    for seed in seeds {
+        job.blueprint.seed = seed;
+        let exam = make(&job);
+        let mut found = properties::complaints(&exam, &job.blueprint);
+        // The variants say the same in other orders, so mostly one is enough.
+        let mut record = json(&exam);
+        if seed % 10 != 0 {
+            record["variants"].as_array_mut().unwrap().truncate(1);
+        }
+        found.extend(checker.complaints(&record));
+        assert!(found.is_empty(), "seed {seed}:\n{}", found.join("\n"));
+    }
+}
+
+// Two tests, so that they run side by side.
+#[test]
+fn five_hundred_exams_in_indonesian() {
+    many(Language::Id, 0..500);
+}
+
+#[test]
+fn five_hundred_exams_in_english() {
+    many(Language::En, 500..1000);
+}
+
+#[test]
+fn the_same_exam_twice_is_equal() {
+    let mut job = preset(Language::Id);
+    let first: Vec<Exam> = (0..4)
+        .map(|seed| {
+            job.blueprint.seed = seed;
+            make(&job)
+        })
+        .collect();
+    for seed in (0..4).rev() {
+        job.blueprint.seed = seed as u64;
+        assert_eq!(make(&job), first[seed]);
+    }
+    assert_ne!(json(&first[0])["variants"], json(&first[1])["variants"]);
+}
+
+#[test]
+fn another_variant_leaves_the_first_ones_as_they_were() {
+    for seed in 0..8 {
+        let mut job = preset(Language::Id);
+        job.blueprint.seed = seed;
+        let four = make(&job);
+        job.blueprint.variants.push("E".into());
+        let five = make(&job);
+        assert_eq!(four.variants, five.variants[..4]);
+    }
+}
+
+/// The language changes words, never what is asked.
+#[test]
+fn an_exam_is_the_same_in_both_languages() {
+    let (mut id, mut en) = (preset(Language::Id), preset(Language::En));
+    for seed in 0..8 {
+        (id.blueprint.seed, en.blueprint.seed) = (seed, seed);
+        let asked = |exam: &Exam| {
+            let papers = exam.variants.iter().map(|variant| &variant.paper.questions);
+            papers.flatten().map(|q| (q.number, q.item.clone())).collect::<Vec<_>>()
+        };
+        let keys = |exam: &Exam| {
+            let record = json(exam);
+            let variants = record["variants"].as_array().unwrap().clone();
+            let questions =
+                variants.iter().flat_map(|v| v["questions"].as_array().unwrap());
+            let closed = questions.filter(|question| question["type"] != "short-answer");
+            closed.map(|question| question["key"].clone()).collect::<Vec<_>>()
+        };
+        let (id, en) = (make(&id), make(&en));
+        assert_eq!(asked(&id), asked(&en));
+        assert_eq!(keys(&id), keys(&en));
+    }
+}
+
+/// The paper as data has no field for an answer, and none that nobody has thought about.
+#[test]
+fn papers_have_fields_for_questions_only() {
+    const FIELDS: [&str; 13] = [
+        "label",
+        "code",
+        "questions",
+        "number",
+        "section",
+        "item",
+        "points",
+        "stem",
+        "body",
+        "Options",
+        "Matching",
+        "premises",
+        "options",
+    ];
+    let exam = make(&preset(Language::Id));
+    for variant in &exam.variants {
+        let mut fields = Vec::new();
+        names(&serde_json::to_value(&variant.paper).unwrap(), &mut fields);
+        for field in fields {
+            assert!(field == "Lines" || FIELDS.contains(&field.as_str()), "{field}");
+        }
+    }
+}
+
+/// The names of all fields of a value.
+fn names(value: &Json, fields: &mut Vec<String>) {
+    match value {
+        Json::Array(values) => values.iter().for_each(|value| names(value, fields)),
+        Json::Object(object) => {
+            for (name, value) in object {
+                fields.push(name.clone());
+                names(value, fields);
+            }
+        }
+        _ => {}
+    }
+}
