@@ -79,7 +79,7 @@ pub struct Bank {
 /// A file that a bank was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BankFile {
-    /// The bank's id.
+    /// The bank's id, or the file's name where it goes with another bank.
     pub id: Id,
     /// The SHA-256 of the file, in lower-case hexadecimal.
     pub sha256: String,
@@ -355,8 +355,8 @@ pub enum Ask {
     Label {
         /// The label that is asked.
         label: Id,
-        /// The labels whose statements are offered as distractors, or which a true-false
-        /// statement may falsely be given.
+        /// The labels whose statements are offered as distractors, or of which a true-false
+        /// item falsely says that they carry the label.
         pool: BTreeSet<Id>,
         /// The phrasing in which statements are printed.
         phrasing: Id,

@@ -114,6 +114,11 @@ fn vocabulary(file: &BankText, bank: &mut Bank, names: &mut Names) {
     {
         bank.files.push(BankFile { id, sha256: file.source.sha256() });
     }
+    if entries.bank.is_none() {
+        // It goes by its name on disk, wherever it lies.
+        let name = file.source.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        bank.files.push(BankFile { id: name.to_string(), sha256: file.source.sha256() });
+    }
     for topic in &entries.topic {
         let name = file.phrase(&topic.name, topic.en.as_ref().map(|en| &en.name));
         if let Some((id, place)) = names.claim(file, "topic", &topic.id) {

@@ -19,7 +19,7 @@ struct Claimed {
 impl Builder<'_> {
     pub fn judgement(&self, stream: &mut Stream) -> Option<Item> {
         let claimed = match &self.candidate.target {
-            Target::Statement(id) => self.label_claim(id, stream)?,
+            Target::Statement(id) => self.label_claim(id)?,
             _ => self.value_claim(stream)?,
         };
         let (truth, reason) = match claimed.verdict {
@@ -35,30 +35,17 @@ impl Builder<'_> {
         Some(self.item(fills, task, [fact].into(), BTreeSet::new(), sources, stream))
     }
 
-    /// A claim that a statement carries a label: its own, or one that it provably lacks.
-    fn label_claim(&self, id: &Id, stream: &mut Stream) -> Option<Claimed> {
-        let Ask::Label { label, pool, phrasing, .. } = &self.pattern.ask else {
-            return None;
-        };
+    /// The claim that a statement carries the pattern's label, which those of the pool
+    /// provably lack.
+    fn label_claim(&self, id: &Id) -> Option<Claimed> {
+        let Ask::Label { label, phrasing, .. } = &self.pattern.ask else { return None };
         let statement = self.bank.statements.get(id)?;
-        let mut labels: Vec<&Id> = [label].into_iter().chain(pool).collect();
-        stream.shuffle(&mut labels);
-        let claimed = labels.into_iter().find_map(|label| {
-            let verdict = self.judge_label(id, label);
-            let fits = match verdict {
-                Verdict::True(_) => self.site.truth,
-                Verdict::False(_) => !self.site.truth,
-                Verdict::Unknown(_) => false,
-            };
-            fits.then_some((label, verdict))
-        });
-        let (label, verdict) = claimed?;
         let fills = vec![
             ("statement", statement.phrasings.get(phrasing)?.clone()),
             ("label", self.bank.labels.get(label)?.name.clone()),
         ];
         let (fact, sources) = (id.clone(), statement.sources.clone());
-        Some(Claimed { fills, fact, sources, verdict })
+        Some(Claimed { fills, fact, sources, verdict: self.judge_label(id, label) })
     }
 
     /// A claim that an entity has a value: its own, or one that it provably lacks.
