@@ -18,6 +18,9 @@ use serde_json::Value as Json;
 use self::known::{Known, Pattern, Written, fold};
 use self::truth::Truth;
 
+/// A bank just large enough to plant faults in.
+pub const SMALL: &str = include_str!("checker/small.toml");
+
 /// Checks records against what is known.
 pub struct Checker {
     pub known: Known,

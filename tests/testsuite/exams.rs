@@ -2,6 +2,7 @@
 
 mod blueprints;
 mod properties;
+mod small;
 
 use std::path::Path;
 

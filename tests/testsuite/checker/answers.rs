@@ -74,12 +74,9 @@ impl Checker {
         let stem = fold(question.text("stem"));
         let stems = filled(pattern, language, &[("{statement}", words.say(language))]);
         let claims = stems.iter().filter_map(|template| hole(template, "{label}", &stem));
-        let offered = |id: &&String| **id == pattern.of || pattern.pool.contains(id);
-        let labels = claims.flat_map(|claim| {
-            let named = self.known.labels.iter();
-            let named = named.filter(move |(_, l)| fold(l.name.say(language)) == claim);
-            named.map(|(id, _)| id).filter(offered)
-        });
+        // A statement of the pool is said to carry the label that is asked, and no other.
+        let asked = fold(self.known.labels[&pattern.of].name.say(language));
+        let labels = claims.filter(|claim| *claim == asked).map(|_| &pattern.of);
         labels.map(|label| (label.clone(), self.label(subject, label))).collect()
     }
 

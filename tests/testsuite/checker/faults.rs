@@ -3,10 +3,8 @@
 use lembar::language::Language;
 use serde_json::{Value as Json, json};
 
-use crate::checker::Checker;
+use crate::checker::{Checker, SMALL};
 use crate::exams::{self, FILES};
-
-const SMALL: &str = include_str!("small.toml");
 
 /// A record without a fault.
 fn sound() -> Json {
@@ -32,8 +30,8 @@ fn sound() -> Json {
             "options": ["bertambahnya utang", "meluasnya pasar", "masuknya modal"], "key": ["A"]
         },
         {
-            "type": "true-false", "item": "positif-bs:devisa", "points": 1,
-            "stem": "Bertambahnya devisa merupakan dampak negatif.", "key": ["false"]
+            "type": "true-false", "item": "positif-bs:pinjaman", "points": 1,
+            "stem": "Menumpuknya pinjaman merupakan dampak positif.", "key": ["false"]
         },
         {
             "type": "short-answer", "item": "pusat-isian:who", "points": 1,
@@ -87,8 +85,9 @@ fn wrong_keys_are_found() {
     assert_says(&none, "no option has the letter E");
     let two = found("pusat-pg:opec", |question| question["key"] = json!(["A", "B"]));
     assert_says(&two, "2 letters are the key");
-    let truth = found("positif-bs:devisa", |question| question["key"] = json!(["true"]));
-    assert_says(&truth, "the claim `negatif` is False, not True");
+    let truth =
+        found("positif-bs:pinjaman", |question| question["key"] = json!(["true"]));
+    assert_says(&truth, "the claim `positif` is False, not True");
 }
 
 #[test]
@@ -103,6 +102,10 @@ fn options_that_are_right_or_alike_are_found() {
     assert_says(
         &offer("negatif-pg:utang", 1, "keadilan"),
         "`keadilan` is not provably wrong",
+    );
+    assert_says(
+        &offer("negatif-pg:utang", 1, "keadilan"),
+        "`keadilan` is not from the pool",
     );
     // Protecting copyrights is nearly what the WTO does.
     assert_says(&offer("tugas-pg:wto", 0, "WIPO"), "`WIPO` is not provably wrong");
@@ -157,6 +160,19 @@ fn statements_that_must_not_meet_are_found() {
         let mirrored = format!("{pool}\nmirrors = [\"{mirror}\"]");
         assert_says(&found_in(SMALL, pool, &mirrored), "mirror each other");
     }
+}
+
+#[test]
+fn entities_that_are_nearly_the_same_are_found() {
+    let cluster = |text: String, id: &str| {
+        let entity = format!("id = \"{id}\"");
+        text.replace(&entity, &format!("{entity}\ncluster = \"dekat\""))
+    };
+    let clustered = ["wto", "upu"].into_iter().fold(SMALL.to_string(), cluster);
+    let found = Checker::new(&[&clustered]).complaints(&sound()).join("\n");
+    assert_says(&found, "(pusat-jodoh): `UPU` and `WTO` are nearly the same");
+    assert_says(&found, "(tugas-pg:wto): `WTO` and `UPU` are nearly the same");
+    assert_says(&found, "(tugas-pg:wto): `UPU` is not provably wrong");
 }
 
 #[test]
@@ -221,10 +237,12 @@ fn stems_are_read() {
         question["stem"] = json!("WTO berpusat di ....");
     });
     assert_says(&other, "no stem of the pattern reads like this");
-    let claim = found("positif-bs:devisa", |question| {
-        question["stem"] = json!("Bertambahnya devisa merupakan prinsip.");
-    });
-    assert_says(&claim, "claims nothing that the pattern asks");
+    for label in ["prinsip", "dampak negatif"] {
+        let claim = found("positif-bs:pinjaman", |question| {
+            question["stem"] = json!(format!("Menumpuknya pinjaman merupakan {label}."));
+        });
+        assert_says(&claim, "claims nothing that the pattern asks");
+    }
     let small = found("uraian", |question| {
         question["stem"] = json!("jelaskan arti kerja sama!");
     });

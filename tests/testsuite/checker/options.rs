@@ -77,13 +77,7 @@ impl Checker {
         let stems = filled(pattern, question.language, &[("{value}", printed)]);
         let options = question.list("options");
         let named = |option: &&str| self.named(question.language, option);
-        for (place, one) in options.iter().enumerate() {
-            for two in &options[..place] {
-                if self.entities_clash(named(one), named(two)) {
-                    found.push(format!("`{one}` and `{two}` are nearly the same"));
-                }
-            }
-        }
+        found.extend(self.alike(question.language, &options));
         let key = question.list("key").first().and_then(|letter| question.place(letter));
         if key.is_some_and(|key| !named(&options[key]).iter().any(|name| name == id)) {
             found.push("the key is not the entity that is asked".into());
@@ -93,6 +87,21 @@ impl Checker {
                 |option: &&str| self.holds(named(option), &pattern.of, &value.text.base);
             options.iter().map(judge).collect()
         })
+    }
+
+    /// Entities that may not stand in one item.
+    fn alike(&self, language: &str, names: &[&str]) -> Vec<String> {
+        let mut found = Vec::new();
+        for (place, one) in names.iter().enumerate() {
+            for two in &names[..place] {
+                if self
+                    .entities_clash(self.named(language, one), self.named(language, two))
+                {
+                    found.push(format!("`{one}` and `{two}` are nearly the same"));
+                }
+            }
+        }
+        found
     }
 
     fn entities_clash(&self, one: &[String], two: &[String]) -> bool {
@@ -129,6 +138,25 @@ impl Checker {
         if key.is_some_and(|key| !worded(&options[key]).iter().any(|id| id == asked)) {
             found.push("the key is not the statement that is asked".into());
         }
+        found.extend(self.clashing(question, pattern));
+        if !cases {
+            found.extend(self.strangers(question, pattern, key));
+        }
+        let judge = |id: &String| match cases {
+            true => self.case(subject, id),
+            false => self.label(id, &pattern.of),
+        };
+        stems.contains(&fold(question.text("stem"))).then(|| {
+            options.iter().map(|option| any(worded(option).iter().map(judge))).collect()
+        })
+    }
+
+    /// Statements that may not stand in one item.
+    fn clashing(&self, question: &Question, pattern: &Pattern) -> Vec<String> {
+        let options = question.list("options");
+        let worded =
+            |option: &&str| self.worded(question.language, &pattern.phrasing, option);
+        let mut found = Vec::new();
         for (place, one) in options.iter().enumerate() {
             let clash = |two: &&&str| {
                 let pairs = worded(one)
@@ -142,13 +170,32 @@ impl Checker {
                 ));
             }
         }
-        let judge = |id: &String| match cases {
-            true => self.case(subject, id),
-            false => self.label(id, &pattern.of),
+        found
+    }
+
+    /// Wrong options that the pattern does not take from its pool.
+    fn strangers(
+        &self,
+        question: &Question,
+        pattern: &Pattern,
+        key: Option<usize>,
+    ) -> Vec<String> {
+        let options = question.list("options");
+        let worded =
+            |option: &&str| self.worded(question.language, &pattern.phrasing, option);
+        let mut found = Vec::new();
+        let pooled = |id: &String| {
+            self.known.statements[id]
+                .labels
+                .iter()
+                .any(|label| pattern.pool.contains(label))
         };
-        stems.contains(&fold(question.text("stem"))).then(|| {
-            options.iter().map(|option| any(worded(option).iter().map(judge))).collect()
-        })
+        for (place, option) in options.iter().enumerate() {
+            if Some(place) != key && !worded(option).iter().any(pooled) {
+                found.push(format!("`{option}` is not from the pool"));
+            }
+        }
+        found
     }
 
     /// A matching question: every premise has exactly one true option among all.
@@ -167,6 +214,8 @@ impl Checker {
         {
             found.push("no stem of the pattern reads like this".into());
         }
+        let subjects = if pattern.direction == "value" { &premises } else { &options };
+        found.extend(self.alike(question.language, subjects));
         for (premise, letter) in premises.iter().zip(&keys) {
             let judge = |option: &&str| {
                 let (name, value) = match pattern.direction.as_str() {

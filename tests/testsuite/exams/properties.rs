@@ -162,8 +162,8 @@ fn letters(asked: &[(&Question, &Answer)]) -> Vec<String> {
         }
     }
     let run = keys.chunk_by(|a, b| a.0 == b.0).map(<[_]>::len).max().unwrap_or(0);
-    // With two letters and few items, or ordered ones, longer runs may be the only way.
-    if run > 3 && letters > 2 && keys.iter().all(|key| !key.1) {
+    // Where options are ordered, longer runs may be the only way.
+    if run > 3 && keys.iter().all(|key| !key.1) {
         found.push(format!("a key letter stands {run} times in a row"));
     }
     found

@@ -1,0 +1,95 @@
+//! Exams from a bank that was written to be difficult.
+
+use std::collections::BTreeSet;
+
+use lembar::bank::{self, Bank};
+use lembar::exam::{self, Blueprint, Exam};
+use lembar::input::Source;
+
+use crate::checker::{Checker, SMALL};
+use crate::exams::{json, properties};
+
+fn load(text: &str) -> Bank {
+    let source = Source { name: "kecil.toml".into(), text: text.into() };
+    bank::load(&[source]).unwrap_or_else(|found| panic!("{found:?}"))
+}
+
+/// Draws one item with many seeds, and has every exam checked.
+fn draw(text: &str, section: &str) -> Vec<Exam> {
+    let (bank, checker) = (load(text), Checker::new(&[text]));
+    let mut exams = Vec::new();
+    for seed in 0..40 {
+        let text = format!(
+            "title = \"x\"\nbanks = [\"x\"]\nseed = {seed}\n[[section]]\n{section}"
+        );
+        let source = Source { name: "x.toml".into(), text };
+        let plan = Blueprint::read(&source, &|_| unreachable!()).unwrap();
+        let Ok(exam) = exam::make(&bank, &plan) else { continue };
+        let mut found = properties::complaints(&exam, &plan);
+        found.extend(checker.complaints(&json(&exam)));
+        assert!(found.is_empty(), "seed {seed}:\n{}", found.join("\n"));
+        exams.push(exam);
+    }
+    exams
+}
+
+fn items(exams: &[Exam]) -> BTreeSet<&str> {
+    let questions = exams.iter().flat_map(|exam| &exam.variants[0].paper.questions);
+    questions.map(|question| question.item.as_str()).collect()
+}
+
+#[test]
+fn everything_that_can_be_asked_is_right() {
+    for item_type in ["multiple-choice", "true-false", "short-answer"] {
+        let section = format!("type = \"{item_type}\"\ncount = 2\noptions = 3");
+        assert_eq!(draw(SMALL, &section).len(), 40, "{item_type}");
+    }
+}
+
+#[test]
+fn matching_goes_in_both_directions() {
+    let exams = draw(SMALL, "type = \"matching\"\ncount = 1\npairs = 2\nextra = 1");
+    let expected = BTreeSet::from(["anggota-jodoh", "pusat-jodoh", "tugas-jodoh"]);
+    assert_eq!(items(&exams), expected);
+}
+
+/// A student may name any of several values that are true.
+#[test]
+fn blanks_accept_everything_that_is_true() {
+    let exams = draw(SMALL, "type = \"short-answer\"\ncount = 1");
+    assert!(items(&exams).contains("anggota-isian:benelux-2"));
+    // Where more could be right than the bank is sure of, nothing is asked.
+    let doubtful =
+        SMALL.replace("\"Belgia\",", "{ value = \"Belgia\", disputed = true },");
+    let exams = draw(&doubtful, "type = \"short-answer\"\ncount = 1");
+    assert!(!items(&exams).iter().any(|item| item.contains("benelux")));
+}
+
+/// Entities that are nearly the same never stand in one item, whatever they differ in.
+#[test]
+fn clusters_of_entities_stay_apart() {
+    let clustered = ["opec", "upu"].iter().fold(SMALL.to_string(), |text, id| {
+        let entity = format!("id = \"{id}\"");
+        text.replace(&entity, &format!("{entity}\ncluster = \"dekat\""))
+    });
+    let pattern = r#"
+[[topic]]
+id = "kota"
+name = "Kota"
+
+[[pattern]]
+id = "berpusat-pg"
+type = "multiple-choice"
+topic = "kota"
+level = "L1"
+cognitive = "C1"
+ask = { subject = "pusat", kinds = ["lembaga"] }
+stems = ["Yang berpusat di {value} adalah ...."]
+"#;
+    let text = format!("{clustered}\n{pattern}");
+    let section =
+        "type = \"multiple-choice\"\ncount = 1\noptions = 3\ntopics = { kota = 1 }";
+    let exams = draw(&text, section);
+    assert!(items(&exams).contains("berpusat-pg:opec"));
+    draw(&text, "type = \"matching\"\ncount = 1\npairs = 2\nextra = 1");
+}
