@@ -188,7 +188,7 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
         number: question.number,
         section: question.section + 1,
         item_type: answer.item_type,
-        item: question.item.clone(),
+        item: answer.item.clone(),
         topic: answer.topic.clone(),
         level: answer.level.0.clone(),
         cognitive: answer.level.1.clone(),

@@ -144,14 +144,14 @@ pub struct Paper {
 }
 
 /// A question as it is printed. Texts may carry markup.
+///
+/// It does not say from which item it was parted: the ids of items name their answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Question {
     /// The number that is printed before it.
     pub number: u32,
     /// The index of its section.
     pub section: usize,
-    /// The id of the item that it was parted from.
-    pub item: Id,
     /// The points for a full answer.
     pub points: u32,
     /// The question itself.

@@ -96,14 +96,7 @@ pub fn part(
             (Body::Lines(*lines), Solution::Guide(guide(scoring, points, &say)))
         }
     };
-    let question = Question {
-        number,
-        section,
-        item: item.id.clone(),
-        points,
-        stem: stem.clone(),
-        body,
-    };
+    let question = Question { number, section, points, stem: stem.clone(), body };
     let answer = Answer {
         number,
         section,

@@ -102,8 +102,8 @@ fn an_exam_is_the_same_in_both_languages() {
     for seed in 0..8 {
         (id.blueprint.seed, en.blueprint.seed) = (seed, seed);
         let asked = |exam: &Exam| {
-            let papers = exam.variants.iter().map(|variant| &variant.paper.questions);
-            papers.flatten().map(|q| (q.number, q.item.clone())).collect::<Vec<_>>()
+            let keys = exam.variants.iter().map(|variant| &variant.key.answers);
+            keys.flatten().map(|a| (a.number, a.item.clone())).collect::<Vec<_>>()
         };
         let keys = |exam: &Exam| {
             let record = json(exam);

@@ -46,14 +46,13 @@ fn pairs(variant: &Variant) -> Vec<String> {
         found.push("the key has more or fewer answers than the paper".to_string());
     }
     for (question, answer) in paper.questions.iter().zip(&key.answers) {
-        let of_question =
-            (question.number, question.section, &question.item, question.points);
-        let of_answer = (answer.number, answer.section, &answer.item, answer.points);
+        let of_question = (question.number, question.section, question.points);
+        let of_answer = (answer.number, answer.section, answer.points);
         let beside = of_question == of_answer && question.stem == answer.stem;
         if !beside || !solves(&question.body, &answer.solution) {
             found.push(format!(
                 "{}: the key is not that of {}",
-                question.number, question.item
+                question.number, answer.item
             ));
         }
     }
@@ -215,17 +214,14 @@ fn unordered(question: &Question, answer: &Answer) -> String {
         (body, solution) => (vec![format!("{body:?}")], format!("{solution:?}")),
     };
     shown.sort();
-    let (item, stem, points) = (&question.item, &question.stem, question.points);
+    let (item, stem, points) = (&answer.item, &question.stem, question.points);
     format!("{item} {stem} {points} {shown:?} {solution}")
 }
 
 /// No item has the same place in two variants, where there are items enough.
 fn places(exam: &Exam, section: usize) -> Vec<String> {
     let order = |variant: &Variant| -> Vec<String> {
-        asked(variant, section)
-            .iter()
-            .map(|(question, _)| question.item.clone())
-            .collect()
+        asked(variant, section).iter().map(|(_, answer)| answer.item.clone()).collect()
     };
     let orders: Vec<Vec<String>> = exam.variants.iter().map(order).collect();
     if orders[0].len() < orders.len() {

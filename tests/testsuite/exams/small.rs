@@ -34,8 +34,8 @@ fn draw(text: &str, section: &str) -> Vec<Exam> {
 }
 
 fn items(exams: &[Exam]) -> BTreeSet<&str> {
-    let questions = exams.iter().flat_map(|exam| &exam.variants[0].paper.questions);
-    questions.map(|question| question.item.as_str()).collect()
+    let answers = exams.iter().flat_map(|exam| &exam.variants[0].key.answers);
+    answers.map(|answer| answer.item.as_str()).collect()
 }
 
 #[test]
