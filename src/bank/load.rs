@@ -38,7 +38,7 @@ pub fn load(sources: &[Source]) -> Checked<Bank> {
     }
     problems.extend(facts::spellings(&files));
     if problems.is_empty() {
-        problems.extend(facts::whole(&bank));
+        problems.extend(facts::whole(&bank, &files));
     }
     if problems.is_empty() {
         bank.reindex();

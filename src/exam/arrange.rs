@@ -23,49 +23,61 @@ pub fn arrange(
     seed: Seed,
     drawn: &[Vec<Item>],
 ) -> Exam {
-    let mut orders: Vec<Vec<Vec<usize>>> = vec![Vec::new(); drawn.len()];
-    let mut variants = Vec::new();
-    for label in &blueprint.variants {
-        let code = code(bank, blueprint, label);
-        let mut questions = Vec::new();
-        let mut answers = Vec::new();
-        for (section, items) in drawn.iter().enumerate() {
-            let mut stream = seed.stream("order", &format!("{label}/{section}"));
-            let order = order_apart(items.len(), &orders[section], &mut stream);
-            let arrangements =
-                order.iter().map(|&i| arrangement(&items[i], seed, label)).collect();
-            let mut stream = seed.stream("letters", &format!("{label}/{section}"));
-            let arranged: Vec<&Item> = order.iter().map(|&index| &items[index]).collect();
-            let arrangements = balance(&arranged, arrangements, &mut stream);
-            orders[section].push(order);
-            for (item, arrangement) in arranged.into_iter().zip(&arrangements) {
-                let number = match blueprint.head.numbering {
-                    Numbering::Continuous => questions.len() as u32 + 1,
-                    Numbering::Sections => {
-                        let before = questions.iter().filter(|(_, s)| *s == section);
-                        before.count() as u32 + 1
-                    }
-                };
-                let (question, answer) =
-                    part(bank, blueprint, item, section, number, arrangement);
-                questions.push((question, section));
-                answers.push(answer);
-            }
-        }
-        let questions = questions.into_iter().map(|(question, _)| question).collect();
-        let (label, code) = (label.clone(), code);
-        variants.push(Variant {
-            paper: Paper { label: label.clone(), code: code.clone(), questions },
-            key: Key { label, code, answers },
-        });
-    }
+    let mut dealer =
+        Dealer { bank, blueprint, seed, drawn, orders: vec![Vec::new(); drawn.len()] };
     Exam {
         head: blueprint.head.clone(),
         seed: blueprint.seed,
         banks: bank.files.clone(),
         blueprint_sha256: blueprint.sha256.clone(),
         sections: sections(blueprint, drawn),
-        variants,
+        variants: blueprint.variants.iter().map(|label| dealer.variant(label)).collect(),
+    }
+}
+
+/// Who deals items out, and remembers in which orders they have been dealt.
+struct Dealer<'a> {
+    bank: &'a Bank,
+    blueprint: &'a Blueprint,
+    seed: Seed,
+    drawn: &'a [Vec<Item>],
+    /// The orders of the earlier variants, by section.
+    orders: Vec<Vec<Vec<usize>>>,
+}
+
+impl<'a> Dealer<'a> {
+    fn variant(&mut self, label: &str) -> Variant {
+        let (mut questions, mut answers) = (Vec::new(), Vec::new());
+        for section in 0..self.drawn.len() {
+            let first = match self.blueprint.head.numbering {
+                Numbering::Continuous => questions.len() as u32 + 1,
+                Numbering::Sections => 1,
+            };
+            let dealt = (first..).zip(self.section(section, label));
+            for (number, (item, arrangement)) in dealt {
+                let (question, answer) =
+                    part(self.bank, self.blueprint, item, section, number, &arrangement);
+                questions.push(question);
+                answers.push(answer);
+            }
+        }
+        let (label, code) = (label.to_string(), code(self.bank, self.blueprint, label));
+        Variant {
+            paper: Paper { label: label.clone(), code: code.clone(), questions },
+            key: Key { label, code, answers },
+        }
+    }
+
+    /// The items of a section in the order of a variant, each with its arrangement.
+    fn section(&mut self, section: usize, label: &str) -> Vec<(&'a Item, Arrangement)> {
+        let items: &'a [Item] = &self.drawn[section];
+        let stream = |purpose| self.seed.stream(purpose, &format!("{label}/{section}"));
+        let order = order_apart(items.len(), &self.orders[section], &mut stream("order"));
+        let arranged: Vec<&'a Item> = order.iter().map(|&index| &items[index]).collect();
+        let random = arranged.iter().map(|item| arrangement(item, self.seed, label));
+        let balanced = balance(&arranged, random.collect(), &mut stream("letters"));
+        self.orders[section].push(order);
+        arranged.into_iter().zip(balanced).collect()
     }
 }
 

@@ -215,8 +215,8 @@ pub fn spellings(files: &[BankText]) -> Vec<Diagnostic> {
 }
 
 /// What is wrong with the bank as a whole.
-pub fn whole(bank: &Bank) -> Option<Diagnostic> {
-    if bank.files.is_empty() {
+pub fn whole(bank: &Bank, files: &[BankText]) -> Option<Diagnostic> {
+    if files.iter().all(|file| file.entries.bank.is_none()) {
         let hint = "add a `[bank]` table with `id`, `title` and `language`";
         return Some(Diagnostic::error("none of the files is a bank").hint(hint));
     }
