@@ -124,6 +124,8 @@ pub struct Key {
     pub scoring: String,
     /// The heading of the table of marks.
     pub marks: String,
+    /// How the points are counted that the table of marks starts from.
+    pub marks_note: String,
     /// The head of the row of keys.
     pub key: String,
     /// Said of a right option.

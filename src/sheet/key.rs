@@ -22,13 +22,13 @@ pub fn key(exam: &Exam, key: &Key, wording: &Wording) -> Sheet {
     let mut lines = vec![format!("{} – {}", words.title, paper_name(key, wording))];
     lines.extend(exam.head.title.iter().cloned());
     let mut blocks = vec![title(&lines), identity(exam, key, wording)];
-    blocks.push(part('A', &words.answers));
+    blocks.push(part('A', &words.answers, None));
     blocks.extend(answers(exam, key, wording));
-    blocks.push(part('B', &words.reasons));
+    blocks.push(part('B', &words.reasons, None));
     blocks.extend(reasons(exam, key, wording));
-    blocks.push(part('C', &words.scoring));
+    blocks.push(part('C', &words.scoring, None));
     blocks.extend(scoring(exam, key, wording));
-    blocks.push(part('D', &words.marks));
+    blocks.push(part('D', &words.marks, Some(&words.marks_note)));
     blocks.extend(marks(exam, wording));
     blocks.push(colophon(exam, wording));
     Sheet {
@@ -93,11 +93,11 @@ fn identity(exam: &Exam, key: &Key, wording: &Wording) -> Block {
     Block::Fields(Fields { columns: vec![left, right] })
 }
 
-fn part(letter: char, heading: &str) -> Block {
+fn part(letter: char, heading: &str, note: Option<&str>) -> Block {
     Block::Heading(Heading {
         label: Some(Text::plain(format!("{letter}."))),
         text: Text::parse(heading),
-        note: None,
+        note: note.map(Text::parse),
     })
 }
 
