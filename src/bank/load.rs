@@ -8,6 +8,7 @@ mod facts;
 mod gather;
 mod items;
 mod patterns;
+mod questions;
 mod raw;
 mod translations;
 mod values;

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use crate::bank::ItemType;
 use crate::bank::index::normal;
 use crate::bank::load::check::Check;
 use crate::bank::load::raw::{self, Name};
+use crate::item_type::ItemType;
 
 /// Checks all authored items of a file.
 pub fn items(check: &mut Check) {

@@ -2,10 +2,10 @@
 
 use toml::Spanned;
 
-use crate::bank::ItemType;
 use crate::bank::load::check::Check;
 use crate::bank::load::items::levels;
 use crate::bank::load::raw::{Ask, Name, Pattern};
+use crate::item_type::ItemType;
 
 /// Checks all patterns of a file.
 pub fn patterns(check: &mut Check) {

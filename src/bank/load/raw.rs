@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::bank::Rule;
 use crate::bank::load::values::{Day, Texts, Values};
-use crate::bank::{ItemType, Rule};
+use crate::item_type::ItemType;
 use crate::language::Language;
 
 /// A name and where it is written.

@@ -1,0 +1,125 @@
+//! Questions: items that were written by hand, and patterns that make them from facts.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::bank::{Id, Phrase};
+use crate::diagnostic::Place;
+use crate::item_type::ItemType;
+
+/// An item written by hand.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AuthoredItem {
+    /// The kind of task.
+    pub item_type: ItemType,
+    /// The topic that it counts for.
+    pub topic: Id,
+    /// The level (`L1`–`L3`).
+    pub level: String,
+    /// The cognitive level (`C1`–`C6`).
+    pub cognitive: String,
+    /// The question.
+    pub stem: Phrase,
+    /// The options of a multiple-choice item; exactly one is correct.
+    pub options: Vec<AuthoredOption>,
+    /// Whether the options keep their order.
+    pub ordered: bool,
+    /// Whether the statement of a true-false item is true.
+    pub truth: Option<bool>,
+    /// The accepted answers of a short-answer item, the printed one first.
+    pub answers: Vec<Phrase>,
+    /// The scoring guide of an essay.
+    pub guide: Vec<Criterion>,
+    /// How many ruled lines an essay leaves for the answer.
+    pub lines: Option<u32>,
+    /// Why the answer is right, printed in the key.
+    pub rationale: Option<Phrase>,
+    /// The facts that it rests on, so that no other item of the paper asks them.
+    pub facts: BTreeSet<Id>,
+    /// Where it comes from.
+    pub sources: Vec<Id>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// An option written by hand.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AuthoredOption {
+    /// The option.
+    pub text: Phrase,
+    /// Whether it is the key.
+    pub correct: bool,
+    /// Why it is right or wrong.
+    pub rationale: Option<Phrase>,
+}
+
+/// A line of a scoring guide.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Criterion {
+    /// What earns the points.
+    pub text: Phrase,
+    /// The points that it earns.
+    pub points: u32,
+}
+
+/// How facts become questions.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Pattern {
+    /// The kind of task.
+    pub item_type: ItemType,
+    /// The topic that its items count for.
+    pub topic: Id,
+    /// The level (`L1`–`L3`).
+    pub level: String,
+    /// The cognitive level (`C1`–`C6`).
+    pub cognitive: String,
+    /// What is asked.
+    pub ask: Ask,
+    /// Wordings of the question; one is drawn. Placeholders: `{subject}`, `{value}`,
+    /// `{statement}`, `{label}`, `{case}`, `{count}`.
+    pub stems: Vec<Phrase>,
+    /// How many ruled lines an essay leaves for the answer.
+    pub lines: Option<u32>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// What a pattern asks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Ask {
+    /// Given an entity, its value; other entities' values are offered.
+    Value {
+        /// The attribute that is asked.
+        attribute: Id,
+        /// The kinds of entities that are asked about and whose values are offered.
+        kinds: BTreeSet<Id>,
+    },
+    /// Given a value, the entity that has it; other entities are offered.
+    Subject {
+        /// The attribute that is given.
+        attribute: Id,
+        /// The kinds of entities that are asked for and offered.
+        kinds: BTreeSet<Id>,
+    },
+    /// Given a label, a statement that carries it; statements of the pool are offered.
+    /// For true-false: whether a statement carries a label.
+    Label {
+        /// The label that is asked.
+        label: Id,
+        /// The labels whose statements are offered as distractors, or of which a true-false
+        /// item falsely says that they carry the label.
+        pool: BTreeSet<Id>,
+        /// The phrasing in which statements are printed.
+        phrasing: Id,
+        /// For essays: how many statements are to be named.
+        count: usize,
+    },
+    /// Given a case, the statement that it shows; statements that it refutes are offered.
+    Case {
+        /// The label of the statements that are asked for.
+        label: Id,
+        /// The phrasing in which statements are printed.
+        phrasing: Id,
+    },
+}
