@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum ItemType {
     /// One right option among several.
     MultipleChoice,
+    /// Several right options among others.
+    MultipleAnswer,
     /// A statement to be judged.
     TrueFalse,
     /// Premises to be paired with options.
@@ -25,6 +27,7 @@ impl ItemType {
     pub fn name(self) -> &'static str {
         match self {
             ItemType::MultipleChoice => "multiple-choice",
+            ItemType::MultipleAnswer => "multiple-answer",
             ItemType::TrueFalse => "true-false",
             ItemType::Matching => "matching",
             ItemType::ShortAnswer => "short-answer",

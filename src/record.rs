@@ -74,7 +74,7 @@ pub struct QuestionRecord {
     /// The options, in printed order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<String>,
-    /// The key: a letter; `true` or `false`; a letter for every premise; the answer of a
+    /// The key: a letter, or several where several options are right; `true` or `false`; a letter for every premise; the answer of a
     /// blank; nothing for essays.
     pub key: Vec<String>,
     /// Every spelling that counts in a blank.
@@ -155,7 +155,7 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
     let all =
         |texts: &[String]| texts.iter().map(|text| plain(text)).collect::<Vec<String>>();
     let (premises, options) = match &question.body {
-        Body::Options(options) => (Vec::new(), all(options)),
+        Body::Options(options) | Body::Boxes(options) => (Vec::new(), all(options)),
         Body::Matching { premises, options } => (all(premises), all(options)),
         Body::Judgement | Body::Blank | Body::Lines(_) => (Vec::new(), Vec::new()),
     };
@@ -166,6 +166,10 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
     let (key, rationales) = match &answer.solution {
         Solution::Option { letter, options } => (
             vec![letter.to_string()],
+            options.iter().map(|option| said(&option.reason)).collect(),
+        ),
+        Solution::Options { letters, options } => (
+            letters.iter().map(char::to_string).collect(),
             options.iter().map(|option| said(&option.reason)).collect(),
         ),
         Solution::Judgement { truth, reason } => {

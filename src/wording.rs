@@ -97,13 +97,16 @@ pub struct Paper {
 }
 
 /// The heading and note of a section.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     /// The heading.
     pub heading: String,
     /// What students are to do; `{letters}`.
     pub note: String,
+    /// How an answer earns its points, said in the key where it needs saying.
+    #[serde(default)]
+    pub scoring: String,
 }
 
 /// The words of the key.
@@ -182,8 +185,7 @@ impl Wording {
 
     /// The words for a type of section.
     pub fn section(&self, item_type: ItemType) -> Section {
-        let none = || Section { heading: String::new(), note: String::new() };
-        self.sections.get(&item_type).cloned().unwrap_or_else(none)
+        self.sections.get(&item_type).cloned().unwrap_or_default()
     }
 }
 

@@ -21,7 +21,8 @@ pub struct AuthoredItem {
     pub cognitive: String,
     /// The question.
     pub stem: Phrase,
-    /// The options of a multiple-choice item; exactly one is correct.
+    /// The options of a multiple-choice item, of which exactly one is correct, or of a
+    /// multiple-answer item, of which at least two are correct and one is wrong.
     pub options: Vec<AuthoredOption>,
     /// Whether the options keep their order.
     pub ordered: bool,
@@ -95,7 +96,8 @@ pub enum Ask {
         /// The kinds of entities that are asked about and whose values are offered.
         kinds: BTreeSet<Id>,
     },
-    /// Given a value, the entity that has it; other entities are offered.
+    /// Given a value, the entity that has it; other entities are offered. For
+    /// multiple-answer: all that share it are right.
     Subject {
         /// The attribute that is given.
         attribute: Id,
@@ -103,7 +105,8 @@ pub enum Ask {
         kinds: BTreeSet<Id>,
     },
     /// Given a label, a statement that carries it; statements of the pool are offered.
-    /// For true-false: whether a statement carries a label.
+    /// For true-false: whether a statement carries a label. For multiple-answer: several
+    /// that carry it.
     Label {
         /// The label that is asked.
         label: Id,

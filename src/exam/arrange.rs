@@ -123,10 +123,12 @@ fn order_apart(count: usize, earlier: &[Vec<usize>], stream: &mut Stream) -> Vec
 fn arrangement(item: &Item, seed: Seed, label: &str) -> Arrangement {
     let mut stream = seed.stream("options", &format!("{label}/{}", item.id));
     match &item.task {
-        Task::Choice { options, ordered: true } => {
+        Task::Choice { options, ordered: true }
+        | Task::Several { options, ordered: true } => {
             Arrangement { premises: Vec::new(), options: (0..options.len()).collect() }
         }
-        Task::Choice { options, ordered: false } => {
+        Task::Choice { options, ordered: false }
+        | Task::Several { options, ordered: false } => {
             Arrangement { premises: Vec::new(), options: stream.order(options.len()) }
         }
         Task::Matching { pairs, extra } => Arrangement {

@@ -4,6 +4,7 @@ mod raw;
 mod read;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use serde::Deserialize;
 
@@ -84,8 +85,10 @@ pub struct SectionPlan {
     pub count: usize,
     /// The points for one answer.
     pub points: u32,
-    /// How many options a multiple-choice item offers.
+    /// How many options a multiple-choice or multiple-answer item offers.
     pub options: usize,
+    /// How many options of a multiple-answer item are right.
+    pub right: RangeInclusive<usize>,
     /// How many premises a matching item has.
     pub pairs: usize,
     /// How many options of a matching item belong to no premise.

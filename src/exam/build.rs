@@ -5,6 +5,7 @@ mod authored;
 mod judgement;
 mod listing;
 mod matching;
+mod several;
 mod wrong;
 
 use std::collections::BTreeSet;
@@ -44,6 +45,7 @@ pub fn build(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Option<
     let builder = Builder { site, candidate, pattern, bank: site.bank };
     match pattern.item_type {
         ItemType::MultipleChoice => builder.choice(stream),
+        ItemType::MultipleAnswer => builder.several(stream),
         ItemType::TrueFalse => builder.judgement(stream),
         ItemType::Matching => builder.matching(stream),
         ItemType::ShortAnswer => builder.blank(stream),

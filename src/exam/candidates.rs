@@ -1,6 +1,6 @@
 //! Candidates: what could be asked, before anything is drawn.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bank::{Ask, Bank, Claim, Id, Pattern, Standing, Verdict, judge};
 use crate::item_type::ItemType;
@@ -75,17 +75,11 @@ fn targets(bank: &Bank, pattern: &Pattern) -> Vec<(Id, Target)> {
         (Ask::Label { .. }, ItemType::Essay) => {
             vec![(pattern_id(bank, pattern), Target::Whole)]
         }
+        (Ask::Subject { attribute, kinds }, ItemType::MultipleAnswer) => {
+            named(shared(bank, attribute, kinds))
+        }
         (Ask::Value { attribute, kinds } | Ask::Subject { attribute, kinds }, _) => {
-            values(bank, attribute, kinds)
-                .into_iter()
-                .map(|(entity, index)| {
-                    let subject = match index {
-                        0 => entity.clone(),
-                        _ => format!("{entity}-{}", index + 1),
-                    };
-                    (subject, Target::Value { entity, index })
-                })
-                .collect()
+            named(values(bank, attribute, kinds))
         }
         (Ask::Label { label, pool, phrasing, .. }, item_type) => {
             // A statement of the pool makes a false claim, which only true-false asks.
@@ -106,6 +100,29 @@ fn targets(bank: &Bank, pattern: &Pattern) -> Vec<(Id, Target)> {
             cases.map(|(id, _)| (id.clone(), Target::Case(id.clone()))).collect()
         }
     }
+}
+
+/// Values of entities as targets, each with its name.
+fn named(values: Vec<(Id, usize)>) -> Vec<(Id, Target)> {
+    let named = values.into_iter().map(|(entity, index)| {
+        let subject = match index {
+            0 => entity.clone(),
+            _ => format!("{entity}-{}", index + 1),
+        };
+        (subject, Target::Value { entity, index })
+    });
+    named.collect()
+}
+
+/// The values that several entities have, each by the first of them.
+fn shared(bank: &Bank, attribute: &Id, kinds: &BTreeSet<Id>) -> Vec<(Id, usize)> {
+    let mut alike: BTreeMap<String, Vec<(Id, usize)>> = BTreeMap::new();
+    for (entity, index) in values(bank, attribute, kinds) {
+        let text = &bank.entities[&entity].attributes[attribute][index].text;
+        alike.entry(bank.canonical(&text.base)).or_default().push((entity, index));
+    }
+    let shared = alike.into_values().filter(|holders| holders.len() > 1);
+    shared.filter_map(|holders| holders.into_iter().next()).collect()
 }
 
 fn pattern_id(bank: &Bank, pattern: &Pattern) -> Id {

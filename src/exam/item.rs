@@ -40,6 +40,13 @@ pub enum Task {
         /// Whether the options keep their order.
         ordered: bool,
     },
+    /// Several options, some of them right.
+    Several {
+        /// The options; in printed order if they are ordered.
+        options: Vec<Choice>,
+        /// Whether they keep their order.
+        ordered: bool,
+    },
     /// A statement.
     Judgement {
         /// Whether it is true.
@@ -75,7 +82,7 @@ pub enum Task {
 pub struct Choice {
     /// The option.
     pub text: Phrase,
-    /// Whether it is the key.
+    /// Whether it is right.
     pub correct: bool,
     /// Why it is right or wrong.
     pub reason: Option<Phrase>,

@@ -117,7 +117,7 @@ pub struct Section {
     pub count: usize,
     /// The points for one answer: an item, or a pair of a matching item.
     pub points: u32,
-    /// How many options a multiple-choice item offers.
+    /// How many options a multiple-choice or multiple-answer item offers.
     pub options: usize,
     /// The points of the whole section.
     pub total: u32,
@@ -165,6 +165,8 @@ pub struct Question {
 pub enum Body {
     /// Options, of which one is to be crossed.
     Options(Vec<String>),
+    /// Options, of which several are to be ticked.
+    Boxes(Vec<String>),
     /// A statement to be judged: the stem.
     Judgement,
     /// Premises to be paired with options.
@@ -223,6 +225,13 @@ pub enum Solution {
     Option {
         /// The letter, from `A`.
         letter: char,
+        /// The options in printed order.
+        options: Vec<Reasoned>,
+    },
+    /// The letters of all right options, and what is to be said of each option.
+    Options {
+        /// The letters, ascending.
+        letters: Vec<char>,
         /// The options in printed order.
         options: Vec<Reasoned>,
     },

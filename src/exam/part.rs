@@ -2,7 +2,7 @@
 
 use crate::bank::{Bank, Id, Phrase};
 use crate::exam::blueprint::Blueprint;
-use crate::exam::item::{Item, Scoring, Task};
+use crate::exam::item::{Choice, Item, Scoring, Task};
 use crate::exam::{Answer, Body, Guide, Pair, Question, Reasoned, Solution};
 use crate::text::capitalised;
 
@@ -45,22 +45,17 @@ pub fn part(
     let stem = capitalised(&say(&item.stem));
     let (body, solution) = match &item.task {
         Task::Choice { options, .. } => {
-            // After a question mark an option stands by itself; after dots it goes on.
-            let whole = stem.trim_end().ends_with('?');
-            let text = |index: usize| match say(&options[index].text) {
-                text if whole => capitalised(&text),
-                text => text,
-            };
-            let reasoned: Vec<Reasoned> = (arrangement.options.iter())
-                .map(|&index| Reasoned {
-                    text: text(index),
-                    correct: options[index].correct,
-                    reason: options[index].reason.as_ref().map(say),
-                })
-                .collect();
-            let key = reasoned.iter().position(|option| option.correct).unwrap_or(0);
-            let body = Body::Options(reasoned.iter().map(|o| o.text.clone()).collect());
-            (body, Solution::Option { letter: letter(key), options: reasoned })
+            let options = reasoned(options, arrangement, &stem, &say);
+            let key = options.iter().position(|option| option.correct).unwrap_or(0);
+            let body = Body::Options(options.iter().map(|o| o.text.clone()).collect());
+            (body, Solution::Option { letter: letter(key), options })
+        }
+        Task::Several { options, .. } => {
+            let options = reasoned(options, arrangement, &stem, &say);
+            let right = options.iter().zip(0..).filter(|(option, _)| option.correct);
+            let letters = right.map(|(_, index)| letter(index)).collect();
+            let body = Body::Boxes(options.iter().map(|o| o.text.clone()).collect());
+            (body, Solution::Options { letters, options })
         }
         Task::Judgement { truth, reason } => {
             let reason = reason.as_ref().map(say);
@@ -110,6 +105,29 @@ pub fn part(
         sources: item.sources.iter().map(|id| source(bank, id)).collect(),
     };
     (question, answer)
+}
+
+/// The options in printed order.
+fn reasoned(
+    options: &[Choice],
+    arrangement: &Arrangement,
+    stem: &str,
+    say: &impl Fn(&Phrase) -> String,
+) -> Vec<Reasoned> {
+    // After a question mark an option stands by itself; after dots it goes on.
+    let whole = stem.trim_end().ends_with('?');
+    let text = |option: &Choice| match say(&option.text) {
+        text if whole => capitalised(&text),
+        text => text,
+    };
+    let printed = arrangement.options.iter().map(|&index| &options[index]);
+    printed
+        .map(|option| Reasoned {
+            text: text(option),
+            correct: option.correct,
+            reason: option.reason.as_ref().map(say),
+        })
+        .collect()
 }
 
 /// The spellings that count, each once, the usual one of the language first.

@@ -15,6 +15,9 @@ use crate::wording::{Wording, fill};
 /// How many answers stand side by side in the compact grid.
 const ACROSS: usize = 10;
 
+/// How many answers of several letters stand side by side.
+const ACROSS_SEVERAL: usize = 5;
+
 /// Composes the key of a variant.
 pub fn key(exam: &Exam, key: &Key, wording: &Wording) -> Sheet {
     let words = &wording.key;
@@ -55,6 +58,10 @@ pub fn colophon(exam: &Exam, wording: &Wording) -> Block {
 pub fn short(answer: &Answer, wording: &Wording) -> Text {
     match &answer.solution {
         Solution::Option { letter, .. } => Text::plain(letter.to_string()),
+        Solution::Options { letters, .. } => {
+            let letters = letters.iter().map(char::to_string);
+            Text::plain(letters.collect::<Vec<String>>().join(", "))
+        }
         Solution::Judgement { truth, .. } => Text::parse(judged(*truth, wording)),
         Solution::Matching(pairs) => {
             let pairs = pairs.iter().zip(1..);
@@ -116,11 +123,13 @@ fn answers(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
         blocks.push(section_name(index, section, wording));
         let answers: Vec<&Answer> = of_section(key, index).collect();
         match section.item_type {
-            ItemType::MultipleChoice | ItemType::TrueFalse => {
+            ItemType::MultipleChoice | ItemType::MultipleAnswer | ItemType::TrueFalse => {
+                let several = section.item_type == ItemType::MultipleAnswer;
+                let across = if several { ACROSS_SEVERAL } else { ACROSS };
                 let cells = answers
                     .iter()
                     .map(|answer| (answer.number.to_string(), short(answer, wording)));
-                blocks.push(grid(&cells.collect::<Vec<_>>(), wording));
+                blocks.push(grid(&cells.collect::<Vec<_>>(), across, wording));
             }
             _ => {
                 let rows = answers.iter().map(|answer| Row {
@@ -152,21 +161,21 @@ pub fn section_name(index: usize, section: &Section, wording: &Wording) -> Block
 }
 
 /// Numbers above their keys, so many to a band.
-fn grid(cells: &[(String, Text)], wording: &Wording) -> Block {
+fn grid(cells: &[(String, Text)], across: usize, wording: &Wording) -> Block {
     let band = |label: &str, texts: Vec<Text>, keep: bool| {
         let mut row = vec![Text::bold(label)];
         row.extend(texts);
-        row.resize(ACROSS.min(cells.len()) + 1, Text::default());
+        row.resize(across.min(cells.len()) + 1, Text::default());
         Row { cells: row, keep }
     };
-    let rows = cells.chunks(ACROSS).flat_map(|chunk| {
+    let rows = cells.chunks(across).flat_map(|chunk| {
         let numbers = chunk.iter().map(|(number, _)| Text::plain(number)).collect();
         let keys = chunk.iter().map(|(_, key)| Text::bold(key.to_plain())).collect();
         [band(&wording.paper.number, numbers, true), band(&wording.key.key, keys, false)]
     });
     let mut columns = vec![Column { width: Width::Fit, align: Align::Left }];
     columns.resize(
-        ACROSS.min(cells.len()) + 1,
+        across.min(cells.len()) + 1,
         Column { width: Width::Share(1), align: Align::Centre },
     );
     let rows = rows.collect();
@@ -210,7 +219,7 @@ fn reasons_of(answer: &Answer, wording: &Wording) -> Vec<Block> {
         None => verdict.to_string(),
     };
     match &answer.solution {
-        Solution::Option { options, .. } => options
+        Solution::Option { options, .. } | Solution::Options { options, .. } => options
             .iter()
             .zip(letters())
             .map(|(option, letter)| {

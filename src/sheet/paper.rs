@@ -17,6 +17,9 @@ const BLANK: &str = "....";
 /// The dots that a student writes on.
 const BLANK_LINE: &str = "................................";
 
+/// The box that a student ticks, and the space after it.
+const BOX: &str = "□ ";
+
 /// Composes the paper of a variant.
 pub fn paper(
     head: &Head,
@@ -140,13 +143,9 @@ fn question(question: &Question, wording: &Wording) -> Block {
     let mut blocks = Vec::new();
     match &question.body {
         Body::Options(options) => {
-            let options =
-                options.iter().zip(letters()).map(|(option, letter)| Labelled {
-                    label: Text::plain(format!("{letter}.")),
-                    text: Text::parse(option),
-                });
-            blocks.push(Block::Options(options.collect()));
+            blocks.push(self::options(options, ""));
         }
+        Body::Boxes(options) => blocks.push(self::options(options, BOX)),
         Body::Judgement => {}
         Body::Matching { premises, options } => {
             blocks.push(matching(premises, options, wording));
@@ -169,6 +168,15 @@ fn question(question: &Question, wording: &Wording) -> Block {
         label: Text::plain(format!("{}.", question.number)),
         blocks,
     })
+}
+
+/// Options with their letters, each after a mark.
+fn options(options: &[String], mark: &str) -> Block {
+    let options = options.iter().zip(letters()).map(|(option, letter)| Labelled {
+        label: Text::plain(format!("{mark}{letter}.")),
+        text: Text::parse(option),
+    });
+    Block::Options(options.collect())
 }
 
 /// Statements in a ruled table with a column to tick for true and one for false.

@@ -41,6 +41,12 @@ pub fn scoring(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
     let formula = fill(&words.formula, &[("total", &total.to_string())]);
     let mut blocks = vec![Block::Table(table), body(Text::parse(&formula))];
     for (index, section) in exam.sections.iter().enumerate() {
+        let rule = wording.section(section.item_type).scoring;
+        if !rule.is_empty() {
+            let name = name(section, wording);
+            let rule = format!("{}. {name}: {rule}", roman(index + 1));
+            blocks.push(body(Text::parse(&rule)));
+        }
         if section.item_type == ItemType::Essay {
             blocks.push(section_name(index, section, wording));
             blocks.push(rubric(of_section(key, index), wording));

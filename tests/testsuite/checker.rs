@@ -8,6 +8,7 @@ mod faults;
 pub mod known;
 mod options;
 mod paper;
+mod several;
 mod truth;
 
 use std::cell::RefCell;
@@ -160,6 +161,7 @@ impl Checker {
     ) -> Vec<String> {
         match pattern.item_type.as_str() {
             "multiple-choice" => self.choice(question, pattern, subject),
+            "multiple-answer" => self.several(question, pattern, subject),
             "true-false" => self.judgement(question, pattern, subject),
             "matching" => self.matching(question, pattern),
             "short-answer" => self.blank(question, pattern, subject),

@@ -3,6 +3,7 @@
 mod blueprints;
 mod properties;
 mod small;
+mod types;
 
 use std::path::Path;
 

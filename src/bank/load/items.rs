@@ -74,7 +74,14 @@ fn task(check: &mut Check, entry: &raw::Item) {
     let id = entry.id.get_ref();
     let at = entry.id.span();
     match entry.item_type.get_ref() {
-        ItemType::MultipleChoice => options(check, entry, at),
+        ItemType::MultipleChoice => {
+            options(check, entry, at.clone());
+            one_correct(check, entry, at);
+        }
+        ItemType::MultipleAnswer => {
+            options(check, entry, at.clone());
+            several_correct(check, entry, at);
+        }
         ItemType::TrueFalse if entry.truth.is_none() => {
             let message = format!("true-false item `{id}` does not say which it is");
             check.problem(at, message, "add `truth = true` or `truth = false`");
@@ -103,6 +110,22 @@ fn options(check: &mut Check, entry: &raw::Item, at: Range<usize>) {
         let message = format!("item `{id}` has fewer than 3 options");
         check.problem(at.clone(), message, "add `{ text = \"…\" }` to `options`");
     }
+    let mut seen = BTreeMap::new();
+    for option in &entry.options {
+        let choice = option.get_ref();
+        let texts = [Some(&choice.text), choice.en.text.as_ref()];
+        for (language, text) in texts.into_iter().enumerate() {
+            let Some(text) = text else { continue };
+            if seen.insert((language, normal(text)), ()).is_some() {
+                let message = format!("two options of item `{id}` read `{text}`");
+                check.problem(option.span(), message, "change one of them");
+            }
+        }
+    }
+}
+
+fn one_correct(check: &mut Check, entry: &raw::Item, at: Range<usize>) {
+    let id = entry.id.get_ref();
     let correct: Vec<_> = entry.options.iter().filter(|o| o.get_ref().correct).collect();
     match &correct[..] {
         [_] => {}
@@ -115,16 +138,19 @@ fn options(check: &mut Check, entry: &raw::Item, at: Range<usize>) {
             check.problem(second.span(), message, "mark only one with `correct = true`");
         }
     }
-    let mut seen = BTreeMap::new();
-    for option in &entry.options {
-        let choice = option.get_ref();
-        let texts = [Some(&choice.text), choice.en.text.as_ref()];
-        for (language, text) in texts.into_iter().enumerate() {
-            let Some(text) = text else { continue };
-            if seen.insert((language, normal(text)), ()).is_some() {
-                let message = format!("two options of item `{id}` read `{text}`");
-                check.problem(option.span(), message, "change one of them");
-            }
-        }
+}
+
+/// At least two options are correct, or one could as well ask for the one; and at least
+/// one is wrong, or there would be nothing to decide.
+fn several_correct(check: &mut Check, entry: &raw::Item, at: Range<usize>) {
+    let id = entry.id.get_ref();
+    let correct = entry.options.iter().filter(|option| option.get_ref().correct).count();
+    if correct < 2 {
+        let message = format!("fewer than 2 options of item `{id}` are correct");
+        let hint = "mark more with `correct = true`, or make it `multiple-choice`";
+        check.problem(at, message, hint);
+    } else if correct == entry.options.len() {
+        let message = format!("all options of item `{id}` are correct");
+        check.problem(at, message, "add one that is wrong");
     }
 }

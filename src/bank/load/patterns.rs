@@ -17,6 +17,7 @@ fn pattern(check: &mut Check, entry: &Pattern) {
     levels(check, &entry.level, &entry.cognitive);
     if let Some(asked) = asked(check, &entry.ask) {
         ask(check, asked, &entry.ask);
+        fits(check, entry, asked);
         stems(check, entry, asked);
     }
 }
@@ -85,6 +86,18 @@ fn ask(check: &mut Check, asked: Asked, entry: &Spanned<Ask>) {
             "give a `count` of 1 or more",
         );
     }
+}
+
+/// Checks that a type can be made from what is asked.
+fn fits(check: &mut Check, entry: &Pattern, asked: Asked) {
+    let hint = match (entry.item_type, asked) {
+        (ItemType::MultipleAnswer, Asked::Value | Asked::Case) => {
+            "ask for a `label`, or for the `subject`s that share a value"
+        }
+        _ => return,
+    };
+    let message = format!("{} items cannot be made from this", entry.item_type.name());
+    check.problem(entry.ask.span(), message, hint);
 }
 
 fn stems(check: &mut Check, entry: &Pattern, asked: Asked) {

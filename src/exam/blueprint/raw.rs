@@ -46,6 +46,14 @@ pub enum Variants {
     Labels(Vec<String>),
 }
 
+/// How many options are right: always so many, or from the first to the second number.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected a number, or a list of the least and the most")]
+pub enum Right {
+    Always(usize),
+    Between([usize; 2]),
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawLetterhead {
@@ -83,6 +91,7 @@ pub struct RawSection {
     pub count: Spanned<usize>,
     pub points: Option<Spanned<u32>>,
     pub options: Option<Spanned<usize>>,
+    pub right: Option<Spanned<Right>>,
     pub pairs: Option<Spanned<usize>>,
     pub extra: Option<Spanned<usize>>,
     pub lines: Option<Spanned<u32>>,

@@ -10,7 +10,7 @@ use toml::Spanned;
 use crate::bank::Id;
 use crate::diagnostic::Diagnostic;
 use crate::exam::blueprint::raw::{
-    RawBlueprint, RawIdentity, RawLetterhead, RawSection, Variants,
+    RawBlueprint, RawIdentity, RawLetterhead, RawSection, Right, Variants,
 };
 use crate::exam::blueprint::{Blueprint, Lines, Named, Quota, SectionPlan, labels};
 use crate::exam::{Head, Identity, Letterhead};
@@ -175,24 +175,49 @@ impl Reader<'_> {
             self.wrong(count_span, message, &hint);
         }
         let essay = raw.item_type == ItemType::Essay;
+        let points = if essay { 5 } else { 1 };
+        let points = self.number(raw.points, "points", 1..=1000, points);
+        let several = raw.item_type == ItemType::MultipleAnswer;
+        let (fewest, usual) = if several { (3, 5) } else { (2, 4) };
+        let options = self.number(raw.options, "options", fewest..=MOST_OPTIONS, usual);
         SectionPlan {
             item_type: raw.item_type,
             heading: raw.heading,
             note: raw.note,
             count,
-            points: self.number(
-                raw.points,
-                "points",
-                1..=1000,
-                if essay { 5 } else { 1 },
-            ),
-            options: self.number(raw.options, "options", 2..=MOST_OPTIONS, 4),
+            points,
+            options,
+            right: self.right(raw.right, options),
             pairs: self.number(raw.pairs, "pairs", 2..=MOST_OPTIONS - 1, 5),
             extra: self.number(raw.extra, "extra", 1..=MOST_OPTIONS - 1, 2),
             lines: raw.lines.map(|lines| self.number(Some(lines), "lines", 0..=100, 0)),
             topics,
             place: self.source.place(span),
         }
+    }
+
+    /// How many options are right: two at least, and never all.
+    fn right(
+        &mut self,
+        raw: Option<Spanned<Right>>,
+        options: usize,
+    ) -> RangeInclusive<usize> {
+        let most = options.saturating_sub(1).max(2);
+        let Some(raw) = raw else { return 2..=options.saturating_sub(2).max(2) };
+        let span = raw.span();
+        let (low, high) = match raw.into_inner() {
+            Right::Always(count) => (count, count),
+            Right::Between([low, high]) => (low, high),
+        };
+        if low < 2 || high > most || low > high {
+            let message = match low == high {
+                true => format!("`right` cannot be {low} of {options} options"),
+                false => format!("`right` cannot go from {low} to {high}"),
+            };
+            let hint = format!("at least 2 options are right, and at most {most}");
+            self.wrong(span, message, &hint);
+        }
+        low..=high
     }
 
     fn named(&mut self, raw: Option<Spanned<String>>, default: &str) -> Named {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::bank::AuthoredItem;
+use crate::exam::blueprint::SectionPlan;
 use crate::exam::build::{DEFAULT_LINES, Site};
 use crate::exam::candidates::Candidate;
 use crate::exam::item::{Choice, Item, Scoring, Task};
@@ -14,6 +15,7 @@ pub fn authored(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Opti
     let item = site.bank.items.get(&candidate.id)?;
     let task = match item.item_type {
         ItemType::MultipleChoice => authored_choice(item, site.plan.options, stream)?,
+        ItemType::MultipleAnswer => authored_several(item, site.plan, stream)?,
         ItemType::TrueFalse => {
             let truth = item.truth.filter(|&truth| truth == site.truth)?;
             Task::Judgement { truth, reason: item.rationale.clone() }
@@ -65,14 +67,40 @@ fn authored_choice(
     if item.ordered {
         chosen.sort();
     }
-    let choice = |index: usize| {
-        let option = &item.options[index];
-        Choice {
+    Some(Task::Choice { options: choices(item, &chosen), ordered: item.ordered })
+}
+
+/// As many of the written options as are wanted, with as many right ones among them.
+fn authored_several(
+    item: &AuthoredItem,
+    plan: &SectionPlan,
+    stream: &mut Stream,
+) -> Option<Task> {
+    let mut order = stream.order(item.options.len());
+    let (mut right, mut wrong): (Vec<usize>, Vec<usize>) =
+        order.drain(..).partition(|&index| item.options[index].correct);
+    let mut counts: Vec<usize> = plan.right.clone().collect();
+    stream.shuffle(&mut counts);
+    let count = counts
+        .into_iter()
+        .find(|&count| count <= right.len() && plan.options <= count + wrong.len())?;
+    right.truncate(count);
+    wrong.truncate(plan.options - count);
+    let mut chosen = [right, wrong].concat();
+    if item.ordered {
+        chosen.sort();
+    }
+    Some(Task::Several { options: choices(item, &chosen), ordered: item.ordered })
+}
+
+/// The options at these places.
+fn choices(item: &AuthoredItem, places: &[usize]) -> Vec<Choice> {
+    let options = places.iter().map(|&place| &item.options[place]);
+    options
+        .map(|option| Choice {
             text: option.text.clone(),
             correct: option.correct,
             reason: option.rationale.clone(),
-        }
-    };
-    let options = chosen.into_iter().map(choice).collect();
-    Some(Task::Choice { options, ordered: item.ordered })
+        })
+        .collect()
 }

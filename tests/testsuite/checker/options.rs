@@ -104,13 +104,13 @@ impl Checker {
         found
     }
 
-    fn entities_clash(&self, one: &[String], two: &[String]) -> bool {
+    pub fn entities_clash(&self, one: &[String], two: &[String]) -> bool {
         let cluster = |id: &String| &self.known.entities[id].cluster;
         one.iter().any(|a| two.iter().any(|b| a == b || same(cluster(a), cluster(b))))
     }
 
     /// Whether any of the entities that go by a name has a value; false only if none can.
-    fn holds(&self, entities: &[String], attribute: &str, value: &str) -> Truth {
+    pub fn holds(&self, entities: &[String], attribute: &str, value: &str) -> Truth {
         any(entities.iter().map(|id| self.value(id, attribute, value)))
     }
 
@@ -272,7 +272,7 @@ fn right_at(question: &Question, letter: &str, judged: &[Truth]) -> Vec<String> 
 }
 
 /// What holds of at least one; false only if it is false of each, and there is any.
-fn any(truths: impl Iterator<Item = Truth>) -> Truth {
+pub fn any(truths: impl Iterator<Item = Truth>) -> Truth {
     let truths: Vec<Truth> = truths.collect();
     if truths.contains(&Truth::True) {
         Truth::True

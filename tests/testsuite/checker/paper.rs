@@ -63,6 +63,16 @@ impl Checker {
                         names.iter().flat_map(|name| self.named(question.language, name));
                     ids.map(|id| format!("{id}.{}", pattern.of)).collect()
                 }
+                "subject" if pattern.item_type == "multiple-answer" => {
+                    let keyed = self.keyed(question).into_iter();
+                    let ids = keyed.flat_map(|name| self.named(question.language, name));
+                    ids.map(|id| format!("{id}.{}", pattern.of)).collect()
+                }
+                "label" if pattern.item_type == "multiple-answer" => {
+                    let worded =
+                        |text| self.worded(question.language, &pattern.phrasing, text);
+                    self.keyed(question).into_iter().flat_map(worded).cloned().collect()
+                }
                 "value" | "subject" => {
                     let subject =
                         self.value_of(subject).map_or(subject, |(entity, _)| entity);

@@ -69,6 +69,12 @@ fn solves(body: &Body, solution: &Solution) -> bool {
             let right: Vec<usize> = right.map(|(index, _)| index).collect();
             texts.eq(printed) && right == [place(*letter)]
         }
+        (Body::Boxes(printed), Solution::Options { letters, options }) => {
+            let texts = options.iter().map(|option| &option.text);
+            let right = options.iter().enumerate().filter(|(_, option)| option.correct);
+            let places = letters.iter().map(|letter| place(*letter));
+            texts.eq(printed) && right.map(|(index, _)| index).eq(places)
+        }
         (Body::Matching { premises, options }, Solution::Matching(pairs)) => {
             let beside = |pair: &lembar::exam::Pair| {
                 options.get(place(pair.letter)) == Some(&pair.option)
@@ -107,6 +113,13 @@ fn as_planned(asked: &[(&Question, &Answer)], plan: &SectionPlan) -> Vec<String>
         *topics.entry(&answer.topic).or_default() += 1;
         let (sizes, points) = match &question.body {
             Body::Options(options) => (options.len() == plan.options, plan.points),
+            Body::Boxes(options) => {
+                let Solution::Options { letters, .. } = &answer.solution else {
+                    return vec!["boxes without letters".to_string()];
+                };
+                let right = plan.right.contains(&letters.len());
+                (options.len() == plan.options && right, plan.points)
+            }
             Body::Matching { premises, options } => {
                 let sizes = (premises.len(), options.len() - premises.len());
                 (sizes == (plan.pairs, plan.extra), plan.points * plan.pairs as u32)
@@ -198,7 +211,8 @@ fn same_in_all(exam: &Exam) -> Vec<String> {
 /// A question and its answer without the order of what stands in it.
 fn unordered(question: &Question, answer: &Answer) -> String {
     let (mut shown, solution) = match (&question.body, &answer.solution) {
-        (Body::Options(options), Solution::Option { options: reasoned, .. }) => {
+        (Body::Options(options), Solution::Option { options: reasoned, .. })
+        | (Body::Boxes(options), Solution::Options { options: reasoned, .. }) => {
             let mut reasoned: Vec<String> =
                 reasoned.iter().map(|o| format!("{o:?}")).collect();
             reasoned.sort();

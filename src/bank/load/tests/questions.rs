@@ -124,6 +124,32 @@ options = [{ text = "a", correct = true }, { text = "b", correct = true }, { tex
         (
             r#"[[item]]
 id = "x"
+type = "multiple-answer"
+topic = "lembaga"
+level = "L1"
+cognitive = "C1"
+stem = "x"
+options = [{ text = "a", correct = true }, { text = "b" }, { text = "c" }]
+"#,
+            &[
+                r#"102:6+3 fewer than 2 options of item `x` are correct | mark more with `correct = true`, or make it `multiple-choice`"#,
+            ],
+        ),
+        (
+            r#"[[item]]
+id = "x"
+type = "multiple-answer"
+topic = "lembaga"
+level = "L1"
+cognitive = "C1"
+stem = "x"
+options = [{ text = "a", correct = true }, { text = "b", correct = true }, { text = "c", correct = true }]
+"#,
+            &[r#"102:6+3 all options of item `x` are correct | add one that is wrong"#],
+        ),
+        (
+            r#"[[item]]
+id = "x"
 type = "short-answer"
 topic = "lembaga"
 level = "L1"
@@ -185,6 +211,20 @@ stems = ["Ini {label}."]
                 r#"107:36+7 unknown label `tujan` | did you mean `tujuan`?"#,
                 r#"107:57+8 unknown phrasing `nomina` | it is one of `noun`, `verb`, `clause`"#,
                 r#"108:10+14 the placeholder `{statement}` is missing | write `{statement}` where it is to be filled in"#,
+            ],
+        ),
+        (
+            r#"[[pattern]]
+id = "x"
+type = "multiple-answer"
+topic = "lembaga"
+level = "L1"
+cognitive = "C1"
+ask = { value = "pusat", kinds = ["lembaga"] }
+stems = ["{subject} berpusat di ...."]
+"#,
+            &[
+                r#"107:7+40 multiple-answer items cannot be made from this | ask for a `label`, or for the `subject`s that share a value"#,
             ],
         ),
         (

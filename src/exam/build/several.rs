@@ -1,0 +1,115 @@
+//! Multiple-answer items: several options that are right, the others proven wrong.
+
+use std::collections::BTreeSet;
+
+use crate::bank::{Ask, Id, Phrase, Verdict, clash};
+use crate::exam::build::{Builder, value_fact};
+use crate::exam::candidates::{Target, is_current};
+use crate::exam::item::{Choice, Item, Task};
+use crate::exam::seed::Stream;
+
+/// An option that is right, and why.
+struct Right {
+    /// The statement or the entity that it stands for.
+    stands_for: Id,
+    /// The fact that it asks.
+    fact: Id,
+    text: Phrase,
+    reason: Phrase,
+    sources: Vec<Id>,
+}
+
+impl Builder<'_> {
+    /// Draws as many right options as the section wants, and wrong ones beside them, such
+    /// that no two options mean nearly the same or mirror each other.
+    pub fn several(&self, stream: &mut Stream) -> Option<Item> {
+        let mut counts: Vec<usize> = self.site.plan.right.clone().collect();
+        stream.shuffle(&mut counts);
+        let mut right = self.all_right(stream);
+        let count = counts.into_iter().find(|count| *count <= right.len())?;
+        right.truncate(count);
+        let asked = self.asked()?;
+        let mut pool = self.wrong();
+        pool.retain(|wrong| {
+            right.iter().all(|right| {
+                !clash(self.bank, &right.stands_for, &wrong.fact)
+                    && !self.same(&right.text, &wrong.text)
+            })
+        });
+        let wrong =
+            self.choose_wrong(&asked, pool, self.site.plan.options - count, stream)?;
+        let shown = wrong.iter().map(|wrong| wrong.fact.clone()).collect();
+        let facts = right.iter().map(|right| right.fact.clone()).collect();
+        let sources: BTreeSet<Id> =
+            right.iter().flat_map(|right| right.sources.iter().cloned()).collect();
+        let right = right.into_iter().map(|right| (right.text, true, right.reason));
+        let wrong = wrong.into_iter().map(|wrong| (wrong.text, false, wrong.reason));
+        let choice =
+            |(text, correct, reason)| Choice { text, correct, reason: Some(reason) };
+        let options = right.chain(wrong).map(choice).collect();
+        let task = Task::Several { options, ordered: false };
+        let sources = sources.into_iter().collect();
+        Some(self.item(asked.fills, task, facts, shown, sources, stream))
+    }
+
+    /// What could be a right option, in random order, no two that clash. What the paper
+    /// asks elsewhere is left out.
+    fn all_right(&self, stream: &mut Stream) -> Vec<Right> {
+        let (first, mut others) = match (&self.pattern.ask, &self.candidate.target) {
+            (Ask::Label { label, phrasing, .. }, Target::Statement(id)) => {
+                let ids = self.bank.statements.keys();
+                let right = |id: &Id| self.right_statement(id, label, phrasing);
+                (right(id), ids.filter(|other| *other != id).filter_map(right).collect())
+            }
+            // The entity only says which value is given; any that have it will do.
+            (Ask::Subject { attribute, kinds }, Target::Value { entity, index }) => {
+                let value =
+                    &self.bank.entities[entity].attributes[attribute][*index].text;
+                let ids = self.bank.entities.iter();
+                let ids = ids.filter(|(_, entity)| kinds.contains(&entity.kind));
+                let right = |(id, _)| self.right_subject(id, attribute, value);
+                (None, ids.filter_map(right).collect::<Vec<Right>>())
+            }
+            _ => (None, Vec::new()),
+        };
+        stream.shuffle(&mut others);
+        let mut chosen: Vec<Right> = Vec::new();
+        for right in first.into_iter().chain(others) {
+            let apart = chosen.iter().all(|other| {
+                !clash(self.bank, &other.stands_for, &right.stands_for)
+                    && !self.same(&other.text, &right.text)
+            });
+            if apart && !self.site.used.contains(&right.fact) {
+                chosen.push(right);
+            }
+        }
+        chosen
+    }
+
+    fn right_statement(&self, id: &Id, label: &Id, phrasing: &Id) -> Option<Right> {
+        let statement = self.bank.statements.get(id)?;
+        let Verdict::True(reason) = self.judge_label(id, label) else { return None };
+        is_current(&statement.standing).then_some(())?;
+        Some(Right {
+            stands_for: id.clone(),
+            fact: id.clone(),
+            text: statement.phrasings.get(phrasing)?.clone(),
+            reason,
+            sources: statement.sources.clone(),
+        })
+    }
+
+    fn right_subject(&self, id: &Id, attribute: &Id, value: &Phrase) -> Option<Right> {
+        let subject = self.bank.entities.get(id)?;
+        let Verdict::True(reason) = self.judge_value(id, attribute, value) else {
+            return None;
+        };
+        Some(Right {
+            stands_for: id.clone(),
+            fact: value_fact(id, attribute),
+            text: subject.name.clone(),
+            reason,
+            sources: subject.sources.clone(),
+        })
+    }
+}

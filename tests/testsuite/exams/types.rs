@@ -1,0 +1,100 @@
+//! Exams of the types that the built-in preset does not use.
+
+use lembar::exam::{self, Blueprint, Exam};
+use lembar::input::Source;
+use lembar::language::Language;
+
+use crate::checker::Checker;
+use crate::exams::{FILES, json, preset, properties};
+
+/// The bank that has items of these types written by hand.
+const SUITE: &str = include_str!("../../suite/bentuk-baru/bank.toml");
+
+/// Sections that the built-in bank can fill, whatever the seed.
+const SECTIONS: &str = r#"
+[[section]]
+type = "multiple-choice"
+count = 5
+[[section]]
+type = "multiple-answer"
+count = 5
+[[section]]
+type = "multiple-answer"
+count = 2
+options = 6
+right = [3, 4]
+"#;
+
+fn many(language: &str, seeds: std::ops::Range<u64>) {
+    let checker = Checker::new(&FILES);
+    let bank = preset(Language::Id).bank;
+    for seed in seeds {
+        let text = format!(
+            "title = \"x\"\nbanks = [\"x\"]\nlanguage = \"{language}\"\nseed = {seed}\n\
+             variants = 2\n{SECTIONS}"
+        );
+        let source = Source { name: "x.toml".into(), text };
+        let plan = Blueprint::read(&source, &|_| unreachable!()).unwrap();
+        let exam = exam::make(&bank, &plan).unwrap_or_else(|f| panic!("{seed}: {f:?}"));
+        let mut found = properties::complaints(&exam, &plan);
+        found.extend(checker.complaints(&json(&exam)));
+        assert!(found.is_empty(), "seed {seed}:\n{}", found.join("\n"));
+    }
+}
+
+// Two tests, so that they run side by side.
+#[test]
+fn new_types_in_indonesian() {
+    many("id", 0..200);
+}
+
+#[test]
+fn new_types_in_english() {
+    many("en", 200..400);
+}
+
+/// The exam of the case `bentuk-baru` with another seed, and its blueprint.
+fn drawn_by_hand(seed: u64) -> (Exam, Blueprint) {
+    let bank = Source { name: "bank.toml".into(), text: SUITE.into() };
+    let bank = lembar::bank::load(&[bank]).unwrap();
+    let text = include_str!("../../suite/bentuk-baru/ulangan.toml");
+    let source = Source { name: "x.toml".into(), text: text.into() };
+    let mut plan = Blueprint::read(&source, &|_| unreachable!()).unwrap();
+    plan.seed = seed;
+    plan.head.language = [Language::Id, Language::En][seed as usize % 2];
+    let exam = exam::make(&bank, &plan).unwrap_or_else(|f| panic!("{seed}: {f:?}"));
+    (exam, plan)
+}
+
+/// What the case `bentuk-baru` prints holds for every seed.
+#[test]
+fn types_written_by_hand() {
+    let checker = Checker::new(&[SUITE]);
+    for seed in 0..100 {
+        let (exam, plan) = drawn_by_hand(seed);
+        let mut found = properties::complaints(&exam, &plan);
+        found.extend(checker.complaints(&json(&exam)));
+        assert!(found.is_empty(), "seed {seed}:\n{}", found.join("\n"));
+    }
+}
+
+/// A key that lacks an entry, or has one in another's place, does not pass.
+#[test]
+fn keys_that_are_wrong_are_found() {
+    let checker = Checker::new(&[SUITE]);
+    let record = json(&drawn_by_hand(7).0);
+    let questions = record["variants"][0]["questions"].as_array().unwrap();
+    assert_eq!(checker.complaints(&record), Vec::<String>::new());
+    for (place, question) in questions.iter().enumerate() {
+        let key = question["key"].as_array().unwrap();
+        let mut lacking = key.clone();
+        lacking.pop();
+        let mut turned = key.clone();
+        turned.rotate_left(1);
+        for wrong in [lacking, turned].into_iter().filter(|wrong| wrong != key) {
+            let mut record = record.clone();
+            record["variants"][0]["questions"][place]["key"] = wrong.into();
+            assert!(!checker.complaints(&record).is_empty(), "{}", question["item"]);
+        }
+    }
+}
