@@ -14,6 +14,8 @@ pub enum ItemType {
     MultipleAnswer,
     /// A statement to be judged.
     TrueFalse,
+    /// Statements to be sorted into categories.
+    Categorize,
     /// Premises to be paired with options.
     Matching,
     /// A blank for a word or a few.
@@ -29,6 +31,7 @@ impl ItemType {
             ItemType::MultipleChoice => "multiple-choice",
             ItemType::MultipleAnswer => "multiple-answer",
             ItemType::TrueFalse => "true-false",
+            ItemType::Categorize => "categorize",
             ItemType::Matching => "matching",
             ItemType::ShortAnswer => "short-answer",
             ItemType::Essay => "essay",

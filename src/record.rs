@@ -74,7 +74,14 @@ pub struct QuestionRecord {
     /// The options, in printed order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<String>,
-    /// The key: a letter, or several where several options are right; `true` or `false`; a letter for every premise; the answer of a
+    /// The statements of a categorize question, in printed order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<String>,
+    /// The heads of its columns.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<String>,
+    /// The key: a letter, or several where several options are right; a category for every
+    /// row; `true` or `false`; a letter for every premise; the answer of a
     /// blank; nothing for essays.
     pub key: Vec<String>,
     /// Every spelling that counts in a blank.
@@ -154,9 +161,14 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
 fn join(question: &Question, answer: &Answer) -> QuestionRecord {
     let all =
         |texts: &[String]| texts.iter().map(|text| plain(text)).collect::<Vec<String>>();
+    let (mut rows, mut categories) = (Vec::new(), Vec::new());
     let (premises, options) = match &question.body {
         Body::Options(options) | Body::Boxes(options) => (Vec::new(), all(options)),
         Body::Matching { premises, options } => (all(premises), all(options)),
+        Body::Categories { rows: printed, categories: heads } => {
+            (rows, categories) = (all(printed), all(heads));
+            (Vec::new(), Vec::new())
+        }
         Body::Judgement | Body::Blank | Body::Lines(_) => (Vec::new(), Vec::new()),
     };
     let said =
@@ -175,6 +187,10 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
         Solution::Judgement { truth, reason } => {
             (vec![truth.to_string()], vec![said(reason)])
         }
+        Solution::Categories(rows) => (
+            rows.iter().map(|row| plain(&row.category)).collect(),
+            rows.iter().map(|row| said(&row.reason)).collect(),
+        ),
         Solution::Matching(pairs) => (
             pairs.iter().map(|pair| pair.letter.to_string()).collect(),
             pairs.iter().map(|pair| said(&pair.reason)).collect(),
@@ -200,6 +216,8 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
         stem: plain(&question.stem),
         premises,
         options,
+        rows,
+        categories,
         key,
         accepted,
         rationales,

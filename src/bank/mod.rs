@@ -15,7 +15,9 @@ pub use self::load::load;
 pub use self::oracle::{
     Claim, Verdict, accepted, clash, holders, judge, same_value, whose,
 };
-pub use self::question::{Ask, AuthoredItem, AuthoredOption, Criterion, Pattern};
+pub use self::question::{
+    Ask, AuthoredItem, AuthoredOption, AuthoredRow, Criterion, Pattern,
+};
 
 use std::collections::{BTreeMap, BTreeSet};
 

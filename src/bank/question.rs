@@ -26,6 +26,10 @@ pub struct AuthoredItem {
     pub options: Vec<AuthoredOption>,
     /// Whether the options keep their order.
     pub ordered: bool,
+    /// The categories of a categorize item.
+    pub categories: Vec<Phrase>,
+    /// The statements of a categorize item; every category has at least one.
+    pub rows: Vec<AuthoredRow>,
     /// Whether the statement of a true-false item is true.
     pub truth: Option<bool>,
     /// The accepted answers of a short-answer item, the printed one first.
@@ -52,6 +56,17 @@ pub struct AuthoredOption {
     /// Whether it is the key.
     pub correct: bool,
     /// Why it is right or wrong.
+    pub rationale: Option<Phrase>,
+}
+
+/// A statement that belongs to a category, written by hand.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AuthoredRow {
+    /// The statement.
+    pub text: Phrase,
+    /// The index of its category.
+    pub category: usize,
+    /// Why it belongs there.
     pub rationale: Option<Phrase>,
 }
 
@@ -117,6 +132,15 @@ pub enum Ask {
         phrasing: Id,
         /// For essays: how many statements are to be named.
         count: usize,
+    },
+    /// Given several labels, which of them a statement carries.
+    Categories {
+        /// The labels, pairwise disjoint, in printed order.
+        categories: Vec<Id>,
+        /// What the columns are called, or nothing for the names of the labels.
+        heads: Vec<Phrase>,
+        /// The phrasing in which statements are printed.
+        phrasing: Id,
     },
     /// Given a case, the statement that it shows; statements that it refutes are offered.
     Case {

@@ -131,6 +131,9 @@ fn arrangement(item: &Item, seed: Seed, label: &str) -> Arrangement {
         | Task::Several { options, ordered: false } => {
             Arrangement { premises: Vec::new(), options: stream.order(options.len()) }
         }
+        Task::Categories { rows, .. } => {
+            Arrangement { premises: stream.order(rows.len()), options: Vec::new() }
+        }
         Task::Matching { pairs, extra } => Arrangement {
             premises: stream.order(pairs.len()),
             options: stream.order(pairs.len() + extra.len()),

@@ -2,6 +2,7 @@
 //! proven wrong by the oracle.
 
 mod authored;
+mod categories;
 mod judgement;
 mod listing;
 mod matching;
@@ -47,6 +48,7 @@ pub fn build(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Option<
         ItemType::MultipleChoice => builder.choice(stream),
         ItemType::MultipleAnswer => builder.several(stream),
         ItemType::TrueFalse => builder.judgement(stream),
+        ItemType::Categorize => builder.categories(stream),
         ItemType::Matching => builder.matching(stream),
         ItemType::ShortAnswer => builder.blank(stream),
         ItemType::Essay => builder.listing(stream),

@@ -35,7 +35,7 @@ pub enum Target {
     Statement(Id),
     /// A case.
     Case(Id),
-    /// All that the pattern covers: matching, and essays that list statements.
+    /// All that the pattern covers: matching, categorize, and essays that list statements.
     Whole,
     /// An item written by hand.
     Authored,
@@ -71,7 +71,9 @@ pub fn candidates(bank: &Bank, item_type: ItemType) -> Vec<Candidate> {
 /// What a pattern can ask about, with the name of each subject.
 fn targets(bank: &Bank, pattern: &Pattern) -> Vec<(Id, Target)> {
     match (&pattern.ask, pattern.item_type) {
-        (_, ItemType::Matching) => vec![(pattern_id(bank, pattern), Target::Whole)],
+        (_, ItemType::Matching | ItemType::Categorize) => {
+            vec![(pattern_id(bank, pattern), Target::Whole)]
+        }
         (Ask::Label { .. }, ItemType::Essay) => {
             vec![(pattern_id(bank, pattern), Target::Whole)]
         }
@@ -88,6 +90,7 @@ fn targets(bank: &Bank, pattern: &Pattern) -> Vec<(Id, Target)> {
                 pool.into_iter().flatten().chain([label]).collect();
             statements(bank, &labels, phrasing)
         }
+        (Ask::Categories { .. }, _) => Vec::new(),
         (Ask::Case { label, phrasing }, _) => {
             let shows = |id: &Id| {
                 bank.statements.get(id).is_some_and(|statement| {

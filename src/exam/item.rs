@@ -54,6 +54,13 @@ pub enum Task {
         /// Why.
         reason: Option<Phrase>,
     },
+    /// Statements and the categories that they belong to.
+    Categories {
+        /// The statements.
+        rows: Vec<Sorted>,
+        /// The categories, in printed order.
+        categories: Vec<Phrase>,
+    },
     /// Premises and their options.
     Matching {
         /// The pairs.
@@ -85,6 +92,17 @@ pub struct Choice {
     /// Whether it is right.
     pub correct: bool,
     /// Why it is right or wrong.
+    pub reason: Option<Phrase>,
+}
+
+/// A statement and its category.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sorted {
+    /// The statement.
+    pub text: Phrase,
+    /// The index of its category.
+    pub category: usize,
+    /// Why it belongs there.
     pub reason: Option<Phrase>,
 }
 

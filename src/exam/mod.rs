@@ -115,7 +115,7 @@ pub struct Section {
     pub note: Option<String>,
     /// How many items it has.
     pub count: usize,
-    /// The points for one answer: an item, or a pair of a matching item.
+    /// The points for one answer: an item, or a pair or a row where it has several.
     pub points: u32,
     /// How many options a multiple-choice or multiple-answer item offers.
     pub options: usize,
@@ -169,6 +169,13 @@ pub enum Body {
     Boxes(Vec<String>),
     /// A statement to be judged: the stem.
     Judgement,
+    /// Statements, each to be ticked in the column of a category.
+    Categories {
+        /// The statements.
+        rows: Vec<String>,
+        /// The heads of the columns.
+        categories: Vec<String>,
+    },
     /// Premises to be paired with options.
     Matching {
         /// The left column.
@@ -242,6 +249,8 @@ pub enum Solution {
         /// Why.
         reason: Option<String>,
     },
+    /// The category of every statement.
+    Categories(Vec<Placed>),
     /// The right option's letter for every premise.
     Matching(Vec<Pair>),
     /// The answers that count as right, the usual one first.
@@ -263,6 +272,17 @@ pub struct Reasoned {
     /// Whether it is right.
     pub correct: bool,
     /// Why it is right or wrong.
+    pub reason: Option<String>,
+}
+
+/// A statement and its category.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Placed {
+    /// The statement.
+    pub text: String,
+    /// The category, as the head of its column says.
+    pub category: String,
+    /// Why it belongs there.
     pub reason: Option<String>,
 }
 

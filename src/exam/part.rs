@@ -2,14 +2,14 @@
 
 use crate::bank::{Bank, Id, Phrase};
 use crate::exam::blueprint::Blueprint;
-use crate::exam::item::{Choice, Item, Scoring, Task};
-use crate::exam::{Answer, Body, Guide, Pair, Question, Reasoned, Solution};
+use crate::exam::item::{Choice, Item, Scoring, Sorted, Task};
+use crate::exam::{Answer, Body, Guide, Pair, Placed, Question, Reasoned, Solution};
 use crate::text::capitalised;
 
 /// In which order a variant prints what stands inside an item.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Arrangement {
-    /// The premises of a matching item.
+    /// The premises of a matching item, or the rows of a categorize item.
     pub premises: Vec<usize>,
     /// The options.
     pub options: Vec<usize>,
@@ -24,6 +24,7 @@ pub fn letter(index: usize) -> char {
 pub fn points(item: &Item, points: u32) -> u32 {
     match &item.task {
         Task::Matching { pairs, .. } => points * pairs.len() as u32,
+        Task::Categories { rows, .. } => points * rows.len() as u32,
         _ => points,
     }
 }
@@ -60,6 +61,9 @@ pub fn part(
         Task::Judgement { truth, reason } => {
             let reason = reason.as_ref().map(say);
             (Body::Judgement, Solution::Judgement { truth: *truth, reason })
+        }
+        Task::Categories { rows, categories } => {
+            placed(rows, categories, arrangement, &say)
         }
         Task::Matching { pairs, extra } => {
             let option = |index: usize| match pairs.get(index) {
@@ -128,6 +132,27 @@ fn reasoned(
             reason: option.reason.as_ref().map(say),
         })
         .collect()
+}
+
+/// The rows in printed order, and the category of each.
+fn placed(
+    rows: &[Sorted],
+    categories: &[Phrase],
+    arrangement: &Arrangement,
+    say: &impl Fn(&Phrase) -> String,
+) -> (Body, Solution) {
+    let categories: Vec<String> =
+        categories.iter().map(|category| capitalised(&say(category))).collect();
+    let printed = arrangement.premises.iter().map(|&index| &rows[index]);
+    let placed: Vec<Placed> = printed
+        .map(|row| Placed {
+            text: capitalised(&say(&row.text)),
+            category: categories[row.category].clone(),
+            reason: row.reason.as_ref().map(say),
+        })
+        .collect();
+    let rows = placed.iter().map(|row| row.text.clone()).collect();
+    (Body::Categories { rows, categories }, Solution::Categories(placed))
 }
 
 /// The spellings that count, each once, the usual one of the language first.

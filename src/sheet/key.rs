@@ -63,16 +63,23 @@ pub fn short(answer: &Answer, wording: &Wording) -> Text {
             Text::plain(letters.collect::<Vec<String>>().join(", "))
         }
         Solution::Judgement { truth, .. } => Text::parse(judged(*truth, wording)),
+        Solution::Categories(rows) => {
+            numbered(rows.iter().map(|row| row.category.clone()))
+        }
         Solution::Matching(pairs) => {
-            let pairs = pairs.iter().zip(1..);
-            let pairs = pairs.map(|(pair, number)| format!("{number}) {}", pair.letter));
-            Text::plain(pairs.collect::<Vec<String>>().join("  "))
+            numbered(pairs.iter().map(|pair| pair.letter.to_string()))
         }
         Solution::Blank { accepted, .. } => {
             accepted.first().map_or(Text::default(), |answer| Text::parse(answer))
         }
         Solution::Guide(_) => Text::plain("–"),
     }
+}
+
+/// Answers in a line, each with its number.
+fn numbered(answers: impl Iterator<Item = String>) -> Text {
+    let answers = answers.zip(1..).map(|(answer, number)| format!("{number}) {answer}"));
+    Text::parse(&answers.collect::<Vec<String>>().join("  "))
 }
 
 fn judged(truth: bool, wording: &Wording) -> &str {
@@ -237,6 +244,15 @@ fn reasons_of(answer: &Answer, wording: &Wording) -> Vec<Block> {
             let verdict = format!("**{}**", crate::text::capitalised(verdict));
             vec![small(Text::parse(&format!("{}.", because(&verdict, reason))))]
         }
+        Solution::Categories(rows) => (rows.iter().zip(1..))
+            .map(|(row, number)| {
+                let category = crate::text::plain(&row.category);
+                let said = because(&format!("**{category}**"), &row.reason);
+                // A full sentence ends within this one.
+                let text = row.text.trim_end_matches('.');
+                labelled(&format!("{number})"), &format!("{text}: {said}."))
+            })
+            .collect(),
         Solution::Matching(pairs) => (pairs.iter().zip(1..))
             .map(|(pair, number)| {
                 let said = match &pair.reason {

@@ -8,7 +8,7 @@ use crate::sheet::{
     LetterheadLine, LetterheadRank, Orientation, Paragraph, ParagraphRank, Row, Sheet,
     Table, Width,
 };
-use crate::text::{Style, Text};
+use crate::text::{Style, Text, plain};
 use crate::wording::{Wording, fill};
 
 /// The four dots that stand for what is missing, as banks write them.
@@ -19,6 +19,9 @@ const BLANK_LINE: &str = "................................";
 
 /// The box that a student ticks, and the space after it.
 const BOX: &str = "□ ";
+
+/// How many characters the head of a narrow column has at most.
+const LONG_HEAD: usize = 18;
 
 /// Composes the paper of a variant.
 pub fn paper(
@@ -66,8 +69,7 @@ pub fn paper(
 
 /// The title in one line, without markup.
 pub fn document_title(head: &Head) -> String {
-    let lines: Vec<String> =
-        head.title.iter().map(|line| crate::text::plain(line)).collect();
+    let lines: Vec<String> = head.title.iter().map(|line| plain(line)).collect();
     lines.join(" ")
 }
 
@@ -146,6 +148,9 @@ fn question(question: &Question, wording: &Wording) -> Block {
             blocks.push(self::options(options, ""));
         }
         Body::Boxes(options) => blocks.push(self::options(options, BOX)),
+        Body::Categories { rows, categories } => {
+            blocks.push(self::categories(rows, categories, wording));
+        }
         Body::Judgement => {}
         Body::Matching { premises, options } => {
             blocks.push(matching(premises, options, wording));
@@ -205,6 +210,36 @@ fn judgements<'a>(
         head: head.map(|text| bold(Text::parse(text))).into(),
         rows: questions.map(row).collect(),
         ruled: true,
+        ..Table::default()
+    })
+}
+
+/// Statements in a ruled table with a column to tick for each category.
+fn categories(rows: &[String], categories: &[String], wording: &Wording) -> Block {
+    let row = |(row, number): (&String, u32)| {
+        let mut cells = vec![Text::plain(format!("{number})")), Text::parse(row)];
+        cells.resize(categories.len() + 2, Text::default());
+        Row { cells, keep: true }
+    };
+    let words = &wording.paper;
+    let heads = [&words.number, &words.statement].into_iter().chain(categories);
+    // Long heads are broken, so that they leave the statements room.
+    let longest = categories.iter().map(|head| plain(head).chars().count()).max();
+    let (share, width) = match longest {
+        Some(longest) if longest > LONG_HEAD => (4, Width::Share(1)),
+        _ => (1, Width::Fit),
+    };
+    let mut columns = vec![
+        Column { width: Width::Fit, align: Align::Right },
+        Column { width: Width::Share(share), align: Align::Left },
+    ];
+    columns.resize(categories.len() + 2, Column { width, align: Align::Centre });
+    Block::Table(Table {
+        columns,
+        head: heads.map(|text| bold(Text::parse(text))).collect(),
+        rows: rows.iter().zip(1..).map(row).collect(),
+        ruled: true,
+        together: true,
         ..Table::default()
     })
 }

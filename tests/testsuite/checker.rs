@@ -8,6 +8,7 @@ mod faults;
 pub mod known;
 mod options;
 mod paper;
+mod rows;
 mod several;
 mod truth;
 
@@ -163,6 +164,7 @@ impl Checker {
             "multiple-choice" => self.choice(question, pattern, subject),
             "multiple-answer" => self.several(question, pattern, subject),
             "true-false" => self.judgement(question, pattern, subject),
+            "categorize" => self.categories(question, pattern),
             "matching" => self.matching(question, pattern),
             "short-answer" => self.blank(question, pattern, subject),
             "essay" => self.listing(question, pattern),

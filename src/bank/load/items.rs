@@ -1,6 +1,6 @@
 //! What is wrong with authored items beyond their shape.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use toml::Spanned;
@@ -82,6 +82,7 @@ fn task(check: &mut Check, entry: &raw::Item) {
             options(check, entry, at.clone());
             several_correct(check, entry, at);
         }
+        ItemType::Categorize => categories(check, entry, at),
         ItemType::TrueFalse if entry.truth.is_none() => {
             let message = format!("true-false item `{id}` does not say which it is");
             check.problem(at, message, "add `truth = true` or `truth = false`");
@@ -152,5 +153,49 @@ fn several_correct(check: &mut Check, entry: &raw::Item, at: Range<usize>) {
     } else if correct == entry.options.len() {
         let message = format!("all options of item `{id}` are correct");
         check.problem(at, message, "add one that is wrong");
+    }
+}
+
+/// Checks that every row has one of the categories, and every category a row.
+fn categories(check: &mut Check, entry: &raw::Item, at: Range<usize>) {
+    let id = entry.id.get_ref();
+    let names: BTreeSet<&str> =
+        entry.categories.iter().map(|name| name.get_ref().as_str()).collect();
+    if !(2..=3).contains(&names.len()) || names.len() != entry.categories.len() {
+        let message = format!("item `{id}` does not have 2 or 3 different categories");
+        let hint = "add `categories = [\"Benar\", \"Salah\"]`";
+        return check.problem(at, message, hint);
+    }
+    let mut unused = names.clone();
+    let mut seen = BTreeSet::new();
+    for row in &entry.rows {
+        let (span, row) = (row.span(), row.get_ref());
+        unused.remove(row.category.get_ref().as_str());
+        if !names.contains(row.category.get_ref().as_str()) {
+            let message = format!("unknown category `{}`", row.category.get_ref());
+            let names: Vec<_> = entry
+                .categories
+                .iter()
+                .map(|name| format!("`{}`", name.get_ref()))
+                .collect();
+            let hint = format!("it is one of {}", names.join(", "));
+            check.problem(row.category.span(), message, hint);
+        }
+        if !seen.insert(normal(&row.text)) {
+            let message = format!("two rows of item `{id}` read `{}`", row.text);
+            check.problem(span, message, "change one of them");
+        }
+    }
+    for name in unused {
+        let message = format!("no row of item `{id}` has the category `{name}`");
+        let hint = format!("add `{{ text = \"…\", category = \"{name}\" }}` to `rows`");
+        check.problem(at.clone(), message, hint);
+    }
+    if let Some(translated) = &entry.en.categories
+        && translated.get_ref().len() != entry.categories.len()
+    {
+        let message = format!("not every category of item `{id}` has one translation");
+        let hint = format!("give {}, in the same order", entry.categories.len());
+        check.problem(translated.span(), message, hint);
     }
 }

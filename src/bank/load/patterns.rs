@@ -29,6 +29,7 @@ enum Asked {
     Subject,
     Label,
     Case,
+    Categories,
 }
 
 /// What a pattern asks, if it asks exactly one thing.
@@ -39,11 +40,12 @@ fn asked(check: &mut Check, entry: &Spanned<Ask>) -> Option<Asked> {
         (Asked::Subject, ask.subject.is_some()),
         (Asked::Label, ask.label.is_some()),
         (Asked::Case, ask.case.is_some()),
+        (Asked::Categories, ask.categories.is_some()),
     ];
     let given: Vec<_> = given.into_iter().filter(|&(_, given)| given).collect();
     let [(asked, _)] = given[..] else {
         let message = "a pattern asks exactly one thing";
-        let hint = "`ask` has either `value`, `subject`, `label` or `case`";
+        let hint = "`ask` has either `value`, `subject`, `label`, `case` or `categories`";
         check.problem(entry.span(), message, hint);
         return None;
     };
@@ -69,6 +71,7 @@ fn ask(check: &mut Check, asked: Asked, entry: &Spanned<Ask>) {
         ("kinds", ask.kinds.as_ref().map(Spanned::span), of_entities),
         ("phrasing", ask.phrasing.as_ref().map(Spanned::span), !of_entities),
         ("pool", ask.pool.as_ref().map(Spanned::span), asked == Asked::Label),
+        ("heads", ask.heads.as_ref().map(Spanned::span), asked == Asked::Categories),
         ("count", ask.count.as_ref().map(Spanned::span), asked == Asked::Label),
     ];
     for (key, span, meaningful) in meaningless {
@@ -94,10 +97,47 @@ fn fits(check: &mut Check, entry: &Pattern, asked: Asked) {
         (ItemType::MultipleAnswer, Asked::Value | Asked::Case) => {
             "ask for a `label`, or for the `subject`s that share a value"
         }
+        (ItemType::Categorize, Asked::Categories) => return categories(check, entry),
+        (ItemType::Categorize, _) => {
+            "ask for `categories`: labels that rule each other out"
+        }
+        (_, Asked::Categories) => "`categories` are asked by the type `categorize`",
         _ => return,
     };
     let message = format!("{} items cannot be made from this", entry.item_type.name());
     check.problem(entry.ask.span(), message, hint);
+}
+
+/// Checks that categories are two or three labels that rule each other out.
+fn categories(check: &mut Check, entry: &Pattern) {
+    let ask = entry.ask.get_ref();
+    let Some(categories) = &ask.categories else { return };
+    let labels = &check.bank.labels;
+    check.known("label", categories.get_ref(), labels);
+    if !(2..=3).contains(&categories.get_ref().len()) {
+        let message = "a categorize pattern has 2 or 3 categories";
+        check.problem(categories.span(), message, "name as many labels");
+    }
+    for (place, one) in categories.get_ref().iter().enumerate() {
+        for other in &categories.get_ref()[..place] {
+            let (a, b) = (one.get_ref(), other.get_ref());
+            let (Some(first), Some(second)) = (labels.get(a), labels.get(b)) else {
+                continue;
+            };
+            if !first.disjoint.contains(b) && !second.disjoint.contains(a) {
+                let message = format!("the categories `{b}` and `{a}` overlap");
+                let hint = format!("add `disjoint = [\"{a}\"]` to `{b}` if none is both");
+                check.problem(one.span(), message, hint);
+            }
+        }
+    }
+    let Some(heads) = &ask.heads else { return };
+    let translated = entry.en.as_ref().map_or(0, |en| en.heads.len());
+    let count = categories.get_ref().len();
+    if heads.get_ref().len() != count || (translated != 0 && translated != count) {
+        let message = "not every category has one head";
+        check.problem(heads.span(), message, format!("give {count}, in the same order"));
+    }
 }
 
 fn stems(check: &mut Check, entry: &Pattern, asked: Asked) {
@@ -143,6 +183,7 @@ fn slots(
         (_, Asked::Subject) => (&["value"], &["value"]),
         (ItemType::Essay, Asked::Label) => (&["label", "count"], &[]),
         (_, Asked::Label) => (&["label"], &[]),
+        (_, Asked::Categories) => (&[], &[]),
         (_, Asked::Case) => (&["case", "label"], &["case"]),
     }
 }

@@ -5,7 +5,9 @@ use toml::Spanned;
 use crate::bank::load::BankText;
 use crate::bank::load::gather::{Names, ids};
 use crate::bank::load::raw::{self, Name};
-use crate::bank::{Ask, AuthoredItem, AuthoredOption, Bank, Criterion, Pattern};
+use crate::bank::{
+    Ask, AuthoredItem, AuthoredOption, AuthoredRow, Bank, Criterion, Pattern, Phrase,
+};
 use crate::diagnostic::Place;
 
 /// Gathers the items and patterns of a file.
@@ -17,7 +19,7 @@ pub fn questions(file: &BankText, bank: &mut Bank, names: &mut Names) {
     }
     for entry in file.entries.pattern.iter().map(Spanned::get_ref) {
         let claimed = names.claim(file, "pattern", &entry.id);
-        if let (Some((id, place)), Some(ask)) = (claimed, ask(entry.ask.get_ref())) {
+        if let (Some((id, place)), Some(ask)) = (claimed, ask(file, entry)) {
             let translations = entry.en.as_ref().map(|en| en.stems.get_ref());
             let stem = |(index, stem): (usize, &Name)| {
                 let translated = translations.and_then(|stems| stems.get(index));
@@ -59,6 +61,22 @@ fn item(file: &BankText, entry: &raw::Item, place: Place) -> AuthoredItem {
         let answers = entry.en.answers.as_ref();
         file.phrase(answer, answers.and_then(|answers| answers.get_ref().get(index)))
     };
+    let category = |(index, category): (usize, &Name)| {
+        let translated = entry.en.categories.as_ref();
+        let translated = translated.and_then(|names| names.get_ref().get(index));
+        file.phrase(category.get_ref(), translated)
+    };
+    let row = |row: &Spanned<raw::ItemRow>| {
+        let row = row.get_ref();
+        let mut names = entry.categories.iter();
+        let category = names.position(|name| name.get_ref() == row.category.get_ref());
+        AuthoredRow {
+            text: file.phrase(&row.text, row.en.text.as_ref()),
+            // An unknown category is reported by the check.
+            category: category.unwrap_or(0),
+            rationale: optional(&row.rationale, &row.en.rationale),
+        }
+    };
     AuthoredItem {
         item_type: *entry.item_type.get_ref(),
         topic: entry.topic.get_ref().clone(),
@@ -67,6 +85,8 @@ fn item(file: &BankText, entry: &raw::Item, place: Place) -> AuthoredItem {
         stem: file.phrase(&entry.stem, entry.en.stem.as_ref()),
         options: entry.options.iter().map(option).collect(),
         ordered: entry.ordered,
+        categories: entry.categories.iter().enumerate().map(category).collect(),
+        rows: entry.rows.iter().map(row).collect(),
         truth: entry.truth,
         answers: entry.answers.iter().enumerate().map(answer).collect(),
         guide: entry.guide.iter().map(criterion).collect(),
@@ -79,13 +99,23 @@ fn item(file: &BankText, entry: &raw::Item, place: Place) -> AuthoredItem {
 }
 
 /// What a pattern asks, if it asks exactly one thing.
-fn ask(entry: &raw::Ask) -> Option<Ask> {
+fn ask(file: &BankText, pattern: &raw::Pattern) -> Option<Ask> {
+    let entry = pattern.ask.get_ref();
     let names = |list: &Option<Spanned<Vec<Name>>>| {
         list.iter().flat_map(|list| ids(list.get_ref())).collect()
     };
     let phrasing =
         || entry.phrasing.as_ref().map_or("noun", |name| name.get_ref()).to_string();
     let id = |name: &Name| name.get_ref().clone();
+    if let Some(categories) = &entry.categories {
+        let alone = entry.value.is_none() && entry.subject.is_none();
+        let alone = alone && entry.label.is_none() && entry.case.is_none();
+        return alone.then(|| Ask::Categories {
+            categories: ids(categories.get_ref()).collect(),
+            heads: heads(file, pattern),
+            phrasing: phrasing(),
+        });
+    }
     match (&entry.value, &entry.subject, &entry.label, &entry.case) {
         (Some(attribute), None, None, None) => {
             Some(Ask::Value { attribute: id(attribute), kinds: names(&entry.kinds) })
@@ -104,4 +134,11 @@ fn ask(entry: &raw::Ask) -> Option<Ask> {
         }
         _ => None,
     }
+}
+
+/// What the columns of a categorize item are called.
+fn heads(file: &BankText, pattern: &raw::Pattern) -> Vec<Phrase> {
+    let translated = pattern.en.as_ref().map_or(&[][..], |en| &en.heads);
+    let heads = pattern.ask.get_ref().heads.iter().flat_map(Spanned::get_ref).enumerate();
+    heads.map(|(index, head)| file.phrase(head, translated.get(index))).collect()
 }

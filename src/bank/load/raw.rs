@@ -229,6 +229,10 @@ pub struct Item {
     pub options: Vec<Spanned<Choice>>,
     #[serde(default)]
     pub ordered: bool,
+    #[serde(default)]
+    pub categories: Vec<Name>,
+    #[serde(default)]
+    pub rows: Vec<Spanned<ItemRow>>,
     pub truth: Option<bool>,
     #[serde(default)]
     pub answers: Vec<String>,
@@ -249,6 +253,7 @@ pub struct Item {
 pub struct ItemWords {
     pub stem: Option<String>,
     pub answers: Option<Spanned<Vec<String>>>,
+    pub categories: Option<Spanned<Vec<String>>>,
     pub rationale: Option<String>,
 }
 
@@ -268,6 +273,16 @@ pub struct Choice {
 pub struct ChoiceWords {
     pub text: Option<String>,
     pub rationale: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ItemRow {
+    pub text: String,
+    pub category: Name,
+    pub rationale: Option<String>,
+    #[serde(default, alias = "indonesian")]
+    pub en: ChoiceWords,
 }
 
 #[derive(Debug, Deserialize)]
@@ -299,6 +314,8 @@ pub struct Pattern {
 #[serde(deny_unknown_fields)]
 pub struct StemWords {
     pub stems: Spanned<Vec<Name>>,
+    #[serde(default)]
+    pub heads: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -308,6 +325,8 @@ pub struct Ask {
     pub subject: Option<Name>,
     pub label: Option<Name>,
     pub case: Option<Name>,
+    pub categories: Option<Spanned<Vec<Name>>>,
+    pub heads: Option<Spanned<Vec<String>>>,
     pub kinds: Option<Spanned<Vec<Name>>>,
     pub pool: Option<Spanned<Vec<Name>>>,
     pub phrasing: Option<Name>,

@@ -48,6 +48,8 @@ pub fn translations(check: &mut Check) {
     }
     for entry in sound(check.file, &entries.pattern) {
         need(check, &entry.id, "stems", entry.en.is_some());
+        let heads = entry.en.as_ref().is_some_and(|en| !en.heads.is_empty());
+        need(check, &entry.id, "heads", heads || entry.ask.get_ref().heads.is_none());
     }
 }
 
@@ -89,6 +91,15 @@ fn item(check: &mut Check, entry: &raw::Item) {
         let text = same_in_all_languages(&option.text) || option.en.text.is_some();
         need(check, &at, "text", text);
         let rationale = option.rationale.is_none() || option.en.rationale.is_some();
+        need(check, &at, "rationale", rationale);
+    }
+    let categories = entry.categories.is_empty() || en.categories.is_some();
+    need(check, id, "categories", categories);
+    for row in &entry.rows {
+        let (span, row) = (row.span(), row.get_ref());
+        let at = Spanned::new(span, id.get_ref().clone());
+        need(check, &at, "text", row.en.text.is_some());
+        let rationale = row.rationale.is_none() || row.en.rationale.is_some();
         need(check, &at, "rationale", rationale);
     }
     for line in &entry.guide {

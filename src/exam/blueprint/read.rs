@@ -22,6 +22,9 @@ use crate::picture::Picture;
 /// The most options that an item may have: one for each letter.
 const MOST_OPTIONS: usize = 26;
 
+/// The most statements that a categorize item may have.
+const MOST_ROWS: usize = 12;
+
 /// The most items that a section may have.
 const MOST_ITEMS: usize = 500;
 
@@ -190,6 +193,7 @@ impl Reader<'_> {
             right: self.right(raw.right, options),
             pairs: self.number(raw.pairs, "pairs", 2..=MOST_OPTIONS - 1, 5),
             extra: self.number(raw.extra, "extra", 1..=MOST_OPTIONS - 1, 2),
+            rows: self.number(raw.rows, "rows", 2..=MOST_ROWS, 4),
             lines: raw.lines.map(|lines| self.number(Some(lines), "lines", 0..=100, 0)),
             topics,
             place: self.source.place(span),

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::bank::AuthoredItem;
+use crate::bank::{AuthoredItem, AuthoredRow};
 use crate::exam::blueprint::SectionPlan;
 use crate::exam::build::{DEFAULT_LINES, Site};
 use crate::exam::candidates::Candidate;
-use crate::exam::item::{Choice, Item, Scoring, Task};
+use crate::exam::item::{Choice, Item, Scoring, Sorted, Task};
 use crate::exam::seed::Stream;
 use crate::item_type::ItemType;
 
@@ -16,6 +16,7 @@ pub fn authored(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Opti
     let task = match item.item_type {
         ItemType::MultipleChoice => authored_choice(item, site.plan.options, stream)?,
         ItemType::MultipleAnswer => authored_several(item, site.plan, stream)?,
+        ItemType::Categorize => authored_rows(item, site.plan.rows, stream)?,
         ItemType::TrueFalse => {
             let truth = item.truth.filter(|&truth| truth == site.truth)?;
             Task::Judgement { truth, reason: item.rationale.clone() }
@@ -91,6 +92,28 @@ fn authored_several(
         chosen.sort();
     }
     Some(Task::Several { options: choices(item, &chosen), ordered: item.ordered })
+}
+
+/// As many of the written rows as are wanted, at least one for each category.
+fn authored_rows(item: &AuthoredItem, rows: usize, stream: &mut Stream) -> Option<Task> {
+    let mut pool = stream.order(item.rows.len());
+    let mut chosen = Vec::new();
+    let wanted = (0..item.categories.len()).map(Some).chain(std::iter::repeat(None));
+    for category in wanted.take(rows) {
+        let fits = |&place: &usize| {
+            category.is_none_or(|category| item.rows[place].category == category)
+        };
+        chosen.push(pool.swap_remove(pool.iter().position(fits)?));
+    }
+    if rows < item.categories.len() {
+        return None;
+    }
+    let row = |place: usize| {
+        let AuthoredRow { text, category, rationale } = item.rows[place].clone();
+        Sorted { text, category, reason: rationale }
+    };
+    let rows = chosen.into_iter().map(row).collect();
+    Some(Task::Categories { rows, categories: item.categories.clone() })
 }
 
 /// The options at these places.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::checker::known::{Held, Pattern, Written, fold};
 use crate::checker::options::{equal, one_right};
 use crate::checker::truth::{Truth, held, meet};
-use crate::checker::{Checker, Question, filled, hole, several};
+use crate::checker::{Checker, Question, filled, hole, rows, several};
 
 impl Checker {
     /// A true-false question: the sentence is read for what it claims.
@@ -225,6 +225,8 @@ impl Checker {
             ));
         } else if written.item_type == "multiple-answer" {
             found.extend(several::written(question, written));
+        } else if written.item_type == "categorize" {
+            found.extend(rows::written_rows(question, written));
         } else if let Some(truth) = written.truth
             && question.list("key") != [truth.to_string()]
         {

@@ -50,13 +50,15 @@ pub struct Label {
     pub disjoint: Vec<String>,
 }
 
-/// What a pattern asks: `value`, `subject`, `label` or `case`, and of what.
+/// What a pattern asks: `value`, `subject`, `label`, `case` or `categories`, and of what.
 pub struct Pattern {
     pub item_type: String,
     pub direction: String,
     pub of: String,
     pub kinds: Vec<String>,
     pub pool: Vec<String>,
+    pub categories: Vec<String>,
+    pub heads: Vec<Words>,
     pub phrasing: String,
     pub count: u64,
     pub stems: Vec<Words>,
@@ -67,6 +69,9 @@ pub struct Written {
     pub item_type: String,
     pub stem: Words,
     pub options: Vec<(Words, bool)>,
+    pub categories: Vec<Words>,
+    /// Each row with its category.
+    pub rows: Vec<(Words, String)>,
     pub truth: Option<bool>,
     pub answers: Vec<Words>,
     pub guide: Vec<Words>,
@@ -238,14 +243,16 @@ fn statement(entry: &Table) -> Statement {
 
 fn pattern(entry: &Table) -> Pattern {
     let ask = entry["ask"].as_table().unwrap();
-    let direction = ["value", "subject", "label", "case"]
+    let direction = ["value", "subject", "label", "case", "categories"]
         .into_iter()
         .find(|d| ask.contains_key(*d))
         .unwrap();
     Pattern {
         item_type: text(entry, "type").unwrap(),
         direction: direction.to_string(),
-        of: text(ask, direction).unwrap(),
+        of: text(ask, direction).unwrap_or_default(),
+        categories: texts(ask, "categories"),
+        heads: beside(ask, entry.get("en"), "heads"),
         kinds: texts(ask, "kinds"),
         pool: texts(ask, "pool"),
         phrasing: text(ask, "phrasing").unwrap_or_default(),
@@ -267,6 +274,10 @@ fn written(entry: &Table) -> Written {
         options: tables("options")
             .map(|o| (Words::of(o, "text"), flag(o, "correct")))
             .collect(),
+        categories: parallel(entry, "categories"),
+        rows: tables("rows")
+            .map(|row| (Words::of(row, "text"), text(row, "category").unwrap()))
+            .collect(),
         truth: entry.get("truth").and_then(Toml::as_bool),
         answers: parallel(entry, "answers"),
         guide: tables("guide").map(|line| Words::of(line, "text")).collect(),
@@ -276,8 +287,11 @@ fn written(entry: &Table) -> Written {
 
 /// A list of texts with the list of translations beside it.
 fn parallel(entry: &Table, key: &str) -> Vec<Words> {
-    let en =
-        entry.get("en").and_then(Toml::as_table).map_or(Vec::new(), |en| texts(en, key));
+    beside(entry, entry.get("en"), key)
+}
+
+fn beside(entry: &Table, en: Option<&Toml>, key: &str) -> Vec<Words> {
+    let en = en.and_then(Toml::as_table).map_or(Vec::new(), |en| texts(en, key));
     let pairs = texts(entry, key).into_iter().enumerate();
     pairs.map(|(i, base)| Words::new(&base, en.get(i).map(String::as_str))).collect()
 }

@@ -73,6 +73,11 @@ impl Checker {
                         |text| self.worded(question.language, &pattern.phrasing, text);
                     self.keyed(question).into_iter().flat_map(worded).cloned().collect()
                 }
+                "categories" => {
+                    let worded =
+                        |text| self.worded(question.language, &pattern.phrasing, text);
+                    question.list("rows").into_iter().flat_map(worded).cloned().collect()
+                }
                 "value" | "subject" => {
                     let subject =
                         self.value_of(subject).map_or(subject, |(entity, _)| entity);
@@ -89,6 +94,7 @@ impl Checker {
         match self.origin(question.text("item")) {
             Some(Origin::Pattern(pattern, subject)) if !pattern.phrasing.is_empty() => {
                 let options = question.list("options").into_iter();
+                let options = options.chain(question.list("rows"));
                 let worded =
                     |text| self.worded(question.language, &pattern.phrasing, text);
                 let shown = options.flat_map(worded).cloned();

@@ -82,6 +82,10 @@ fn solves(body: &Body, solution: &Solution) -> bool {
             pairs.iter().map(|pair| &pair.premise).eq(premises)
                 && pairs.iter().all(beside)
         }
+        (Body::Categories { rows, categories }, Solution::Categories(placed)) => {
+            let known = |row: &lembar::exam::Placed| categories.contains(&row.category);
+            placed.iter().map(|row| &row.text).eq(rows) && placed.iter().all(known)
+        }
         (Body::Judgement, Solution::Judgement { .. })
         | (Body::Blank, Solution::Blank { .. })
         | (Body::Lines(_), Solution::Guide(_)) => true,
@@ -119,6 +123,9 @@ fn as_planned(asked: &[(&Question, &Answer)], plan: &SectionPlan) -> Vec<String>
                 };
                 let right = plan.right.contains(&letters.len());
                 (options.len() == plan.options && right, plan.points)
+            }
+            Body::Categories { rows, .. } => {
+                (rows.len() == plan.rows, plan.points * plan.rows as u32)
             }
             Body::Matching { premises, options } => {
                 let sizes = (premises.len(), options.len() - premises.len());
@@ -224,6 +231,12 @@ fn unordered(question: &Question, answer: &Answer) -> String {
             let mut pairs: Vec<String> = pairs.iter().map(pair).collect();
             pairs.sort();
             ([premises.as_slice(), options].concat(), format!("{pairs:?}"))
+        }
+        (Body::Categories { rows, .. }, Solution::Categories(placed)) => {
+            let mut placed: Vec<String> =
+                placed.iter().map(|row| format!("{row:?}")).collect();
+            placed.sort();
+            (rows.clone(), format!("{placed:?}"))
         }
         (body, solution) => (vec![format!("{body:?}")], format!("{solution:?}")),
     };

@@ -23,6 +23,10 @@ type = "multiple-answer"
 count = 2
 options = 6
 right = [3, 4]
+[[section]]
+type = "categorize"
+count = 2
+rows = 5
 "#;
 
 fn many(language: &str, seeds: std::ops::Range<u64>) {
@@ -45,12 +49,12 @@ fn many(language: &str, seeds: std::ops::Range<u64>) {
 // Two tests, so that they run side by side.
 #[test]
 fn new_types_in_indonesian() {
-    many("id", 0..200);
+    many("id", 0..160);
 }
 
 #[test]
 fn new_types_in_english() {
-    many("en", 200..400);
+    many("en", 160..320);
 }
 
 /// The exam of the case `bentuk-baru` with another seed, and its blueprint.

@@ -150,6 +150,37 @@ options = [{ text = "a", correct = true }, { text = "b", correct = true }, { tex
         (
             r#"[[item]]
 id = "x"
+type = "categorize"
+topic = "lembaga"
+level = "L1"
+cognitive = "C1"
+stem = "x"
+categories = ["Benar", "Salah"]
+rows = [{ text = "a", category = "Benar" }, { text = "A", category = "Betul" }]
+"#,
+            &[
+                r#"102:6+3 no row of item `x` has the category `Salah` | add `{ text = "…", category = "Salah" }` to `rows`"#,
+                r#"109:45+34 two rows of item `x` read `A` | change one of them"#,
+                r#"109:70+7 unknown category `Betul` | it is one of `Benar`, `Salah`"#,
+            ],
+        ),
+        (
+            r#"[[item]]
+id = "x"
+type = "categorize"
+topic = "lembaga"
+level = "L1"
+cognitive = "C1"
+stem = "x"
+categories = ["Benar", "Benar"]
+"#,
+            &[
+                r#"102:6+3 item `x` does not have 2 or 3 different categories | add `categories = ["Benar", "Salah"]`"#,
+            ],
+        ),
+        (
+            r#"[[item]]
+id = "x"
 type = "short-answer"
 topic = "lembaga"
 level = "L1"
@@ -230,6 +261,36 @@ stems = ["{subject} berpusat di ...."]
         (
             r#"[[pattern]]
 id = "x"
+type = "categorize"
+topic = "lembaga"
+level = "L1"
+cognitive = "C1"
+ask = { categories = ["manfaat", "tujuan", "untung"], heads = ["a"] }
+stems = ["Golongkan!"]
+"#,
+            &[
+                r#"107:34+8 the categories `manfaat` and `tujuan` overlap | add `disjoint = ["tujuan"]` to `manfaat` if none is both"#,
+                r#"107:44+8 unknown label `untung` | declare it in a `[[label]]`, or correct the name"#,
+                r#"107:63+5 not every category has one head | give 3, in the same order"#,
+            ],
+        ),
+        (
+            r#"[[pattern]]
+id = "x"
+type = "categorize"
+topic = "lembaga"
+level = "L1"
+cognitive = "C1"
+ask = { label = "manfaat" }
+stems = ["Golongkan!"]
+"#,
+            &[
+                r#"107:7+21 categorize items cannot be made from this | ask for `categories`: labels that rule each other out"#,
+            ],
+        ),
+        (
+            r#"[[pattern]]
+id = "x"
 type = "essay"
 topic = "lembaga"
 level = "L1"
@@ -269,7 +330,7 @@ ask = { label = "manfaat", value = "pusat" }
 stems = ["x"]
 "#,
             &[
-                r#"107:7+38 a pattern asks exactly one thing | `ask` has either `value`, `subject`, `label` or `case`"#,
+                r#"107:7+38 a pattern asks exactly one thing | `ask` has either `value`, `subject`, `label`, `case` or `categories`"#,
             ],
         ),
         (
