@@ -18,6 +18,8 @@ pub enum ItemType {
     Categorize,
     /// Premises to be paired with options.
     Matching,
+    /// Things to be put in order.
+    Ordering,
     /// A blank for a word or a few.
     ShortAnswer,
     /// A question to be answered in sentences.
@@ -33,6 +35,7 @@ impl ItemType {
             ItemType::TrueFalse => "true-false",
             ItemType::Categorize => "categorize",
             ItemType::Matching => "matching",
+            ItemType::Ordering => "ordering",
             ItemType::ShortAnswer => "short-answer",
             ItemType::Essay => "essay",
         }

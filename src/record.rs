@@ -81,7 +81,7 @@ pub struct QuestionRecord {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<String>,
     /// The key: a letter, or several where several options are right; a category for every
-    /// row; `true` or `false`; a letter for every premise; the answer of a
+    /// row; the letters of things in the right order; `true` or `false`; a letter for every premise; the answer of a
     /// blank; nothing for essays.
     pub key: Vec<String>,
     /// Every spelling that counts in a blank.
@@ -163,7 +163,9 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
         |texts: &[String]| texts.iter().map(|text| plain(text)).collect::<Vec<String>>();
     let (mut rows, mut categories) = (Vec::new(), Vec::new());
     let (premises, options) = match &question.body {
-        Body::Options(options) | Body::Boxes(options) => (Vec::new(), all(options)),
+        Body::Options(options) | Body::Boxes(options) | Body::Steps(options) => {
+            (Vec::new(), all(options))
+        }
         Body::Matching { premises, options } => (all(premises), all(options)),
         Body::Categories { rows: printed, categories: heads } => {
             (rows, categories) = (all(printed), all(heads));
@@ -190,6 +192,13 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
         Solution::Categories(rows) => (
             rows.iter().map(|row| plain(&row.category)).collect(),
             rows.iter().map(|row| said(&row.reason)).collect(),
+        ),
+        Solution::Order { steps, reason } => (
+            steps.iter().map(|step| step.letter.to_string()).collect(),
+            match reason {
+                Some(reason) => vec![plain(reason)],
+                None => steps.iter().map(|step| said(&step.reason)).collect(),
+            },
         ),
         Solution::Matching(pairs) => (
             pairs.iter().map(|pair| pair.letter.to_string()).collect(),

@@ -30,6 +30,8 @@ pub struct AuthoredItem {
     pub categories: Vec<Phrase>,
     /// The statements of a categorize item; every category has at least one.
     pub rows: Vec<AuthoredRow>,
+    /// The steps of an ordering item, in the right order.
+    pub steps: Vec<Phrase>,
     /// Whether the statement of a true-false item is true.
     pub truth: Option<bool>,
     /// The accepted answers of a short-answer item, the printed one first.
@@ -104,7 +106,8 @@ pub struct Pattern {
 /// What a pattern asks.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Ask {
-    /// Given an entity, its value; other entities' values are offered.
+    /// Given an entity, its value; other entities' values are offered. For ordering: which
+    /// entity has the least value, which the next.
     Value {
         /// The attribute that is asked.
         attribute: Id,

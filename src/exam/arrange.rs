@@ -134,6 +134,13 @@ fn arrangement(item: &Item, seed: Seed, label: &str) -> Arrangement {
         Task::Categories { rows, .. } => {
             Arrangement { premises: stream.order(rows.len()), options: Vec::new() }
         }
+        Task::Ordering { steps, .. } => {
+            // What stands in the right order from the start would ask nothing.
+            let orders = std::iter::repeat_with(|| stream.order(steps.len()));
+            let mut orders = orders.take(TRIES);
+            let options = orders.find(|order| !order.is_sorted()).unwrap_or_default();
+            Arrangement { premises: Vec::new(), options }
+        }
         Task::Matching { pairs, extra } => Arrangement {
             premises: stream.order(pairs.len()),
             options: stream.order(pairs.len() + extra.len()),

@@ -95,6 +95,8 @@ pub struct SectionPlan {
     pub extra: usize,
     /// How many statements a categorize item has.
     pub rows: usize,
+    /// How many things an ordering item that a pattern makes has.
+    pub steps: usize,
     /// How many lines an essay's answer is given, or `None` for the bank's own number.
     pub lines: Option<u32>,
     /// How many items each topic has; what is left over comes from any topic.

@@ -6,6 +6,7 @@ mod categories;
 mod judgement;
 mod listing;
 mod matching;
+mod ordering;
 mod several;
 mod wrong;
 
@@ -50,6 +51,7 @@ pub fn build(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Option<
         ItemType::TrueFalse => builder.judgement(stream),
         ItemType::Categorize => builder.categories(stream),
         ItemType::Matching => builder.matching(stream),
+        ItemType::Ordering => builder.ordering(stream),
         ItemType::ShortAnswer => builder.blank(stream),
         ItemType::Essay => builder.listing(stream),
     }

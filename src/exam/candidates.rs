@@ -35,7 +35,7 @@ pub enum Target {
     Statement(Id),
     /// A case.
     Case(Id),
-    /// All that the pattern covers: matching, categorize, and essays that list statements.
+    /// All that the pattern covers: matching, categorize, ordering, and essays that list statements.
     Whole,
     /// An item written by hand.
     Authored,
@@ -71,7 +71,7 @@ pub fn candidates(bank: &Bank, item_type: ItemType) -> Vec<Candidate> {
 /// What a pattern can ask about, with the name of each subject.
 fn targets(bank: &Bank, pattern: &Pattern) -> Vec<(Id, Target)> {
     match (&pattern.ask, pattern.item_type) {
-        (_, ItemType::Matching | ItemType::Categorize) => {
+        (_, ItemType::Matching | ItemType::Categorize | ItemType::Ordering) => {
             vec![(pattern_id(bank, pattern), Target::Whole)]
         }
         (Ask::Label { .. }, ItemType::Essay) => {

@@ -68,6 +68,13 @@ pub enum Task {
         /// Options that belong to no premise.
         extra: Vec<Phrase>,
     },
+    /// Things to be put in order.
+    Ordering {
+        /// The things, in the right order.
+        steps: Vec<Step>,
+        /// Why it is the right one.
+        reason: Option<Phrase>,
+    },
     /// A blank.
     Blank {
         /// The answers that count, the usual one first.
@@ -103,6 +110,15 @@ pub struct Sorted {
     /// The index of its category.
     pub category: usize,
     /// Why it belongs there.
+    pub reason: Option<Phrase>,
+}
+
+/// A thing that has its place in an order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The thing.
+    pub text: Phrase,
+    /// Why it has this place.
     pub reason: Option<Phrase>,
 }
 

@@ -183,6 +183,8 @@ pub enum Body {
         /// The right column, longer than the left.
         options: Vec<String>,
     },
+    /// Things to be put in order.
+    Steps(Vec<String>),
     /// A blank in the stem.
     Blank,
     /// Ruled lines.
@@ -253,6 +255,13 @@ pub enum Solution {
     Categories(Vec<Placed>),
     /// The right option's letter for every premise.
     Matching(Vec<Pair>),
+    /// The things in the right order.
+    Order {
+        /// Which thing is the first, which the second …
+        steps: Vec<Ordered>,
+        /// Why.
+        reason: Option<String>,
+    },
     /// The answers that count as right, the usual one first.
     Blank {
         /// The spellings that count.
@@ -283,6 +292,17 @@ pub struct Placed {
     /// The category, as the head of its column says.
     pub category: String,
     /// Why it belongs there.
+    pub reason: Option<String>,
+}
+
+/// A thing that has its place in an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Ordered {
+    /// The letter that is printed before it.
+    pub letter: char,
+    /// The thing.
+    pub text: String,
+    /// Why it has this place.
     pub reason: Option<String>,
 }
 

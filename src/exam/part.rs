@@ -2,8 +2,10 @@
 
 use crate::bank::{Bank, Id, Phrase};
 use crate::exam::blueprint::Blueprint;
-use crate::exam::item::{Choice, Item, Scoring, Sorted, Task};
-use crate::exam::{Answer, Body, Guide, Pair, Placed, Question, Reasoned, Solution};
+use crate::exam::item::{Choice, Item, Scoring, Sorted, Step, Task};
+use crate::exam::{
+    Answer, Body, Guide, Ordered, Pair, Placed, Question, Reasoned, Solution,
+};
 use crate::text::capitalised;
 
 /// In which order a variant prints what stands inside an item.
@@ -87,6 +89,7 @@ pub fn part(
             };
             (body, Solution::Matching(solved))
         }
+        Task::Ordering { steps, reason } => ordered(steps, reason, arrangement, &say),
         Task::Blank { accepted, reason } => {
             let accepted = accepted_in(accepted, &say);
             (Body::Blank, Solution::Blank { accepted, reason: reason.as_ref().map(say) })
@@ -153,6 +156,27 @@ fn placed(
         .collect();
     let rows = placed.iter().map(|row| row.text.clone()).collect();
     (Body::Categories { rows, categories }, Solution::Categories(placed))
+}
+
+/// The steps in printed order, and their letters in the right one.
+fn ordered(
+    steps: &[Step],
+    reason: &Option<Phrase>,
+    arrangement: &Arrangement,
+    say: &impl Fn(&Phrase) -> String,
+) -> (Body, Solution) {
+    let text = |step: &Step| capitalised(&say(&step.text));
+    let printed = arrangement.options.iter().map(|&index| text(&steps[index])).collect();
+    let solved = steps.iter().zip(0..).map(|(step, index)| {
+        let place = arrangement.options.iter().position(|&option| option == index);
+        Ordered {
+            letter: letter(place.unwrap_or(0)),
+            text: text(step),
+            reason: step.reason.as_ref().map(say),
+        }
+    });
+    let steps = solved.collect();
+    (Body::Steps(printed), Solution::Order { steps, reason: reason.as_ref().map(say) })
 }
 
 /// The spellings that count, each once, the usual one of the language first.

@@ -69,6 +69,9 @@ pub fn short(answer: &Answer, wording: &Wording) -> Text {
         Solution::Matching(pairs) => {
             numbered(pairs.iter().map(|pair| pair.letter.to_string()))
         }
+        Solution::Order { steps, .. } => {
+            numbered(steps.iter().map(|step| step.letter.to_string()))
+        }
         Solution::Blank { accepted, .. } => {
             accepted.first().map_or(Text::default(), |answer| Text::parse(answer))
         }
@@ -262,6 +265,14 @@ fn reasons_of(answer: &Answer, wording: &Wording) -> Vec<Block> {
                 labelled(&format!("{number})"), &format!("**{}** – {said}.", pair.letter))
             })
             .collect(),
+        Solution::Order { steps, reason } => (steps.iter().zip(1..))
+            .map(|(step, number)| {
+                let said =
+                    step.reason.as_ref().unwrap_or(&step.text).trim_end_matches('.');
+                labelled(&format!("{number})"), &format!("**{}** – {said}.", step.letter))
+            })
+            .chain(reason.iter().map(|reason| sentence(reason)))
+            .collect(),
         Solution::Blank { accepted, reason } => {
             let answer = accepted.first().map_or("", String::as_str);
             let answer = crate::text::plain(answer);
@@ -270,6 +281,12 @@ fn reasons_of(answer: &Answer, wording: &Wording) -> Vec<Block> {
         }
         Solution::Guide(_) => Vec::new(),
     }
+}
+
+/// A reason that stands by itself.
+fn sentence(reason: &str) -> Block {
+    let reason = crate::text::capitalised(reason.trim_end_matches('.'));
+    small(Text::parse(&format!("{reason}.")))
 }
 
 fn labelled(label: &str, text: &str) -> Block {

@@ -20,6 +20,9 @@ const BLANK_LINE: &str = "................................";
 /// The box that a student ticks, and the space after it.
 const BOX: &str = "□ ";
 
+/// The dots that a student writes a letter on.
+const PLACE: &str = ".........";
+
 /// How many characters the head of a narrow column has at most.
 const LONG_HEAD: usize = 18;
 
@@ -151,6 +154,10 @@ fn question(question: &Question, wording: &Wording) -> Block {
         Body::Categories { rows, categories } => {
             blocks.push(self::categories(rows, categories, wording));
         }
+        Body::Steps(steps) => {
+            blocks.push(self::options(steps, ""));
+            blocks.push(places(steps.len(), wording));
+        }
         Body::Judgement => {}
         Body::Matching { premises, options } => {
             blocks.push(matching(premises, options, wording));
@@ -244,6 +251,14 @@ fn categories(rows: &[String], categories: &[String], wording: &Wording) -> Bloc
     })
 }
 
+/// A place for the letter of each step.
+fn places(count: usize, wording: &Wording) -> Block {
+    let places = (1..=count).map(|number| format!("{number}) {PLACE}"));
+    let places = places.collect::<Vec<String>>().join("   ");
+    let text = Text::parse(&format!("{}: {places}", wording.paper.matching[1]));
+    Block::Paragraph(Paragraph { text, rank: ParagraphRank::Body })
+}
+
 /// Premises at the left, options at the right, and a place for the letter between them.
 fn matching(premises: &[String], options: &[String], wording: &Wording) -> Block {
     let rows = (0..premises.len().max(options.len())).map(|index| {
@@ -251,7 +266,7 @@ fn matching(premises: &[String], options: &[String], wording: &Wording) -> Block
             [
                 Text::plain(format!("{})", index + 1)),
                 Text::parse(premise),
-                Text::plain("........."),
+                Text::plain(PLACE),
             ]
         });
         let option =

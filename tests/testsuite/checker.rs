@@ -165,6 +165,7 @@ impl Checker {
             "multiple-answer" => self.several(question, pattern, subject),
             "true-false" => self.judgement(question, pattern, subject),
             "categorize" => self.categories(question, pattern),
+            "ordering" => self.ordering(question, pattern),
             "matching" => self.matching(question, pattern),
             "short-answer" => self.blank(question, pattern, subject),
             "essay" => self.listing(question, pattern),

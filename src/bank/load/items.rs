@@ -23,14 +23,7 @@ fn item(check: &mut Check, entry: &raw::Item) {
         known_fact(check, fact);
     }
     task(check, entry);
-    if let Some(answers) = &entry.en.answers
-        && answers.get_ref().len() != entry.answers.len()
-    {
-        let id = entry.id.get_ref();
-        let message = format!("not every answer of item `{id}` has one translation");
-        let hint = format!("give {}, in the same order", entry.answers.len());
-        check.problem(answers.span(), message, hint);
-    }
+    parallel(check, entry, "answer", &entry.en.answers, entry.answers.len());
 }
 
 /// Checks the level and the cognitive level of an item or a pattern.
@@ -83,6 +76,7 @@ fn task(check: &mut Check, entry: &raw::Item) {
             several_correct(check, entry, at);
         }
         ItemType::Categorize => categories(check, entry, at),
+        ItemType::Ordering => steps(check, entry, at),
         ItemType::TrueFalse if entry.truth.is_none() => {
             let message = format!("true-false item `{id}` does not say which it is");
             check.problem(at, message, "add `truth = true` or `truth = false`");
@@ -191,11 +185,40 @@ fn categories(check: &mut Check, entry: &raw::Item, at: Range<usize>) {
         let hint = format!("add `{{ text = \"…\", category = \"{name}\" }}` to `rows`");
         check.problem(at.clone(), message, hint);
     }
-    if let Some(translated) = &entry.en.categories
-        && translated.get_ref().len() != entry.categories.len()
+    parallel(check, entry, "category", &entry.en.categories, entry.categories.len());
+}
+
+/// Checks that there is something to put in order, and no two steps could change places.
+fn steps(check: &mut Check, entry: &raw::Item, at: Range<usize>) {
+    let id = entry.id.get_ref();
+    if !(3..=26).contains(&entry.steps.len()) {
+        let message = format!("item `{id}` has {} steps", entry.steps.len());
+        check.problem(at, message, "give 3 to 26 in `steps`, in the right order");
+    }
+    let mut seen = BTreeSet::new();
+    for step in &entry.steps {
+        if !seen.insert(normal(step.get_ref())) {
+            let message = format!("two steps of item `{id}` read `{}`", step.get_ref());
+            check.problem(step.span(), message, "change one of them");
+        }
+    }
+    parallel(check, entry, "step", &entry.en.steps, entry.steps.len());
+}
+
+/// Checks that a list of translations is as long as what it translates.
+fn parallel(
+    check: &mut Check,
+    entry: &raw::Item,
+    what: &str,
+    translated: &Option<Spanned<Vec<String>>>,
+    count: usize,
+) {
+    let id = entry.id.get_ref();
+    if let Some(translated) = translated
+        && translated.get_ref().len() != count
     {
-        let message = format!("not every category of item `{id}` has one translation");
-        let hint = format!("give {}, in the same order", entry.categories.len());
+        let message = format!("not every {what} of item `{id}` has one translation");
+        let hint = format!("give {count}, in the same order");
         check.problem(translated.span(), message, hint);
     }
 }

@@ -97,6 +97,8 @@ fn fits(check: &mut Check, entry: &Pattern, asked: Asked) {
         (ItemType::MultipleAnswer, Asked::Value | Asked::Case) => {
             "ask for a `label`, or for the `subject`s that share a value"
         }
+        (ItemType::Ordering, Asked::Value) => return ascending(check, entry),
+        (ItemType::Ordering, _) => "ask for a `value` that is `ordered`",
         (ItemType::Categorize, Asked::Categories) => return categories(check, entry),
         (ItemType::Categorize, _) => {
             "ask for `categories`: labels that rule each other out"
@@ -106,6 +108,17 @@ fn fits(check: &mut Check, entry: &Pattern, asked: Asked) {
     };
     let message = format!("{} items cannot be made from this", entry.item_type.name());
     check.problem(entry.ask.span(), message, hint);
+}
+
+/// Checks that values can be put in order.
+fn ascending(check: &mut Check, entry: &Pattern) {
+    let Some(name) = &entry.ask.get_ref().value else { return };
+    let asked = check.bank.attributes.get(name.get_ref());
+    if asked.is_some_and(|attribute| !attribute.ordered) {
+        let message = format!("the values of `{}` have no order", name.get_ref());
+        let hint = "ask for an attribute with `ordered = true`";
+        check.problem(name.span(), message, hint);
+    }
 }
 
 /// Checks that categories are two or three labels that rule each other out.
@@ -169,7 +182,7 @@ fn slots(
 ) -> (&'static [&'static str], &'static [&'static str]) {
     match (item_type, asked) {
         (ItemType::Matching, Asked::Label) => (&["label"], &[]),
-        (ItemType::Matching, _) => (&[], &[]),
+        (ItemType::Matching | ItemType::Ordering, _) => (&[], &[]),
         (ItemType::TrueFalse, Asked::Value | Asked::Subject) => {
             (&["subject", "value"], &["subject", "value"])
         }

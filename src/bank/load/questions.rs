@@ -66,6 +66,10 @@ fn item(file: &BankText, entry: &raw::Item, place: Place) -> AuthoredItem {
         let translated = translated.and_then(|names| names.get_ref().get(index));
         file.phrase(category.get_ref(), translated)
     };
+    let step = |(index, step): (usize, &Name)| {
+        let translated = entry.en.steps.as_ref();
+        file.phrase(step.get_ref(), translated.and_then(|all| all.get_ref().get(index)))
+    };
     let row = |row: &Spanned<raw::ItemRow>| {
         let row = row.get_ref();
         let mut names = entry.categories.iter();
@@ -87,6 +91,7 @@ fn item(file: &BankText, entry: &raw::Item, place: Place) -> AuthoredItem {
         ordered: entry.ordered,
         categories: entry.categories.iter().enumerate().map(category).collect(),
         rows: entry.rows.iter().map(row).collect(),
+        steps: entry.steps.iter().enumerate().map(step).collect(),
         truth: entry.truth,
         answers: entry.answers.iter().enumerate().map(answer).collect(),
         guide: entry.guide.iter().map(criterion).collect(),

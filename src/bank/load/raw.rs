@@ -233,6 +233,8 @@ pub struct Item {
     pub categories: Vec<Name>,
     #[serde(default)]
     pub rows: Vec<Spanned<ItemRow>>,
+    #[serde(default)]
+    pub steps: Vec<Name>,
     pub truth: Option<bool>,
     #[serde(default)]
     pub answers: Vec<String>,
@@ -254,6 +256,7 @@ pub struct ItemWords {
     pub stem: Option<String>,
     pub answers: Option<Spanned<Vec<String>>>,
     pub categories: Option<Spanned<Vec<String>>>,
+    pub steps: Option<Spanned<Vec<String>>>,
     pub rationale: Option<String>,
 }
 

@@ -95,6 +95,8 @@ fn item(check: &mut Check, entry: &raw::Item) {
     }
     let categories = entry.categories.is_empty() || en.categories.is_some();
     need(check, id, "categories", categories);
+    let steps = entry.steps.iter().all(|step| same_in_all_languages(step.get_ref()));
+    need(check, id, "steps", steps || en.steps.is_some());
     for row in &entry.rows {
         let (span, row) = (row.span(), row.get_ref());
         let at = Spanned::new(span, id.get_ref().clone());

@@ -22,7 +22,7 @@ use crate::picture::Picture;
 /// The most options that an item may have: one for each letter.
 const MOST_OPTIONS: usize = 26;
 
-/// The most statements that a categorize item may have.
+/// The most statements that a categorize item may have, and steps of an ordering item.
 const MOST_ROWS: usize = 12;
 
 /// The most items that a section may have.
@@ -194,6 +194,7 @@ impl Reader<'_> {
             pairs: self.number(raw.pairs, "pairs", 2..=MOST_OPTIONS - 1, 5),
             extra: self.number(raw.extra, "extra", 1..=MOST_OPTIONS - 1, 2),
             rows: self.number(raw.rows, "rows", 2..=MOST_ROWS, 4),
+            steps: self.number(raw.steps, "steps", 3..=MOST_ROWS, 4),
             lines: raw.lines.map(|lines| self.number(Some(lines), "lines", 0..=100, 0)),
             topics,
             place: self.source.place(span),

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::bank::{AuthoredItem, AuthoredRow};
+use crate::bank::{AuthoredItem, AuthoredRow, Phrase};
 use crate::exam::blueprint::SectionPlan;
 use crate::exam::build::{DEFAULT_LINES, Site};
 use crate::exam::candidates::Candidate;
-use crate::exam::item::{Choice, Item, Scoring, Sorted, Task};
+use crate::exam::item::{Choice, Item, Scoring, Sorted, Step, Task};
 use crate::exam::seed::Stream;
 use crate::item_type::ItemType;
 
@@ -17,6 +17,11 @@ pub fn authored(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Opti
         ItemType::MultipleChoice => authored_choice(item, site.plan.options, stream)?,
         ItemType::MultipleAnswer => authored_several(item, site.plan, stream)?,
         ItemType::Categorize => authored_rows(item, site.plan.rows, stream)?,
+        ItemType::Ordering => {
+            let step = |text: &Phrase| Step { text: text.clone(), reason: None };
+            let steps = item.steps.iter().map(step).collect();
+            Task::Ordering { steps, reason: item.rationale.clone() }
+        }
         ItemType::TrueFalse => {
             let truth = item.truth.filter(|&truth| truth == site.truth)?;
             Task::Judgement { truth, reason: item.rationale.clone() }

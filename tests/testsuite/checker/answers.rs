@@ -227,6 +227,8 @@ impl Checker {
             found.extend(several::written(question, written));
         } else if written.item_type == "categorize" {
             found.extend(rows::written_rows(question, written));
+        } else if written.item_type == "ordering" {
+            found.extend(rows::written_order(self, question, written));
         } else if let Some(truth) = written.truth
             && question.list("key") != [truth.to_string()]
         {

@@ -72,6 +72,7 @@ pub struct Written {
     pub categories: Vec<Words>,
     /// Each row with its category.
     pub rows: Vec<(Words, String)>,
+    pub steps: Vec<Words>,
     pub truth: Option<bool>,
     pub answers: Vec<Words>,
     pub guide: Vec<Words>,
@@ -278,6 +279,7 @@ fn written(entry: &Table) -> Written {
         rows: tables("rows")
             .map(|row| (Words::of(row, "text"), text(row, "category").unwrap()))
             .collect(),
+        steps: parallel(entry, "steps"),
         truth: entry.get("truth").and_then(Toml::as_bool),
         answers: parallel(entry, "answers"),
         guide: tables("guide").map(|line| Words::of(line, "text")).collect(),

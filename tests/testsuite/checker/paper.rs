@@ -63,6 +63,11 @@ impl Checker {
                         names.iter().flat_map(|name| self.named(question.language, name));
                     ids.map(|id| format!("{id}.{}", pattern.of)).collect()
                 }
+                "value" if pattern.item_type == "ordering" => {
+                    let names = question.list("options").into_iter();
+                    let ids = names.flat_map(|name| self.named(question.language, name));
+                    ids.map(|id| format!("{id}.{}", pattern.of)).collect()
+                }
                 "subject" if pattern.item_type == "multiple-answer" => {
                     let keyed = self.keyed(question).into_iter();
                     let ids = keyed.flat_map(|name| self.named(question.language, name));

@@ -1,10 +1,10 @@
-//! Questions with an entry for each row: categories.
+//! Questions with an entry for each row: categories and orders.
 
 use std::collections::BTreeSet;
 
 use crate::checker::known::{Pattern, Words, Written, fold};
 use crate::checker::options::{any, equal};
-use crate::checker::truth::Truth;
+use crate::checker::truth::{Truth, held};
 use crate::checker::{Checker, Question, filled};
 
 impl Checker {
@@ -29,6 +29,41 @@ impl Checker {
             }
         }
         found
+    }
+
+    /// An ordering question that a pattern made: along the key, numbers ascend.
+    pub fn ordering(&self, question: &Question, pattern: &Pattern) -> Vec<String> {
+        let mut found = permutation(question);
+        if !filled(pattern, question.language, &[]).contains(&fold(question.text("stem")))
+        {
+            found.push("no stem of the pattern reads like this".into());
+        }
+        let mut last = None;
+        for option in self.keyed(question) {
+            let mut numbers = self
+                .named(question.language, option)
+                .iter()
+                .filter_map(|id| self.number(id, &pattern.of));
+            let (number, other) = (numbers.next(), numbers.next());
+            if number.is_none() || other.is_some() {
+                found.push(format!("`{option}` has no number, or more than one"));
+            }
+            if number <= last {
+                found.push(format!("`{option}` does not come after the one before"));
+            }
+            last = number;
+        }
+        found
+    }
+
+    /// The only value of an entity, if it is a number that is certain.
+    fn number(&self, id: &str, attribute: &str) -> Option<u64> {
+        match held(&self.known.entities[id], attribute) {
+            [value] if self.value(id, attribute, &value.text.base) == Truth::True => {
+                value.text.base.parse().ok()
+            }
+            _ => None,
+        }
     }
 
     /// What the columns of a pattern are called.
@@ -56,6 +91,35 @@ pub fn written_rows(question: &Question, written: &Written) -> Vec<String> {
         if category.and_then(place).and_then(|place| heads.get(place)) != Some(&key) {
             found.push(format!("`{row}` does not belong to `{key}`"));
         }
+    }
+    found
+}
+
+/// An ordering question that was written by hand.
+pub fn written_order(
+    checker: &Checker,
+    question: &Question,
+    written: &Written,
+) -> Vec<String> {
+    let mut found = permutation(question);
+    let order = checker.keyed(question).into_iter().map(fold);
+    let steps = written.steps.iter().map(|words| fold(words.say(question.language)));
+    if !order.eq(steps) {
+        found.push("the order is not the one that was written".into());
+    }
+    found
+}
+
+/// Every option has one place, and they do not stand in the right order.
+fn permutation(question: &Question) -> Vec<String> {
+    let (options, keys) = (question.list("options"), question.list("key"));
+    let mut found = equal(&options);
+    let letters: BTreeSet<&str> = keys.iter().copied().collect();
+    if letters.len() != keys.len() || keys.len() != options.len() {
+        found.push(format!("{keys:?} does not order {} options", options.len()));
+    }
+    if keys.is_sorted() {
+        found.push("the options stand in the right order".into());
     }
     found
 }

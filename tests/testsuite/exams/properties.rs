@@ -86,6 +86,12 @@ fn solves(body: &Body, solution: &Solution) -> bool {
             let known = |row: &lembar::exam::Placed| categories.contains(&row.category);
             placed.iter().map(|row| &row.text).eq(rows) && placed.iter().all(known)
         }
+        (Body::Steps(printed), Solution::Order { steps, .. }) => {
+            let beside = |step: &lembar::exam::Ordered| {
+                printed.get(place(step.letter)) == Some(&step.text)
+            };
+            steps.len() == printed.len() && steps.iter().all(beside)
+        }
         (Body::Judgement, Solution::Judgement { .. })
         | (Body::Blank, Solution::Blank { .. })
         | (Body::Lines(_), Solution::Guide(_)) => true,
@@ -127,6 +133,8 @@ fn as_planned(asked: &[(&Question, &Answer)], plan: &SectionPlan) -> Vec<String>
             Body::Categories { rows, .. } => {
                 (rows.len() == plan.rows, plan.points * plan.rows as u32)
             }
+            // Those that are written by hand have as many as their author wrote.
+            Body::Steps(steps) => (steps.len() >= 3, plan.points),
             Body::Matching { premises, options } => {
                 let sizes = (premises.len(), options.len() - premises.len());
                 (sizes == (plan.pairs, plan.extra), plan.points * plan.pairs as u32)
@@ -237,6 +245,10 @@ fn unordered(question: &Question, answer: &Answer) -> String {
                 placed.iter().map(|row| format!("{row:?}")).collect();
             placed.sort();
             (rows.clone(), format!("{placed:?}"))
+        }
+        (Body::Steps(printed), Solution::Order { steps, .. }) => {
+            let order: Vec<&String> = steps.iter().map(|step| &step.text).collect();
+            (printed.clone(), format!("{order:?}"))
         }
         (body, solution) => (vec![format!("{body:?}")], format!("{solution:?}")),
     };

@@ -27,6 +27,10 @@ right = [3, 4]
 type = "categorize"
 count = 2
 rows = 5
+[[section]]
+type = "ordering"
+count = 1
+steps = 5
 "#;
 
 fn many(language: &str, seeds: std::ops::Range<u64>) {

@@ -181,6 +181,23 @@ categories = ["Benar", "Benar"]
         (
             r#"[[item]]
 id = "x"
+type = "ordering"
+topic = "lembaga"
+level = "L1"
+cognitive = "C1"
+stem = "x"
+steps = ["a", "*A*"]
+en = { steps = ["a"] }
+"#,
+            &[
+                r#"102:6+3 item `x` has 2 steps | give 3 to 26 in `steps`, in the right order"#,
+                r#"108:15+5 two steps of item `x` read `*A*` | change one of them"#,
+                r#"109:16+5 not every step of item `x` has one translation | give 2, in the same order"#,
+            ],
+        ),
+        (
+            r#"[[item]]
+id = "x"
 type = "short-answer"
 topic = "lembaga"
 level = "L1"
@@ -286,6 +303,20 @@ stems = ["Golongkan!"]
 "#,
             &[
                 r#"107:7+21 categorize items cannot be made from this | ask for `categories`: labels that rule each other out"#,
+            ],
+        ),
+        (
+            r#"[[pattern]]
+id = "x"
+type = "ordering"
+topic = "lembaga"
+level = "L1"
+cognitive = "C1"
+ask = { value = "pusat", kinds = ["lembaga"] }
+stems = ["Urutkan!"]
+"#,
+            &[
+                r#"107:17+7 the values of `pusat` have no order | ask for an attribute with `ordered = true`"#,
             ],
         ),
         (
