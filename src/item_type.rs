@@ -22,6 +22,8 @@ pub enum ItemType {
     Ordering,
     /// A blank for a word or a few.
     ShortAnswer,
+    /// A text with several blanks.
+    Cloze,
     /// A question to be answered in sentences.
     Essay,
 }
@@ -37,6 +39,7 @@ impl ItemType {
             ItemType::Matching => "matching",
             ItemType::Ordering => "ordering",
             ItemType::ShortAnswer => "short-answer",
+            ItemType::Cloze => "cloze",
             ItemType::Essay => "essay",
         }
     }

@@ -80,13 +80,22 @@ pub struct QuestionRecord {
     /// The heads of its columns.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<String>,
+    /// The text of a cloze question, with `{1}`, `{2}` … for its blanks.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// The words that are given to choose from, in printed order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<String>,
     /// The key: a letter, or several where several options are right; a category for every
-    /// row; the letters of things in the right order; `true` or `false`; a letter for every premise; the answer of a
+    /// row; the letters of things in the right order; the answer of every blank; `true` or `false`; a letter for every premise; the answer of a
     /// blank; nothing for essays.
     pub key: Vec<String>,
     /// Every spelling that counts in a blank.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accepted: Vec<String>,
+    /// Every spelling that counts in each blank of a cloze question.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blanks: Vec<Vec<String>>,
     /// Why each option, pair or statement is right or wrong, in printed order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rationales: Vec<String>,
@@ -162,6 +171,8 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
     let all =
         |texts: &[String]| texts.iter().map(|text| plain(text)).collect::<Vec<String>>();
     let (mut rows, mut categories) = (Vec::new(), Vec::new());
+    let (mut text, mut words) = (String::new(), Vec::new());
+    let mut blanks = Vec::new();
     let (premises, options) = match &question.body {
         Body::Options(options) | Body::Boxes(options) | Body::Steps(options) => {
             (Vec::new(), all(options))
@@ -169,6 +180,10 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
         Body::Matching { premises, options } => (all(premises), all(options)),
         Body::Categories { rows: printed, categories: heads } => {
             (rows, categories) = (all(printed), all(heads));
+            (Vec::new(), Vec::new())
+        }
+        Body::Cloze { text: printed, words: listed } => {
+            (text, words) = (plain(printed), all(listed));
             (Vec::new(), Vec::new())
         }
         Body::Judgement | Body::Blank | Body::Lines(_) => (Vec::new(), Vec::new()),
@@ -208,6 +223,11 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
             accepted = all(spellings);
             (accepted.first().cloned().into_iter().collect(), vec![said(reason)])
         }
+        Solution::Cloze { blanks: accepted, reason } => {
+            blanks = accepted.iter().map(|spellings| all(spellings)).collect();
+            let usual = blanks.iter().filter_map(|blank| blank.first().cloned());
+            (usual.collect(), reason.iter().map(|reason| plain(reason)).collect())
+        }
         Solution::Guide(scoring) => {
             guide = criteria(scoring);
             (Vec::new(), Vec::new())
@@ -227,8 +247,11 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
         options,
         rows,
         categories,
+        text,
+        words,
         key,
         accepted,
+        blanks,
         rationales,
         guide,
     }

@@ -4,6 +4,7 @@
 //! bank, and then everything is checked that needs more than one entry to see.
 
 mod check;
+mod cloze;
 mod facts;
 mod gather;
 mod items;

@@ -32,6 +32,12 @@ pub struct AuthoredItem {
     pub rows: Vec<AuthoredRow>,
     /// The steps of an ordering item, in the right order.
     pub steps: Vec<Phrase>,
+    /// The text of a cloze item, with `{1}`, `{2}` … for its blanks.
+    pub text: Option<Phrase>,
+    /// The accepted answers of each blank of a cloze item, the printed one first.
+    pub blanks: Vec<Vec<Phrase>>,
+    /// The words that fit no blank, if a list of words is printed.
+    pub words: Option<Vec<Phrase>>,
     /// Whether the statement of a true-false item is true.
     pub truth: Option<bool>,
     /// The accepted answers of a short-answer item, the printed one first.

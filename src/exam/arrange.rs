@@ -141,6 +141,10 @@ fn arrangement(item: &Item, seed: Seed, label: &str) -> Arrangement {
             let options = orders.find(|order| !order.is_sorted()).unwrap_or_default();
             Arrangement { premises: Vec::new(), options }
         }
+        Task::Cloze { blanks, words: Some(words), .. } => Arrangement {
+            premises: Vec::new(),
+            options: stream.order(blanks.len() + words.len()),
+        },
         Task::Matching { pairs, extra } => Arrangement {
             premises: stream.order(pairs.len()),
             options: stream.order(pairs.len() + extra.len()),

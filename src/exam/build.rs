@@ -54,6 +54,8 @@ pub fn build(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Option<
         ItemType::Ordering => builder.ordering(stream),
         ItemType::ShortAnswer => builder.blank(stream),
         ItemType::Essay => builder.listing(stream),
+        // A text is written by hand.
+        ItemType::Cloze => None,
     }
 }
 

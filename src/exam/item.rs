@@ -82,6 +82,17 @@ pub enum Task {
         /// Why.
         reason: Option<Phrase>,
     },
+    /// A text with blanks.
+    Cloze {
+        /// The text, with `{1}`, `{2}` … for the blanks.
+        text: Phrase,
+        /// The answers that count in each blank, the usual one first.
+        blanks: Vec<Vec<Phrase>>,
+        /// The words that fit no blank, if a list of words is printed.
+        words: Option<Vec<Phrase>>,
+        /// Why the answers are right.
+        reason: Option<Phrase>,
+    },
     /// An essay.
     Essay {
         /// How it is scored.

@@ -115,7 +115,7 @@ pub struct Section {
     pub note: Option<String>,
     /// How many items it has.
     pub count: usize,
-    /// The points for one answer: an item, or a pair or a row where it has several.
+    /// The points for one answer: an item, or a pair, row or blank where it has several.
     pub points: u32,
     /// How many options a multiple-choice or multiple-answer item offers.
     pub options: usize,
@@ -187,6 +187,13 @@ pub enum Body {
     Steps(Vec<String>),
     /// A blank in the stem.
     Blank,
+    /// A text with blanks.
+    Cloze {
+        /// The text, with `{1}`, `{2}` … for the blanks.
+        text: String,
+        /// The words to choose from, or nothing if none are given.
+        words: Vec<String>,
+    },
     /// Ruled lines.
     Lines(u32),
 }
@@ -266,6 +273,13 @@ pub enum Solution {
     Blank {
         /// The spellings that count.
         accepted: Vec<String>,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// The answers that count as right in each blank, the usual one first.
+    Cloze {
+        /// The spellings that count, by blank.
+        blanks: Vec<Vec<String>>,
         /// Why.
         reason: Option<String>,
     },

@@ -13,7 +13,7 @@ use crate::text::capitalised;
 pub struct Arrangement {
     /// The premises of a matching item, or the rows of a categorize item.
     pub premises: Vec<usize>,
-    /// The options.
+    /// The options, or the words of a cloze item.
     pub options: Vec<usize>,
 }
 
@@ -27,6 +27,7 @@ pub fn points(item: &Item, points: u32) -> u32 {
     match &item.task {
         Task::Matching { pairs, .. } => points * pairs.len() as u32,
         Task::Categories { rows, .. } => points * rows.len() as u32,
+        Task::Cloze { blanks, .. } => points * blanks.len() as u32,
         _ => points,
     }
 }
@@ -90,6 +91,15 @@ pub fn part(
             (body, Solution::Matching(solved))
         }
         Task::Ordering { steps, reason } => ordered(steps, reason, arrangement, &say),
+        Task::Cloze { text, blanks, words, reason } => {
+            // The usual answer of each blank stands in the list, among the others.
+            let answers = blanks.iter().filter_map(|blank| blank.first());
+            let all: Vec<&Phrase> = answers.chain(words.iter().flatten()).collect();
+            let printed = arrangement.options.iter().map(|&index| say(all[index]));
+            let body = Body::Cloze { text: say(text), words: printed.collect() };
+            let blanks = blanks.iter().map(|blank| accepted_in(blank, &say)).collect();
+            (body, Solution::Cloze { blanks, reason: reason.as_ref().map(say) })
+        }
         Task::Blank { accepted, reason } => {
             let accepted = accepted_in(accepted, &say);
             (Body::Blank, Solution::Blank { accepted, reason: reason.as_ref().map(say) })

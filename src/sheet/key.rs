@@ -72,6 +72,9 @@ pub fn short(answer: &Answer, wording: &Wording) -> Text {
         Solution::Order { steps, .. } => {
             numbered(steps.iter().map(|step| step.letter.to_string()))
         }
+        Solution::Cloze { blanks, .. } => {
+            numbered(blanks.iter().filter_map(|blank| blank.first().cloned()))
+        }
         Solution::Blank { accepted, .. } => {
             accepted.first().map_or(Text::default(), |answer| Text::parse(answer))
         }
@@ -195,12 +198,21 @@ fn grid(cells: &[(String, Text)], across: usize, wording: &Wording) -> Block {
 /// An answer with the other spellings that count.
 fn answer_in_full(answer: &Answer, wording: &Wording) -> Text {
     match &answer.solution {
-        Solution::Blank { accepted, .. } if accepted.len() > 1 => {
-            let others = accepted[1..].join("; ");
-            let others = fill(&wording.key.accepted, &[("others", &others)]);
-            short(answer, wording).then(Text::parse(&format!(" ({others})")))
+        Solution::Blank { accepted, .. } => {
+            short(answer, wording).then(Text::parse(&others(accepted, wording)))
         }
         _ => short(answer, wording),
+    }
+}
+
+/// The other spellings that count, in brackets.
+fn others(accepted: &[String], wording: &Wording) -> String {
+    match accepted {
+        [] | [_] => String::new(),
+        [_, others @ ..] => {
+            let others = fill(&wording.key.accepted, &[("others", &others.join("; "))]);
+            format!(" ({others})")
+        }
     }
 }
 
@@ -270,6 +282,15 @@ fn reasons_of(answer: &Answer, wording: &Wording) -> Vec<Block> {
                 let said =
                     step.reason.as_ref().unwrap_or(&step.text).trim_end_matches('.');
                 labelled(&format!("{number})"), &format!("**{}** – {said}.", step.letter))
+            })
+            .chain(reason.iter().map(|reason| sentence(reason)))
+            .collect(),
+        Solution::Cloze { blanks, reason } => (blanks.iter().zip(1..))
+            .map(|(accepted, number)| {
+                let answer = accepted.first().map_or("", String::as_str);
+                let answer = format!("**{}**", crate::text::plain(answer));
+                let text = format!("{answer}{}.", others(accepted, wording));
+                labelled(&format!("{number})"), &text)
             })
             .chain(reason.iter().map(|reason| sentence(reason)))
             .collect(),

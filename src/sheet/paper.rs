@@ -23,6 +23,12 @@ const BOX: &str = "□ ";
 /// The dots that a student writes a letter on.
 const PLACE: &str = ".........";
 
+/// The dots that a student writes on within a text.
+const CLOZE_BLANK: &str = "........................";
+
+/// What stands between the words to choose from.
+const BETWEEN_WORDS: &str = "  •  ";
+
 /// How many characters the head of a narrow column has at most.
 const LONG_HEAD: usize = 18;
 
@@ -158,6 +164,7 @@ fn question(question: &Question, wording: &Wording) -> Block {
             blocks.push(self::options(steps, ""));
             blocks.push(places(steps.len(), wording));
         }
+        Body::Cloze { text, words } => blocks.extend(cloze(text, words)),
         Body::Judgement => {}
         Body::Matching { premises, options } => {
             blocks.push(matching(premises, options, wording));
@@ -249,6 +256,28 @@ fn categories(rows: &[String], categories: &[String], wording: &Wording) -> Bloc
         together: true,
         ..Table::default()
     })
+}
+
+/// The words to choose from in a frame, and the text with its blanks.
+fn cloze(text: &str, words: &[String]) -> Vec<Block> {
+    let paragraph =
+        |text: &str, rank| Block::Paragraph(Paragraph { text: Text::parse(text), rank });
+    let mut blocks = Vec::new();
+    if !words.is_empty() {
+        let words = paragraph(&words.join(BETWEEN_WORDS), ParagraphRank::Centred);
+        blocks.push(Block::Frame(vec![words]));
+    }
+    let mut text = text.to_string();
+    for number in 1.. {
+        let place = format!("{{{number}}}");
+        if !text.contains(&place) {
+            break;
+        }
+        // The number does not part from its blank at the end of a line.
+        text = text.replace(&place, &format!("({number})\u{a0}{CLOZE_BLANK}"));
+    }
+    blocks.push(paragraph(&text, ParagraphRank::Body));
+    blocks
 }
 
 /// A place for the letter of each step.

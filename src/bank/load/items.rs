@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use crate::bank::index::normal;
 use crate::bank::load::check::Check;
+use crate::bank::load::cloze::cloze;
 use crate::bank::load::raw::{self, Name};
 use crate::item_type::ItemType;
 
@@ -77,6 +78,7 @@ fn task(check: &mut Check, entry: &raw::Item) {
         }
         ItemType::Categorize => categories(check, entry, at),
         ItemType::Ordering => steps(check, entry, at),
+        ItemType::Cloze => cloze(check, entry, at),
         ItemType::TrueFalse if entry.truth.is_none() => {
             let message = format!("true-false item `{id}` does not say which it is");
             check.problem(at, message, "add `truth = true` or `truth = false`");
@@ -206,7 +208,7 @@ fn steps(check: &mut Check, entry: &raw::Item, at: Range<usize>) {
 }
 
 /// Checks that a list of translations is as long as what it translates.
-fn parallel(
+pub fn parallel(
     check: &mut Check,
     entry: &raw::Item,
     what: &str,

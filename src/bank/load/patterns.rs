@@ -97,6 +97,7 @@ fn fits(check: &mut Check, entry: &Pattern, asked: Asked) {
         (ItemType::MultipleAnswer, Asked::Value | Asked::Case) => {
             "ask for a `label`, or for the `subject`s that share a value"
         }
+        (ItemType::Cloze, _) => "write them by hand, as an `[[item]]`",
         (ItemType::Ordering, Asked::Value) => return ascending(check, entry),
         (ItemType::Ordering, _) => "ask for a `value` that is `ordered`",
         (ItemType::Categorize, Asked::Categories) => return categories(check, entry),
@@ -233,7 +234,7 @@ pub fn placeholders(
 }
 
 /// The names between braces.
-fn found(template: &str) -> Vec<&str> {
+pub fn found(template: &str) -> Vec<&str> {
     let starts = template.split('{').skip(1);
     starts.filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }

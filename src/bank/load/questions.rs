@@ -70,6 +70,22 @@ fn item(file: &BankText, entry: &raw::Item, place: Place) -> AuthoredItem {
         let translated = entry.en.steps.as_ref();
         file.phrase(step.get_ref(), translated.and_then(|all| all.get_ref().get(index)))
     };
+    let text = |text: &Name| {
+        file.phrase(text.get_ref(), entry.en.text.as_ref().map(Spanned::get_ref))
+    };
+    let list = |all: &[String], translated: Option<&Vec<String>>| {
+        let translated = |index| translated.and_then(|all| all.get(index));
+        let all = all.iter().enumerate();
+        all.map(|(index, text)| file.phrase(text, translated(index))).collect()
+    };
+    let blank = |(index, answers): (usize, &Spanned<Vec<String>>)| {
+        let translated = entry.en.blanks.as_ref();
+        let translated = translated.and_then(|all| all.get_ref().get(index));
+        list(answers.get_ref(), translated)
+    };
+    let words = |words: &Spanned<Vec<String>>| {
+        list(words.get_ref(), entry.en.words.as_ref().map(Spanned::get_ref))
+    };
     let row = |row: &Spanned<raw::ItemRow>| {
         let row = row.get_ref();
         let mut names = entry.categories.iter();
@@ -92,6 +108,9 @@ fn item(file: &BankText, entry: &raw::Item, place: Place) -> AuthoredItem {
         categories: entry.categories.iter().enumerate().map(category).collect(),
         rows: entry.rows.iter().map(row).collect(),
         steps: entry.steps.iter().enumerate().map(step).collect(),
+        text: entry.text.as_ref().map(text),
+        blanks: entry.blanks.iter().enumerate().map(blank).collect(),
+        words: entry.words.as_ref().map(words),
         truth: entry.truth,
         answers: entry.answers.iter().enumerate().map(answer).collect(),
         guide: entry.guide.iter().map(criterion).collect(),

@@ -235,6 +235,10 @@ pub struct Item {
     pub rows: Vec<Spanned<ItemRow>>,
     #[serde(default)]
     pub steps: Vec<Name>,
+    pub text: Option<Name>,
+    #[serde(default)]
+    pub blanks: Vec<Spanned<Vec<String>>>,
+    pub words: Option<Spanned<Vec<String>>>,
     pub truth: Option<bool>,
     #[serde(default)]
     pub answers: Vec<String>,
@@ -257,6 +261,9 @@ pub struct ItemWords {
     pub answers: Option<Spanned<Vec<String>>>,
     pub categories: Option<Spanned<Vec<String>>>,
     pub steps: Option<Spanned<Vec<String>>>,
+    pub text: Option<Name>,
+    pub blanks: Option<Spanned<Vec<Vec<String>>>>,
+    pub words: Option<Spanned<Vec<String>>>,
     pub rationale: Option<String>,
 }
 

@@ -276,5 +276,6 @@ fn check(cases: &[(&str, &[&str])]) {
     }
 }
 
+mod cloze;
 mod facts;
 mod questions;

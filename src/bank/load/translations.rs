@@ -97,6 +97,13 @@ fn item(check: &mut Check, entry: &raw::Item) {
     need(check, id, "categories", categories);
     let steps = entry.steps.iter().all(|step| same_in_all_languages(step.get_ref()));
     need(check, id, "steps", steps || en.steps.is_some());
+    need(check, id, "text", entry.text.is_none() || en.text.is_some());
+    let answers = entry.blanks.iter().flat_map(Spanned::get_ref);
+    let blanks = en.blanks.is_some() || answers.clone().all(|a| same_in_all_languages(a));
+    need(check, id, "blanks", blanks);
+    let mut words = entry.words.iter().flat_map(Spanned::get_ref);
+    let words = en.words.is_some() || words.all(|word| same_in_all_languages(word));
+    need(check, id, "words", words);
     for row in &entry.rows {
         let (span, row) = (row.span(), row.get_ref());
         let at = Spanned::new(span, id.get_ref().clone());

@@ -22,6 +22,12 @@ pub fn authored(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Opti
             let steps = item.steps.iter().map(step).collect();
             Task::Ordering { steps, reason: item.rationale.clone() }
         }
+        ItemType::Cloze => Task::Cloze {
+            text: item.text.clone()?,
+            blanks: item.blanks.clone(),
+            words: item.words.clone(),
+            reason: item.rationale.clone(),
+        },
         ItemType::TrueFalse => {
             let truth = item.truth.filter(|&truth| truth == site.truth)?;
             Task::Judgement { truth, reason: item.rationale.clone() }

@@ -229,6 +229,8 @@ impl Checker {
             found.extend(rows::written_rows(question, written));
         } else if written.item_type == "ordering" {
             found.extend(rows::written_order(self, question, written));
+        } else if written.item_type == "cloze" {
+            found.extend(rows::written_cloze(question, written));
         } else if let Some(truth) = written.truth
             && question.list("key") != [truth.to_string()]
         {

@@ -73,6 +73,9 @@ pub struct Written {
     /// Each row with its category.
     pub rows: Vec<(Words, String)>,
     pub steps: Vec<Words>,
+    pub text: Words,
+    pub blanks: Vec<Vec<Words>>,
+    pub words: Vec<Words>,
     pub truth: Option<bool>,
     pub answers: Vec<Words>,
     pub guide: Vec<Words>,
@@ -280,6 +283,13 @@ fn written(entry: &Table) -> Written {
             .map(|row| (Words::of(row, "text"), text(row, "category").unwrap()))
             .collect(),
         steps: parallel(entry, "steps"),
+        text: if entry.contains_key("text") {
+            Words::of(entry, "text")
+        } else {
+            Words::default()
+        },
+        blanks: blanks(entry),
+        words: parallel(entry, "words"),
         truth: entry.get("truth").and_then(Toml::as_bool),
         answers: parallel(entry, "answers"),
         guide: tables("guide").map(|line| Words::of(line, "text")).collect(),
@@ -296,6 +306,26 @@ fn beside(entry: &Table, en: Option<&Toml>, key: &str) -> Vec<Words> {
     let en = en.and_then(Toml::as_table).map_or(Vec::new(), |en| texts(en, key));
     let pairs = texts(entry, key).into_iter().enumerate();
     pairs.map(|(i, base)| Words::new(&base, en.get(i).map(String::as_str))).collect()
+}
+
+/// The answers of each blank, with their translations.
+fn blanks(entry: &Table) -> Vec<Vec<Words>> {
+    let of = |table: &Table| {
+        let blanks = table.get("blanks").map_or(&[][..], list).iter();
+        let texts = |blank: &Toml| -> Vec<String> {
+            list(blank).iter().map(|text| text.as_str().unwrap().to_string()).collect()
+        };
+        blanks.map(texts).collect::<Vec<_>>()
+    };
+    let english = entry.get("en").and_then(Toml::as_table).map_or(Vec::new(), of);
+    let words = |(place, blank): (usize, Vec<String>)| {
+        let english = |index| english.get(place).and_then(|all| all.get(index));
+        let words = |(index, base): (usize, &String)| {
+            Words::new(base, english(index).map(String::as_str))
+        };
+        blank.iter().enumerate().map(words).collect()
+    };
+    of(entry).into_iter().enumerate().map(words).collect()
 }
 
 /// Only what is neither dated nor historical nor disputed can be relied upon.

@@ -1,4 +1,4 @@
-//! Questions with an entry for each row: categories and orders.
+//! Questions with an entry for each row: categories, orders and blanks.
 
 use std::collections::BTreeSet;
 
@@ -106,6 +106,45 @@ pub fn written_order(
     let steps = written.steps.iter().map(|words| fold(words.say(question.language)));
     if !order.eq(steps) {
         found.push("the order is not the one that was written".into());
+    }
+    found
+}
+
+/// A cloze question, which is always written by hand.
+pub fn written_cloze(question: &Question, written: &Written) -> Vec<String> {
+    let language = question.language;
+    let mut found = Vec::new();
+    if fold(question.text("text")) != fold(written.text.say(language)) {
+        found.push("the text is not the one that was written".into());
+    }
+    let usual = |blank: &Vec<Words>| fold(blank[0].say(language));
+    let usual: Vec<String> = written.blanks.iter().map(usual).collect();
+    if !question.list("key").iter().map(|key| fold(key)).eq(usual.iter().cloned()) {
+        found.push("the key is not what was written".into());
+    }
+    let accepted = question.record["blanks"].as_array().into_iter().flatten();
+    let accepted: Vec<BTreeSet<String>> = accepted
+        .map(|blank| {
+            let spellings = blank.as_array().into_iter().flatten();
+            spellings.map(|text| fold(text.as_str().unwrap())).collect()
+        })
+        .collect();
+    let spellings = |blank: &Vec<Words>| -> BTreeSet<String> {
+        blank.iter().flat_map(|a| [fold(&a.base), fold(a.say(language))]).collect()
+    };
+    if !accepted.into_iter().eq(written.blanks.iter().map(spellings)) {
+        found.push("other answers are accepted than were written".into());
+    }
+    let mut printed: Vec<String> = question.list("words").into_iter().map(fold).collect();
+    let mut listed = Vec::new();
+    if !written.words.is_empty() {
+        listed = usual;
+        listed.extend(written.words.iter().map(|word| fold(word.say(language))));
+    }
+    printed.sort();
+    listed.sort();
+    if printed != listed {
+        found.push(format!("the words are {printed:?}"));
     }
     found
 }

@@ -92,6 +92,11 @@ fn solves(body: &Body, solution: &Solution) -> bool {
             };
             steps.len() == printed.len() && steps.iter().all(beside)
         }
+        (Body::Cloze { text, words }, Solution::Cloze { blanks, .. }) => {
+            let listed = |blank: &Vec<String>| words.contains(&blank[0]);
+            text.matches('{').count() == blanks.len()
+                && (words.is_empty() || blanks.iter().all(listed))
+        }
         (Body::Judgement, Solution::Judgement { .. })
         | (Body::Blank, Solution::Blank { .. })
         | (Body::Lines(_), Solution::Guide(_)) => true,
@@ -135,6 +140,11 @@ fn as_planned(asked: &[(&Question, &Answer)], plan: &SectionPlan) -> Vec<String>
             }
             // Those that are written by hand have as many as their author wrote.
             Body::Steps(steps) => (steps.len() >= 3, plan.points),
+            Body::Cloze { text, words } => {
+                let blanks = text.matches('{').count();
+                let longer = words.is_empty() || words.len() > blanks;
+                (longer, plan.points * blanks as u32)
+            }
             Body::Matching { premises, options } => {
                 let sizes = (premises.len(), options.len() - premises.len());
                 (sizes == (plan.pairs, plan.extra), plan.points * plan.pairs as u32)
@@ -249,6 +259,9 @@ fn unordered(question: &Question, answer: &Answer) -> String {
         (Body::Steps(printed), Solution::Order { steps, .. }) => {
             let order: Vec<&String> = steps.iter().map(|step| &step.text).collect();
             (printed.clone(), format!("{order:?}"))
+        }
+        (Body::Cloze { text, words }, solution) => {
+            (words.clone(), format!("{text} {solution:?}"))
         }
         (body, solution) => (vec![format!("{body:?}")], format!("{solution:?}")),
     };

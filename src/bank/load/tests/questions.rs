@@ -322,6 +322,20 @@ stems = ["Urutkan!"]
         (
             r#"[[pattern]]
 id = "x"
+type = "cloze"
+topic = "lembaga"
+level = "L1"
+cognitive = "C1"
+ask = { label = "manfaat" }
+stems = ["Lengkapilah!"]
+"#,
+            &[
+                r#"107:7+21 cloze items cannot be made from this | write them by hand, as an `[[item]]`"#,
+            ],
+        ),
+        (
+            r#"[[pattern]]
+id = "x"
 type = "essay"
 topic = "lembaga"
 level = "L1"
