@@ -168,31 +168,62 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
 
 /// A question and its answer, joined again for the teacher's record.
 fn join(question: &Question, answer: &Answer) -> QuestionRecord {
-    let all =
-        |texts: &[String]| texts.iter().map(|text| plain(text)).collect::<Vec<String>>();
-    let (mut rows, mut categories) = (Vec::new(), Vec::new());
-    let (mut text, mut words) = (String::new(), Vec::new());
-    let mut blanks = Vec::new();
-    let (premises, options) = match &question.body {
-        Body::Options(options) | Body::Boxes(options) | Body::Steps(options) => {
-            (Vec::new(), all(options))
-        }
-        Body::Matching { premises, options } => (all(premises), all(options)),
-        Body::Categories { rows: printed, categories: heads } => {
-            (rows, categories) = (all(printed), all(heads));
-            (Vec::new(), Vec::new())
-        }
-        Body::Cloze { text: printed, words: listed } => {
-            (text, words) = (plain(printed), all(listed));
-            (Vec::new(), Vec::new())
-        }
-        Body::Judgement | Body::Blank | Body::Lines(_) => (Vec::new(), Vec::new()),
+    let mut record = QuestionRecord {
+        number: question.number,
+        section: question.section + 1,
+        item_type: answer.item_type,
+        item: answer.item.clone(),
+        topic: answer.topic.clone(),
+        level: answer.level.0.clone(),
+        cognitive: answer.level.1.clone(),
+        points: question.points,
+        stem: plain(&question.stem),
+        premises: Vec::new(),
+        options: Vec::new(),
+        rows: Vec::new(),
+        categories: Vec::new(),
+        text: String::new(),
+        words: Vec::new(),
+        key: Vec::new(),
+        accepted: Vec::new(),
+        blanks: Vec::new(),
+        rationales: Vec::new(),
+        guide: Vec::new(),
     };
+    show(&mut record, &question.body);
+    solve(&mut record, &answer.solution);
+    record
+}
+
+/// Texts without markup.
+fn all(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| plain(text)).collect()
+}
+
+/// Records what the student works on.
+fn show(record: &mut QuestionRecord, body: &Body) {
+    match body {
+        Body::Options(options) | Body::Boxes(options) | Body::Steps(options) => {
+            record.options = all(options);
+        }
+        Body::Matching { premises, options } => {
+            (record.premises, record.options) = (all(premises), all(options));
+        }
+        Body::Categories { rows, categories } => {
+            (record.rows, record.categories) = (all(rows), all(categories));
+        }
+        Body::Cloze { text, words } => {
+            (record.text, record.words) = (plain(text), all(words));
+        }
+        Body::Judgement | Body::Blank | Body::Lines(_) => {}
+    }
+}
+
+/// Records what is right, and why.
+fn solve(record: &mut QuestionRecord, solution: &Solution) {
     let said =
         |reason: &Option<String>| reason.as_ref().map_or(String::new(), |r| plain(r));
-    let mut accepted = Vec::new();
-    let mut guide = Vec::new();
-    let (key, rationales) = match &answer.solution {
+    (record.key, record.rationales) = match solution {
         Solution::Option { letter, options } => (
             vec![letter.to_string()],
             options.iter().map(|option| said(&option.reason)).collect(),
@@ -220,41 +251,20 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
             pairs.iter().map(|pair| said(&pair.reason)).collect(),
         ),
         Solution::Blank { accepted: spellings, reason } => {
-            accepted = all(spellings);
-            (accepted.first().cloned().into_iter().collect(), vec![said(reason)])
+            record.accepted = all(spellings);
+            let usual = record.accepted.first().cloned();
+            (usual.into_iter().collect(), vec![said(reason)])
         }
         Solution::Cloze { blanks: accepted, reason } => {
-            blanks = accepted.iter().map(|spellings| all(spellings)).collect();
-            let usual = blanks.iter().filter_map(|blank| blank.first().cloned());
+            record.blanks = accepted.iter().map(|spellings| all(spellings)).collect();
+            let usual = record.blanks.iter().filter_map(|blank| blank.first().cloned());
             (usual.collect(), reason.iter().map(|reason| plain(reason)).collect())
         }
         Solution::Guide(scoring) => {
-            guide = criteria(scoring);
+            record.guide = criteria(scoring);
             (Vec::new(), Vec::new())
         }
     };
-    QuestionRecord {
-        number: question.number,
-        section: question.section + 1,
-        item_type: answer.item_type,
-        item: answer.item.clone(),
-        topic: answer.topic.clone(),
-        level: answer.level.0.clone(),
-        cognitive: answer.level.1.clone(),
-        points: question.points,
-        stem: plain(&question.stem),
-        premises,
-        options,
-        rows,
-        categories,
-        text,
-        words,
-        key,
-        accepted,
-        blanks,
-        rationales,
-        guide,
-    }
 }
 
 fn criteria(guide: &Guide) -> Vec<CriterionRecord> {

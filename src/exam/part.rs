@@ -2,7 +2,7 @@
 
 use crate::bank::{Bank, Id, Phrase};
 use crate::exam::blueprint::Blueprint;
-use crate::exam::item::{Choice, Item, Scoring, Sorted, Step, Task};
+use crate::exam::item::{Choice, Item, Match, Scoring, Sorted, Step, Task};
 use crate::exam::{
     Answer, Body, Guide, Ordered, Pair, Placed, Question, Reasoned, Solution,
 };
@@ -47,67 +47,7 @@ pub fn part(
     let say = |phrase: &Phrase| phrase.in_language(blueprint.head.language).to_string();
     let points = points(item, blueprint.sections[section].points);
     let stem = capitalised(&say(&item.stem));
-    let (body, solution) = match &item.task {
-        Task::Choice { options, .. } => {
-            let options = reasoned(options, arrangement, &stem, &say);
-            let key = options.iter().position(|option| option.correct).unwrap_or(0);
-            let body = Body::Options(options.iter().map(|o| o.text.clone()).collect());
-            (body, Solution::Option { letter: letter(key), options })
-        }
-        Task::Several { options, .. } => {
-            let options = reasoned(options, arrangement, &stem, &say);
-            let right = options.iter().zip(0..).filter(|(option, _)| option.correct);
-            let letters = right.map(|(_, index)| letter(index)).collect();
-            let body = Body::Boxes(options.iter().map(|o| o.text.clone()).collect());
-            (body, Solution::Options { letters, options })
-        }
-        Task::Judgement { truth, reason } => {
-            let reason = reason.as_ref().map(say);
-            (Body::Judgement, Solution::Judgement { truth: *truth, reason })
-        }
-        Task::Categories { rows, categories } => {
-            placed(rows, categories, arrangement, &say)
-        }
-        Task::Matching { pairs, extra } => {
-            let option = |index: usize| match pairs.get(index) {
-                Some(pair) => say(&pair.option),
-                None => say(&extra[index - pairs.len()]),
-            };
-            let solved = arrangement.premises.iter().map(|&premise| {
-                let place =
-                    arrangement.options.iter().position(|&option| option == premise);
-                Pair {
-                    premise: say(&pairs[premise].premise),
-                    letter: letter(place.unwrap_or(0)),
-                    option: option(premise),
-                    reason: pairs[premise].reason.as_ref().map(say),
-                }
-            });
-            let solved: Vec<Pair> = solved.collect();
-            let body = Body::Matching {
-                premises: solved.iter().map(|pair| pair.premise.clone()).collect(),
-                options: arrangement.options.iter().map(|&index| option(index)).collect(),
-            };
-            (body, Solution::Matching(solved))
-        }
-        Task::Ordering { steps, reason } => ordered(steps, reason, arrangement, &say),
-        Task::Cloze { text, blanks, words, reason } => {
-            // The usual answer of each blank stands in the list, among the others.
-            let answers = blanks.iter().filter_map(|blank| blank.first());
-            let all: Vec<&Phrase> = answers.chain(words.iter().flatten()).collect();
-            let printed = arrangement.options.iter().map(|&index| say(all[index]));
-            let body = Body::Cloze { text: say(text), words: printed.collect() };
-            let blanks = blanks.iter().map(|blank| accepted_in(blank, &say)).collect();
-            (body, Solution::Cloze { blanks, reason: reason.as_ref().map(say) })
-        }
-        Task::Blank { accepted, reason } => {
-            let accepted = accepted_in(accepted, &say);
-            (Body::Blank, Solution::Blank { accepted, reason: reason.as_ref().map(say) })
-        }
-        Task::Essay { scoring, lines } => {
-            (Body::Lines(*lines), Solution::Guide(guide(scoring, points, &say)))
-        }
-    };
+    let (body, solution) = task(&item.task, arrangement, &stem, points, &say);
     let question = Question { number, section, points, stem: stem.clone(), body };
     let answer = Answer {
         number,
@@ -122,6 +62,95 @@ pub fn part(
         sources: item.sources.iter().map(|id| source(bank, id)).collect(),
     };
     (question, answer)
+}
+
+/// What is asked, and apart from it what is right.
+fn task(
+    task: &Task,
+    arrangement: &Arrangement,
+    stem: &str,
+    points: u32,
+    say: &impl Fn(&Phrase) -> String,
+) -> (Body, Solution) {
+    match task {
+        Task::Choice { options, .. } => {
+            let options = reasoned(options, arrangement, stem, say);
+            let key = options.iter().position(|option| option.correct).unwrap_or(0);
+            let body = Body::Options(options.iter().map(|o| o.text.clone()).collect());
+            (body, Solution::Option { letter: letter(key), options })
+        }
+        Task::Several { options, .. } => {
+            let options = reasoned(options, arrangement, stem, say);
+            let right = options.iter().zip(0..).filter(|(option, _)| option.correct);
+            let letters = right.map(|(_, index)| letter(index)).collect();
+            let body = Body::Boxes(options.iter().map(|o| o.text.clone()).collect());
+            (body, Solution::Options { letters, options })
+        }
+        Task::Judgement { truth, reason } => {
+            let reason = reason.as_ref().map(say);
+            (Body::Judgement, Solution::Judgement { truth: *truth, reason })
+        }
+        Task::Categories { rows, categories } => {
+            placed(rows, categories, arrangement, say)
+        }
+        Task::Matching { pairs, extra } => matched(pairs, extra, arrangement, say),
+        Task::Ordering { steps, reason } => ordered(steps, reason, arrangement, say),
+        Task::Cloze { text, blanks, words, reason } => {
+            let body = Body::Cloze {
+                text: say(text),
+                words: words_in(blanks, words, arrangement, say),
+            };
+            let blanks = blanks.iter().map(|blank| accepted_in(blank, say)).collect();
+            (body, Solution::Cloze { blanks, reason: reason.as_ref().map(say) })
+        }
+        Task::Blank { accepted, reason } => {
+            let accepted = accepted_in(accepted, say);
+            (Body::Blank, Solution::Blank { accepted, reason: reason.as_ref().map(say) })
+        }
+        Task::Essay { scoring, lines } => {
+            (Body::Lines(*lines), Solution::Guide(guide(scoring, points, say)))
+        }
+    }
+}
+
+/// Premises and options in printed order, and the letter of each premise.
+fn matched(
+    pairs: &[Match],
+    extra: &[Phrase],
+    arrangement: &Arrangement,
+    say: &impl Fn(&Phrase) -> String,
+) -> (Body, Solution) {
+    let option = |index: usize| match pairs.get(index) {
+        Some(pair) => say(&pair.option),
+        None => say(&extra[index - pairs.len()]),
+    };
+    let solved = arrangement.premises.iter().map(|&premise| {
+        let place = arrangement.options.iter().position(|&option| option == premise);
+        Pair {
+            premise: say(&pairs[premise].premise),
+            letter: letter(place.unwrap_or(0)),
+            option: option(premise),
+            reason: pairs[premise].reason.as_ref().map(say),
+        }
+    });
+    let solved: Vec<Pair> = solved.collect();
+    let body = Body::Matching {
+        premises: solved.iter().map(|pair| pair.premise.clone()).collect(),
+        options: arrangement.options.iter().map(|&index| option(index)).collect(),
+    };
+    (body, Solution::Matching(solved))
+}
+
+/// The words of a list in printed order: the usual answer of each blank, and the others.
+fn words_in(
+    blanks: &[Vec<Phrase>],
+    words: &Option<Vec<Phrase>>,
+    arrangement: &Arrangement,
+    say: &impl Fn(&Phrase) -> String,
+) -> Vec<String> {
+    let answers = blanks.iter().filter_map(|blank| blank.first());
+    let all: Vec<&Phrase> = answers.chain(words.iter().flatten()).collect();
+    arrangement.options.iter().map(|&index| say(all[index])).collect()
 }
 
 /// The options in printed order.

@@ -2,12 +2,13 @@
 
 use crate::exam::{Answer, Exam, Key, Section, Solution};
 use crate::item_type::ItemType;
-use crate::sheet::heading::{letters, name, roman, title};
+use crate::sheet::heading::{name, roman, title};
 use crate::sheet::paper::document_title;
+use crate::sheet::reasons::reasons;
 use crate::sheet::scoring::{marks, scoring};
 use crate::sheet::{
-    Align, Block, Column, Field, Fields, Footer, Hanging, Heading, Orientation,
-    Paragraph, ParagraphRank, Row, Sheet, Table, Width,
+    Align, Block, Column, Field, Fields, Footer, Heading, Orientation, Paragraph,
+    ParagraphRank, Row, Sheet, Table, Width,
 };
 use crate::text::Text;
 use crate::wording::{Wording, fill};
@@ -206,7 +207,7 @@ fn answer_in_full(answer: &Answer, wording: &Wording) -> Text {
 }
 
 /// The other spellings that count, in brackets.
-fn others(accepted: &[String], wording: &Wording) -> String {
+pub fn others(accepted: &[String], wording: &Wording) -> String {
     match accepted {
         [] | [_] => String::new(),
         [_, others @ ..] => {
@@ -214,105 +215,6 @@ fn others(accepted: &[String], wording: &Wording) -> String {
             format!(" ({others})")
         }
     }
-}
-
-/// Why each option is right or wrong.
-fn reasons(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    for (index, section) in exam.sections.iter().enumerate() {
-        if section.item_type == ItemType::Essay {
-            continue;
-        }
-        blocks.push(section_name(index, section, wording));
-        for answer in of_section(key, index) {
-            let mut lines = vec![small(Text::parse(&answer.stem))];
-            lines.extend(reasons_of(answer, wording));
-            let label = Text::plain(format!("{}.", answer.number));
-            blocks.push(Block::Hanging(Hanging { label, blocks: lines }));
-        }
-    }
-    blocks
-}
-
-fn reasons_of(answer: &Answer, wording: &Wording) -> Vec<Block> {
-    let words = &wording.key;
-    let because = |verdict: &str, reason: &Option<String>| match reason {
-        Some(reason) => format!("{verdict}, {reason}"),
-        None => verdict.to_string(),
-    };
-    match &answer.solution {
-        Solution::Option { options, .. } | Solution::Options { options, .. } => options
-            .iter()
-            .zip(letters())
-            .map(|(option, letter)| {
-                let verdict = if option.correct { &words.right } else { &words.wrong };
-                let said = because(verdict, &option.reason);
-                let text = match option.correct {
-                    true => format!("**{}**: {said}.", crate::text::plain(&option.text)),
-                    false => format!("{}: {said}.", option.text),
-                };
-                labelled(&format!("{letter}."), &text)
-            })
-            .collect(),
-        Solution::Judgement { truth, reason } => {
-            let verdict = if *truth { &words.right } else { &words.wrong };
-            let verdict = format!("**{}**", crate::text::capitalised(verdict));
-            vec![small(Text::parse(&format!("{}.", because(&verdict, reason))))]
-        }
-        Solution::Categories(rows) => (rows.iter().zip(1..))
-            .map(|(row, number)| {
-                let category = crate::text::plain(&row.category);
-                let said = because(&format!("**{category}**"), &row.reason);
-                // A full sentence ends within this one.
-                let text = row.text.trim_end_matches('.');
-                labelled(&format!("{number})"), &format!("{text}: {said}."))
-            })
-            .collect(),
-        Solution::Matching(pairs) => (pairs.iter().zip(1..))
-            .map(|(pair, number)| {
-                let said = match &pair.reason {
-                    Some(reason) => reason.clone(),
-                    None => format!("{} – {}", pair.premise, pair.option),
-                };
-                labelled(&format!("{number})"), &format!("**{}** – {said}.", pair.letter))
-            })
-            .collect(),
-        Solution::Order { steps, reason } => (steps.iter().zip(1..))
-            .map(|(step, number)| {
-                let said =
-                    step.reason.as_ref().unwrap_or(&step.text).trim_end_matches('.');
-                labelled(&format!("{number})"), &format!("**{}** – {said}.", step.letter))
-            })
-            .chain(reason.iter().map(|reason| sentence(reason)))
-            .collect(),
-        Solution::Cloze { blanks, reason } => (blanks.iter().zip(1..))
-            .map(|(accepted, number)| {
-                let answer = accepted.first().map_or("", String::as_str);
-                let answer = format!("**{}**", crate::text::plain(answer));
-                let text = format!("{answer}{}.", others(accepted, wording));
-                labelled(&format!("{number})"), &text)
-            })
-            .chain(reason.iter().map(|reason| sentence(reason)))
-            .collect(),
-        Solution::Blank { accepted, reason } => {
-            let answer = accepted.first().map_or("", String::as_str);
-            let answer = crate::text::plain(answer);
-            let said = reason.as_ref().map_or(String::new(), |r| format!(": {r}"));
-            vec![small(Text::parse(&format!("**{answer}**{said}.")))]
-        }
-        Solution::Guide(_) => Vec::new(),
-    }
-}
-
-/// A reason that stands by itself.
-fn sentence(reason: &str) -> Block {
-    let reason = crate::text::capitalised(reason.trim_end_matches('.'));
-    small(Text::parse(&format!("{reason}.")))
-}
-
-fn labelled(label: &str, text: &str) -> Block {
-    let blocks = vec![small(Text::parse(text))];
-    Block::Hanging(Hanging { label: Text::plain(label), blocks })
 }
 
 /// A paragraph in small type.

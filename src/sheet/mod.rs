@@ -7,6 +7,7 @@ mod heading;
 mod key;
 mod matrix;
 mod paper;
+mod reasons;
 mod scoring;
 
 pub use self::key::key;

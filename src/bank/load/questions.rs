@@ -41,85 +41,90 @@ pub fn questions(file: &BankText, bank: &mut Bank, names: &mut Names) {
 }
 
 fn item(file: &BankText, entry: &raw::Item, place: Place) -> AuthoredItem {
-    let optional = |text: &Option<String>, translation: &Option<String>| {
-        text.as_ref().map(|text| file.phrase(text, translation.as_ref()))
+    let en = &entry.en;
+    let list = |all: &Option<Spanned<Vec<String>>>| -> Vec<String> {
+        all.iter().flat_map(Spanned::get_ref).cloned().collect()
     };
-    let option = |choice: &Spanned<raw::Choice>| {
-        let choice = choice.get_ref();
-        AuthoredOption {
-            text: file.phrase(&choice.text, choice.en.text.as_ref()),
-            correct: choice.correct,
-            rationale: optional(&choice.rationale, &choice.en.rationale),
-        }
-    };
-    let criterion = |line: &Spanned<raw::Criterion>| {
-        let line = line.get_ref();
-        let translated = line.en.as_ref().map(|en| &en.text);
-        Criterion { text: file.phrase(&line.text, translated), points: line.points }
-    };
-    let answer = |(index, answer): (usize, &String)| {
-        let answers = entry.en.answers.as_ref();
-        file.phrase(answer, answers.and_then(|answers| answers.get_ref().get(index)))
-    };
-    let category = |(index, category): (usize, &Name)| {
-        let translated = entry.en.categories.as_ref();
-        let translated = translated.and_then(|names| names.get_ref().get(index));
-        file.phrase(category.get_ref(), translated)
-    };
-    let step = |(index, step): (usize, &Name)| {
-        let translated = entry.en.steps.as_ref();
-        file.phrase(step.get_ref(), translated.and_then(|all| all.get_ref().get(index)))
-    };
-    let text = |text: &Name| {
-        file.phrase(text.get_ref(), entry.en.text.as_ref().map(Spanned::get_ref))
-    };
-    let list = |all: &[String], translated: Option<&Vec<String>>| {
-        let translated = |index| translated.and_then(|all| all.get(index));
-        let all = all.iter().enumerate();
-        all.map(|(index, text)| file.phrase(text, translated(index))).collect()
-    };
-    let blank = |(index, answers): (usize, &Spanned<Vec<String>>)| {
-        let translated = entry.en.blanks.as_ref();
-        let translated = translated.and_then(|all| all.get_ref().get(index));
-        list(answers.get_ref(), translated)
-    };
-    let words = |words: &Spanned<Vec<String>>| {
-        list(words.get_ref(), entry.en.words.as_ref().map(Spanned::get_ref))
-    };
-    let row = |row: &Spanned<raw::ItemRow>| {
-        let row = row.get_ref();
-        let mut names = entry.categories.iter();
-        let category = names.position(|name| name.get_ref() == row.category.get_ref());
-        AuthoredRow {
-            text: file.phrase(&row.text, row.en.text.as_ref()),
-            // An unknown category is reported by the check.
-            category: category.unwrap_or(0),
-            rationale: optional(&row.rationale, &row.en.rationale),
-        }
-    };
+    let texts = |names: &[Name]| ids(names).collect::<Vec<String>>();
+    let text =
+        |text: &Name| file.phrase(text.get_ref(), en.text.as_ref().map(Spanned::get_ref));
+    let words =
+        |words: &Spanned<Vec<String>>| phrases(file, words.get_ref(), &list(&en.words));
     AuthoredItem {
         item_type: *entry.item_type.get_ref(),
         topic: entry.topic.get_ref().clone(),
         level: entry.level.get_ref().clone(),
         cognitive: entry.cognitive.get_ref().clone(),
-        stem: file.phrase(&entry.stem, entry.en.stem.as_ref()),
-        options: entry.options.iter().map(option).collect(),
+        stem: file.phrase(&entry.stem, en.stem.as_ref()),
+        options: entry.options.iter().map(|choice| option(file, choice)).collect(),
         ordered: entry.ordered,
-        categories: entry.categories.iter().enumerate().map(category).collect(),
-        rows: entry.rows.iter().map(row).collect(),
-        steps: entry.steps.iter().enumerate().map(step).collect(),
+        categories: phrases(file, &texts(&entry.categories), &list(&en.categories)),
+        rows: entry.rows.iter().map(|row| self::row(file, entry, row)).collect(),
+        steps: phrases(file, &texts(&entry.steps), &list(&en.steps)),
         text: entry.text.as_ref().map(text),
-        blanks: entry.blanks.iter().enumerate().map(blank).collect(),
+        blanks: blanks(file, entry),
         words: entry.words.as_ref().map(words),
         truth: entry.truth,
-        answers: entry.answers.iter().enumerate().map(answer).collect(),
-        guide: entry.guide.iter().map(criterion).collect(),
+        answers: phrases(file, &entry.answers, &list(&en.answers)),
+        guide: entry.guide.iter().map(|line| criterion(file, line)).collect(),
         lines: entry.lines,
-        rationale: optional(&entry.rationale, &entry.en.rationale),
+        rationale: optional(file, &entry.rationale, &en.rationale),
         facts: ids(&entry.facts).collect(),
         sources: ids(&entry.sources).collect(),
         place,
     }
+}
+
+/// Texts with their translations, which stand in the same order.
+fn phrases(file: &BankText, texts: &[String], translated: &[String]) -> Vec<Phrase> {
+    let texts = texts.iter().enumerate();
+    texts.map(|(index, text)| file.phrase(text, translated.get(index))).collect()
+}
+
+fn optional(
+    file: &BankText,
+    text: &Option<String>,
+    translation: &Option<String>,
+) -> Option<Phrase> {
+    text.as_ref().map(|text| file.phrase(text, translation.as_ref()))
+}
+
+fn option(file: &BankText, choice: &Spanned<raw::Choice>) -> AuthoredOption {
+    let choice = choice.get_ref();
+    AuthoredOption {
+        text: file.phrase(&choice.text, choice.en.text.as_ref()),
+        correct: choice.correct,
+        rationale: optional(file, &choice.rationale, &choice.en.rationale),
+    }
+}
+
+fn row(file: &BankText, entry: &raw::Item, row: &Spanned<raw::ItemRow>) -> AuthoredRow {
+    let row = row.get_ref();
+    let mut names = entry.categories.iter();
+    let category = names.position(|name| name.get_ref() == row.category.get_ref());
+    AuthoredRow {
+        text: file.phrase(&row.text, row.en.text.as_ref()),
+        // An unknown category is reported by the check.
+        category: category.unwrap_or(0),
+        rationale: optional(file, &row.rationale, &row.en.rationale),
+    }
+}
+
+fn blanks(file: &BankText, entry: &raw::Item) -> Vec<Vec<Phrase>> {
+    let translated = entry.en.blanks.as_ref().map_or(&[][..], |all| all.get_ref());
+    let blanks = entry.blanks.iter().enumerate();
+    blanks
+        .map(|(index, blank)| {
+            let translated = translated.get(index).map_or(&[][..], Vec::as_slice);
+            phrases(file, blank.get_ref(), translated)
+        })
+        .collect()
+}
+
+fn criterion(file: &BankText, line: &Spanned<raw::Criterion>) -> Criterion {
+    let line = line.get_ref();
+    let translated = line.en.as_ref().map(|en| &en.text);
+    Criterion { text: file.phrase(&line.text, translated), points: line.points }
 }
 
 /// What a pattern asks, if it asks exactly one thing.
@@ -163,6 +168,7 @@ fn ask(file: &BankText, pattern: &raw::Pattern) -> Option<Ask> {
 /// What the columns of a categorize item are called.
 fn heads(file: &BankText, pattern: &raw::Pattern) -> Vec<Phrase> {
     let translated = pattern.en.as_ref().map_or(&[][..], |en| &en.heads);
-    let heads = pattern.ask.get_ref().heads.iter().flat_map(Spanned::get_ref).enumerate();
-    heads.map(|(index, head)| file.phrase(head, translated.get(index))).collect()
+    let heads: Vec<String> =
+        pattern.ask.get_ref().heads.iter().flat_map(Spanned::get_ref).cloned().collect();
+    phrases(file, &heads, translated)
 }

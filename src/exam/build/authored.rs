@@ -13,7 +13,26 @@ use crate::item_type::ItemType;
 /// Builds an item that was written by hand; `None` if it does not fit the section.
 pub fn authored(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Option<Item> {
     let item = site.bank.items.get(&candidate.id)?;
-    let task = match item.item_type {
+    let task = task(site, item, stream)?;
+    let mut facts = item.facts.clone();
+    facts.insert(candidate.id.clone());
+    Some(Item {
+        id: candidate.id.clone(),
+        item_type: item.item_type,
+        topic: item.topic.clone(),
+        level: (item.level.clone(), item.cognitive.clone()),
+        stem: item.stem.clone(),
+        task,
+        sources: item.sources.clone(),
+        facts,
+        shown: BTreeSet::new(),
+        enemies: BTreeSet::new(),
+    })
+}
+
+/// What an item sets, as the section wants it.
+fn task(site: &Site, item: &AuthoredItem, stream: &mut Stream) -> Option<Task> {
+    Some(match item.item_type {
         ItemType::MultipleChoice => authored_choice(item, site.plan.options, stream)?,
         ItemType::MultipleAnswer => authored_several(item, site.plan, stream)?,
         ItemType::Categorize => authored_rows(item, site.plan.rows, stream)?,
@@ -44,20 +63,6 @@ pub fn authored(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Opti
             Task::Essay { scoring: Scoring::Criteria(criteria), lines }
         }
         ItemType::Matching => return None,
-    };
-    let mut facts = item.facts.clone();
-    facts.insert(candidate.id.clone());
-    Some(Item {
-        id: candidate.id.clone(),
-        item_type: item.item_type,
-        topic: item.topic.clone(),
-        level: (item.level.clone(), item.cognitive.clone()),
-        stem: item.stem.clone(),
-        task,
-        sources: item.sources.clone(),
-        facts,
-        shown: BTreeSet::new(),
-        enemies: BTreeSet::new(),
     })
 }
 
