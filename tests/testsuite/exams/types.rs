@@ -5,7 +5,7 @@ use lembar::input::Source;
 use lembar::language::Language;
 
 use crate::checker::Checker;
-use crate::exams::{FILES, json, preset, properties};
+use crate::exams::{FILES, json, names, preset, properties};
 
 /// The bank that has items of these types written by hand.
 const SUITE: &str = include_str!("../../suite/bentuk-baru/bank.toml");
@@ -104,5 +104,57 @@ fn keys_that_are_wrong_are_found() {
             record["variants"][0]["questions"][place]["key"] = wrong.into();
             assert!(!checker.complaints(&record).is_empty(), "{}", question["item"]);
         }
+    }
+}
+
+/// The paper as data has no field for an answer, and none that nobody has thought about.
+#[test]
+fn papers_of_new_types_have_fields_for_questions_only() {
+    const FIELDS: [&str; 17] = [
+        "label",
+        "code",
+        "questions",
+        "number",
+        "section",
+        "item",
+        "points",
+        "stem",
+        "body",
+        "Boxes",
+        "Categories",
+        "rows",
+        "categories",
+        "Steps",
+        "Cloze",
+        "text",
+        "words",
+    ];
+    for variant in drawn_by_hand(1).0.variants {
+        let mut fields = Vec::new();
+        names(&serde_json::to_value(&variant.paper).unwrap(), &mut fields);
+        for field in fields {
+            assert!(FIELDS.contains(&field.as_str()), "{field}");
+        }
+    }
+}
+
+/// The language changes words, never which letters are right.
+#[test]
+fn letters_are_the_same_in_both_languages() {
+    let bank = preset(Language::Id).bank;
+    for seed in 0..8 {
+        let keys = ["id", "en"].map(|language| {
+            let text = format!(
+                "title = \"x\"\nbanks = [\"x\"]\nlanguage = \"{language}\"\n\
+                 seed = {seed}\n{SECTIONS}"
+            );
+            let source = Source { name: "x.toml".into(), text };
+            let plan = Blueprint::read(&source, &|_| unreachable!()).unwrap();
+            let record = json(&exam::make(&bank, &plan).unwrap());
+            let questions = record["variants"][0]["questions"].as_array().unwrap();
+            let lettered = questions.iter().filter(|q| q["type"] != "categorize");
+            lettered.map(|q| (q["item"].clone(), q["key"].clone())).collect::<Vec<_>>()
+        });
+        assert_eq!(keys[0], keys[1]);
     }
 }
