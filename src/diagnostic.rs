@@ -7,6 +7,8 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
+    /// Good to know.
+    Info,
     /// Worth a look; the job goes on.
     Warning,
     /// The job stops before anything is written.
@@ -33,6 +35,8 @@ pub struct Place {
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
+    /// The rule that it breaks ("PG07"), if it breaks a named one.
+    pub code: Option<String>,
     /// What is wrong: lower case, no full stop, backticks around names.
     pub message: String,
     /// Where it is wrong, when that can be said.
@@ -49,6 +53,7 @@ impl Diagnostic {
     pub fn error(message: impl Into<String>) -> Diagnostic {
         Diagnostic {
             severity: Severity::Error,
+            code: None,
             message: message.into(),
             place: None,
             quote: None,
@@ -59,6 +64,12 @@ impl Diagnostic {
     /// A warning without a place or hint.
     pub fn warning(message: impl Into<String>) -> Diagnostic {
         Diagnostic { severity: Severity::Warning, ..Diagnostic::error(message) }
+    }
+
+    /// The same finding with the rule that it breaks.
+    pub fn code(mut self, code: impl Into<String>) -> Diagnostic {
+        self.code = Some(code.into());
+        self
     }
 
     /// The same finding with a place.
@@ -100,10 +111,15 @@ pub fn render(diagnostics: &[Diagnostic], colour: bool) -> String {
 
 fn report(diagnostic: &Diagnostic) -> Group<'_> {
     let level = match diagnostic.severity {
+        Severity::Info => Level::INFO,
         Severity::Warning => Level::WARNING,
         Severity::Error => Level::ERROR,
     };
-    let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()));
+    let mut title = level.clone().primary_title(diagnostic.message.as_str());
+    if let Some(code) = &diagnostic.code {
+        title = title.id(code.as_str());
+    }
+    let mut group = Group::with_title(title);
     if let Some(place) = &diagnostic.place {
         group = group.element(snippet(place));
     }
@@ -174,6 +190,17 @@ error: the bank is empty
  = help: add a `[[statement]]`
 ";
         assert_eq!(render(&[unknown, wide, open, bare], false), expected);
+    }
+
+    #[test]
+    fn rules_are_named_by_their_codes() {
+        let mut broken = Diagnostic::warning("the options are uneven").code("PG07");
+        assert_eq!(
+            render(&[broken.clone()], false),
+            "warning[PG07]: the options are uneven\n"
+        );
+        broken.severity = Severity::Info;
+        assert_eq!(render(&[broken], false), "info[PG07]: the options are uneven\n");
     }
 
     #[test]
