@@ -28,6 +28,7 @@ pub fn load(sources: &[Source]) -> Checked<Bank> {
     let mut lost = BTreeSet::new();
     let files = read(sources, &mut problems, &mut lost);
     let mut bank = gather::gather(&files, &mut problems);
+    bank.language = files.first().map(|file| file.language).unwrap_or_default();
     for file in &files {
         let mut check = Check::new(file, &bank, &lost);
         facts::facts(&mut check);

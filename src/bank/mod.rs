@@ -50,6 +50,8 @@ impl Phrase {
 /// Everything that is known, merged from all files of a bank.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Bank {
+    /// The language that its texts are written in; phrases hold the other ones.
+    pub language: Language,
     /// The files that it was read from, in the order given.
     pub files: Vec<BankFile>,
     /// What a blueprint's quotas count, by id.

@@ -30,6 +30,7 @@ pub fn arrange(
         seed: blueprint.seed,
         banks: bank.files.clone(),
         blueprint_sha256: blueprint.sha256.clone(),
+        allowed: blueprint.allow.iter().map(|rule| rule.name.clone()).collect(),
         sections: sections(blueprint, drawn),
         variants: blueprint.variants.iter().map(|label| dealer.variant(label)).collect(),
     }

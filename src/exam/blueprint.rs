@@ -31,6 +31,10 @@ pub struct Blueprint {
     pub variants: Vec<String>,
     /// How many students are to get a paper.
     pub class_size: u32,
+    /// The school year of the students, from 1 to 12, if it is said.
+    pub grade: Option<u32>,
+    /// The rules of item writing that the teacher sets aside, by their codes.
+    pub allow: Vec<Named>,
     /// The paper that sheets are printed on.
     pub paper: Named,
     /// The theme that sheets are set in.

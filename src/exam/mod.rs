@@ -38,6 +38,8 @@ pub struct Exam {
     pub banks: Vec<BankFile>,
     /// The SHA-256 of the blueprint file, in lower-case hexadecimal.
     pub blueprint_sha256: String,
+    /// The rules of item writing that the teacher set aside, by their codes.
+    pub allowed: Vec<String>,
     /// The sections, in printed order.
     pub sections: Vec<Section>,
     /// The variants, in the order of their labels.

@@ -23,6 +23,9 @@ pub struct RawBlueprint {
     pub seed: u64,
     pub variants: Option<Spanned<Variants>>,
     pub class_size: Option<Spanned<u32>>,
+    pub grade: Option<Spanned<u32>>,
+    #[serde(default)]
+    pub allow: Vec<Spanned<String>>,
     pub paper: Option<Spanned<String>>,
     pub theme: Option<Spanned<String>>,
     #[serde(default)]

@@ -78,6 +78,8 @@ impl Reader<'_> {
             seed: raw.seed,
             variants: self.variants(raw.variants),
             class_size: self.number(raw.class_size, "class_size", 1..=100_000, 32),
+            grade: raw.grade.map(|grade| self.number(Some(grade), "grade", 1..=12, 9)),
+            allow: raw.allow.into_iter().map(|code| self.named(Some(code), "")).collect(),
             paper: self.named(raw.paper, "f4"),
             theme: self.named(raw.theme, "klasik"),
             sections: raw.section.into_iter().map(|raw| self.section(raw)).collect(),
