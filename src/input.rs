@@ -42,6 +42,28 @@ impl Source {
         None
     }
 
+    /// The first place where characters stand within the entry that starts at a place.
+    pub fn find_within(&self, entry: &Place, quote: &str) -> Option<Place> {
+        if entry.file != self.name || quote.is_empty() {
+            return None;
+        }
+        let lines = self.text.split_inclusive('\n');
+        let start: usize = lines.take(entry.line - 1).map(str::len).sum();
+        let rest = &self.text[start..];
+        let next = |id: &str| rest.find(id).map(|at| at + 1);
+        // Tables of options and the like belong to their entry.
+        let end = next("\n[[").map_or(rest.len(), |at| {
+            let tables = rest[at..].match_indices("\n[[");
+            let own = |table: &str| table.split(']').next().unwrap_or("").contains('.');
+            let starts = [at].into_iter().chain(tables.map(|(n, _)| at + n + 1));
+            starts.into_iter().find(|&n| !own(&rest[n..])).unwrap_or(rest.len())
+        });
+        // Rather the whole text than the same words in another one.
+        let whole = rest[..end].find(&format!("\"{quote}\"")).map(|at| at + 1);
+        let at = start + whole.or_else(|| rest[..end].find(quote))?;
+        Some(self.place(at..at + quote.len()))
+    }
+
     /// The SHA-256 of the text, in lower-case hexadecimal.
     pub fn sha256(&self) -> String {
         sha256(self.text.as_bytes())

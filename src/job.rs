@@ -11,6 +11,7 @@ use crate::exam::blueprint::{Named, labels};
 use crate::fonts::Fonts;
 use crate::input::Source;
 use crate::language::Language;
+use crate::lint::Lexicon;
 use crate::paper::Paper;
 use crate::picture::Picture;
 use crate::templates::{self, Kind, Templates};
@@ -26,6 +27,8 @@ pub struct Job {
     pub blueprint: Blueprint,
     /// What sheets say.
     pub wording: Wording,
+    /// The words that rules of item writing look for.
+    pub lexicon: Lexicon,
     /// How sheets look.
     pub theme: Theme,
     /// What sheets are printed on.
@@ -54,18 +57,26 @@ pub struct Overrides {
 }
 
 impl Job {
-    /// Gives findings that only quote the input their places, where the quote stands in a
-    /// file that is known.
+    /// Gives findings that quote the input their places, as [`place`] does.
     pub fn place(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let placed = |finding: Diagnostic| {
-            let place = match (&finding.place, &finding.quote) {
-                (None, Some(quote)) => self.sources.iter().find_map(|s| s.find(quote)),
-                _ => None,
-            };
-            Diagnostic { place: place.or(finding.place.clone()), ..finding }
-        };
-        findings.into_iter().map(placed).collect()
+        place(&self.sources, findings)
     }
+}
+
+/// Gives findings that quote the input their places, where the quote stands in a file that
+/// is known: within the entry that they point to, if they point to one.
+pub fn place(sources: &[Source], findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let placed = |finding: Diagnostic| {
+        let place = match (&finding.place, &finding.quote) {
+            (None, Some(quote)) => sources.iter().find_map(|s| s.find(quote)),
+            (Some(entry), Some(quote)) => {
+                sources.iter().find_map(|s| s.find_within(entry, quote))
+            }
+            _ => None,
+        };
+        Diagnostic { place: place.or(finding.place.clone()), ..finding }
+    };
+    findings.into_iter().map(placed).collect()
 }
 
 /// Reads a blueprint and everything that it names. Paths in it start from `folder`.
@@ -81,7 +92,7 @@ pub fn read(
     let mut findings = Vec::new();
     let banks = bank_sources(&blueprint, folder, templates, &mut findings);
     let language = blueprint.head.language;
-    let wording = collect(&mut findings, wording(language, templates));
+    let words = collect(&mut findings, words(language, templates));
     let theme = collect(&mut findings, theme(&blueprint.theme, templates));
     let paper = Paper::named(&blueprint.paper.name);
     if paper.is_none() {
@@ -96,14 +107,15 @@ pub fn read(
     };
     let fonts =
         theme.as_ref().and_then(|(theme, _)| collect(&mut findings, fonts(theme)));
-    let (Some(bank), Some((wording, words)), Some((theme, _)), Some(paper), Some(fonts)) =
-        (bank, wording, theme, paper, fonts)
+    let (Some(bank), Some(words), Some((theme, _)), Some(paper), Some(fonts)) =
+        (bank, words, theme, paper, fonts)
     else {
         return Err(findings);
     };
+    let (wording, words, lexicon) = words;
     let sources = [vec![source], banks, vec![words]].concat();
     let format = Format::default();
-    Ok(Job { bank, blueprint, wording, theme, paper, fonts, format, sources })
+    Ok(Job { bank, blueprint, wording, lexicon, theme, paper, fonts, format, sources })
 }
 
 fn apply(blueprint: &mut Blueprint, overrides: &Overrides) {
@@ -172,11 +184,22 @@ fn bank_sources(
     sources
 }
 
-fn wording(language: Language, templates: &Templates) -> Checked<(Wording, Source)> {
+/// What sheets say, with the file that says it, and what rules look for.
+fn words(
+    language: Language,
+    templates: &Templates,
+) -> Checked<(Wording, Source, Lexicon)> {
     let source = templates
         .find(Kind::Wording, language.code())
         .map_err(|finding| vec![finding])?;
-    Ok((Wording::read(&source)?, source))
+    Ok((Wording::read(&source)?, source, lexicon(templates)?))
+}
+
+/// The words that rules of item writing look for, in all languages.
+pub fn lexicon(templates: &Templates) -> Checked<Lexicon> {
+    Lexicon::read(&|language| {
+        templates.find(Kind::Lint, language.code()).map_err(|finding| vec![finding])
+    })
 }
 
 fn theme(named: &Named, templates: &Templates) -> Checked<(Theme, Source)> {

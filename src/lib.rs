@@ -17,9 +17,10 @@
 //! A room imports only the room directly before it and the leaves: small modules that
 //! everyone may use. `tests/testsuite/architecture.rs` enforces it.
 //!
-//! [`make`] walks them. Around the rooms, [`job`] reads what a run needs, [`output`]
-//! writes what it made, [`record`] is the file that tells other programs about it, and
-//! [`cli`] is the command line.
+//! [`make`] walks them. Beside them stands [`lint`]: the rules of item writing, which look
+//! at banks and at exams and change nothing. Around the rooms, [`job`] reads what a run
+//! needs, [`output`] writes what it made, [`record`] is the file that tells other programs
+//! about it, and [`cli`] is the command line.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -27,6 +28,7 @@
 pub mod bank;
 pub mod exam;
 pub mod layout;
+pub mod lint;
 pub mod render;
 pub mod sheet;
 
@@ -48,7 +50,7 @@ pub mod text;
 pub mod theme;
 pub mod wording;
 
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::exam::Exam;
 use crate::input::file_stem;
 use crate::job::Job;
@@ -89,14 +91,48 @@ pub fn make(
     job: &Job,
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<Exam> {
-    walk(job, take).map_err(|findings| job.place(findings))
+    let (exam, _) = draw(job)?;
+    print(job, &exam, take)?;
+    Ok(exam)
+}
+
+/// Draws an exam and checks it by the rules of item writing, the first part of [`make`].
+///
+/// Fails if any finding is an error; the others come along with the exam.
+pub fn draw(job: &Job) -> Checked<(Exam, Vec<Diagnostic>)> {
+    let (exam, found) = lint(job).map_err(|findings| job.place(findings))?;
+    let found = job.place(found);
+    match found.iter().any(|finding| finding.severity == Severity::Error) {
+        true => Err(found),
+        false => Ok((exam, found)),
+    }
+}
+
+fn lint(job: &Job) -> Checked<(Exam, Vec<Diagnostic>)> {
+    let Job { bank, blueprint, lexicon, .. } = job;
+    let mut found = lint::blueprint(blueprint);
+    let exam = match exam::make(bank, blueprint) {
+        Ok(exam) => exam,
+        Err(shortages) => return Err([found, shortages].concat()),
+    };
+    found.extend(lint::exam(&exam, blueprint, bank, lexicon));
+    Ok((exam, found))
+}
+
+/// Composes, lays out and renders the documents of an exam, the second part of [`make`].
+pub fn print(
+    job: &Job,
+    exam: &Exam,
+    take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
+) -> Checked<()> {
+    walk(job, exam, take).map_err(|findings| job.place(findings))
 }
 
 fn walk(
     job: &Job,
+    exam: &Exam,
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
-) -> Checked<Exam> {
-    let exam = exam::make(&job.bank, &job.blueprint)?;
+) -> Checked<()> {
     let mut typesetter = Typesetter::new(&job.fonts);
     let mut print = |sheet: Sheet, name: String, role, variant: Option<&str>| {
         let pages = layout::lay_out(&sheet, &job.theme, &job.paper, &mut typesetter)?;
@@ -118,10 +154,9 @@ fn walk(
         let named = |name: &str| wording::fill(name, &[("variant", &file_stem(label))]);
         let paper = sheet::paper(&exam.head, &exam.sections, &variant.paper, words);
         print(paper, named(&words.files.paper), FileRole::Paper, Some(label))?;
-        let key = sheet::key(&exam, &variant.key, words);
+        let key = sheet::key(exam, &variant.key, words);
         print(key, named(&words.files.key), FileRole::Key, Some(label))?;
     }
-    let matrix = sheet::matrix(&exam, words);
-    print(matrix, words.files.matrix.clone(), FileRole::KeyMatrix, None)?;
-    Ok(exam)
+    let matrix = sheet::matrix(exam, words);
+    print(matrix, words.files.matrix.clone(), FileRole::KeyMatrix, None)
 }

@@ -23,6 +23,8 @@ pub enum Kind {
     Theme,
     /// What sheets say.
     Wording,
+    /// The words that rules of item writing look for.
+    Lint,
 }
 
 impl Kind {
@@ -35,6 +37,7 @@ impl Kind {
             Kind::Starter => "starters",
             Kind::Theme => "themes",
             Kind::Wording => "wording",
+            Kind::Lint => "lint",
         }
     }
 
@@ -47,12 +50,13 @@ impl Kind {
             Kind::Starter => "starter",
             Kind::Theme => "theme",
             Kind::Wording => "wording",
+            Kind::Lint => "word list",
         }
     }
 }
 
 /// The embedded files: kind, name, text.
-const EMBEDDED: [(Kind, &str, &str); 7] = [
+const EMBEDDED: [(Kind, &str, &str); 9] = [
     (
         Kind::Bank,
         "kerja-sama-internasional",
@@ -72,6 +76,8 @@ const EMBEDDED: [(Kind, &str, &str); 7] = [
     (Kind::Theme, "klasik", include_str!("../templates/themes/klasik.toml")),
     (Kind::Wording, "id", include_str!("../templates/wording/id.toml")),
     (Kind::Wording, "en", include_str!("../templates/wording/en.toml")),
+    (Kind::Lint, "id", include_str!("../templates/lint/id.toml")),
+    (Kind::Lint, "en", include_str!("../templates/lint/en.toml")),
 ];
 
 /// Where templates are looked for.

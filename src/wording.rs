@@ -155,6 +155,8 @@ pub struct Key {
     pub score: String,
     /// The head of the column of marks.
     pub mark: String,
+    /// The rules of item writing that the teacher set aside; `{rules}`.
+    pub allowed: String,
     /// Said at the end; `{version}` and `{seed}`.
     pub colophon: String,
 }

@@ -94,7 +94,8 @@ pub struct New {
     #[arg(long, value_name = "NAME", conflicts_with = "template")]
     pub preset: Option<String>,
 
-    /// Write this built-in file: banks/NAME, patterns/NAME, themes/NAME or wording/NAME
+    /// Write this built-in file: banks/NAME, patterns/NAME, themes/NAME, wording/NAME
+    /// or lint/NAME
     #[arg(long, value_name = "KIND/NAME")]
     pub template: Option<String>,
 
@@ -104,6 +105,9 @@ pub struct New {
 }
 
 /// Check blueprints and banks without printing anything.
+///
+/// Looks for mistakes, and for items that break the rules of item writing (see `lembar list
+/// rules`). Of a blueprint it checks the exam that would be drawn.
 #[derive(Debug, clap::Args)]
 pub struct Check {
     /// The files to check
@@ -113,6 +117,10 @@ pub struct Check {
     /// Look here first for banks, themes and wording
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
+
+    /// Say what was found in JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// List what is built in.
@@ -135,6 +143,8 @@ pub enum What {
     Themes,
     /// How facts become questions
     Patterns,
+    /// Rules of item writing, with how bad it is to break them
+    Rules,
 }
 
 /// A language by its code.

@@ -1,36 +1,112 @@
 //! `lembar check`: checks blueprints and banks without printing anything.
 
+use std::path::Path;
+
+use serde::Serialize;
+
 use crate::bank;
-use crate::cli::make::folder_of;
-use crate::cli::{Answer, args};
+use crate::cli::make::{count, folder_of};
+use crate::cli::{Answer, args, print, report};
+use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::exam;
+use crate::input::{self, Source};
 use crate::job::{self, Overrides};
-use crate::templates::{self, Templates};
+use crate::lint;
+use crate::templates::{self, Kind, Templates};
 
 pub fn run(args: args::Check) -> Answer {
     let mut findings = Vec::new();
     for path in &args.files {
-        let source = match templates::read(path) {
-            Ok(source) => source,
-            Err(finding) => {
-                findings.push(finding);
-                continue;
-            }
-        };
-        let folder = folder_of(Some(path));
-        let beside = folder.join("templates");
-        let templates =
-            Templates { folder: Some(args.templates.clone().unwrap_or(beside)) };
-        let checked = match is_bank(&source.text) {
-            true => bank::load(&[source]).map(drop),
-            false => job::read(source, &folder, &templates, &Overrides::default())
-                .and_then(|job| exam::make(&job.bank, &job.blueprint).map(drop)),
-        };
-        findings.extend(checked.err().into_iter().flatten());
+        let found = templates::read(path)
+            .map_err(|finding| vec![finding])
+            .and_then(|source| check(path, source, &args));
+        findings.extend(found.unwrap_or_else(|wrong| wrong));
     }
-    match findings.is_empty() {
-        true => Ok(format!("{} checked, nothing wrong.\n", files(args.files.len()))),
-        false => Err(findings),
+    let wrong = findings.iter().any(|finding| finding.severity == Severity::Error);
+    if args.json {
+        let found: Vec<Finding> = findings.iter().map(Finding::of).collect();
+        let json = serde_json::to_string_pretty(&found);
+        let json = json.map_err(|error| vec![Diagnostic::error(error.to_string())])?;
+        print(&(json + "\n")).map_err(|finding| vec![finding])?;
+        return if wrong { Err(Vec::new()) } else { Ok(String::new()) };
+    }
+    if wrong {
+        return Err(findings);
+    }
+    report(&findings);
+    let files = files(args.files.len());
+    Ok(match count(&findings) {
+        Some(warnings) => format!("{files} checked, {warnings}.\n"),
+        None => format!("{files} checked, nothing wrong.\n"),
+    })
+}
+
+/// What is to be said of a file, or what keeps it from being read.
+fn check(path: &Path, source: Source, args: &args::Check) -> Checked<Vec<Diagnostic>> {
+    let folder = folder_of(Some(path));
+    let beside = folder.join("templates");
+    let templates = Templates { folder: Some(args.templates.clone().unwrap_or(beside)) };
+    if is_bank(&source.text) {
+        return check_bank(path, source, &templates);
+    }
+    let job = job::read(source, &folder, &templates, &Overrides::default())?;
+    let mut found = lint::blueprint(&job.blueprint);
+    match exam::make(&job.bank, &job.blueprint) {
+        Ok(exam) => {
+            found.extend(lint::exam(&exam, &job.blueprint, &job.bank, &job.lexicon));
+        }
+        Err(shortages) => found.extend(shortages),
+    }
+    Ok(job.place(found))
+}
+
+/// What is to be said of a bank. Patterns in a file of their own are checked with the bank
+/// of the same name, as they are read with it.
+fn check_bank(
+    path: &Path,
+    source: Source,
+    templates: &Templates,
+) -> Checked<Vec<Diagnostic>> {
+    let lexicon = job::lexicon(templates)?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let alone = source.text.lines().all(|line| line.trim() != "[bank]");
+    let bank = match alone {
+        true => templates.look_up(Kind::Bank, &stem).map_err(|finding| vec![finding])?,
+        false => None,
+    };
+    let file = source.name.clone();
+    let sources: Vec<Source> = bank.into_iter().chain([source]).collect();
+    let bank = bank::load(&sources)?;
+    let mut found = job::place(&sources, lint::bank(&bank, &lexicon));
+    input::sort(&mut found);
+    found.retain(|finding| finding.place.as_ref().is_none_or(|place| place.file == file));
+    Ok(found)
+}
+
+/// A finding as other programs read it.
+#[derive(Serialize)]
+struct Finding<'a> {
+    code: Option<&'a str>,
+    severity: Severity,
+    message: &'a str,
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    hint: Option<&'a str>,
+}
+
+impl Finding<'_> {
+    fn of(finding: &Diagnostic) -> Finding<'_> {
+        let place = finding.place.as_ref();
+        Finding {
+            code: finding.code.as_deref(),
+            severity: finding.severity,
+            message: &finding.message,
+            file: place.map(|place| place.file.as_str()),
+            line: place.map(|place| place.line),
+            column: place.map(|place| place.column),
+            hint: finding.hint.as_deref(),
+        }
     }
 }
 

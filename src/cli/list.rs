@@ -2,9 +2,10 @@
 
 use crate::bank::{self, Bank};
 use crate::cli::{Answer, args};
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, Severity};
 use crate::input::Source;
 use crate::length::Length;
+use crate::lint::{RULES, Rule};
 use crate::paper::Paper;
 use crate::templates::{self, Kind, Templates};
 use crate::text::plain;
@@ -18,6 +19,7 @@ pub fn run(args: args::List) -> Answer {
             Ok(Paper::names().filter_map(Paper::named).map(paper_line).collect())
         }
         args::What::Patterns => patterns(),
+        args::What::Rules => Ok(RULES.iter().map(rule_line).collect()),
     };
     Ok(lines?.join("\n") + "\n")
 }
@@ -53,6 +55,18 @@ fn patterns() -> Checked<Vec<String>> {
         }
     }
     Ok(lines)
+}
+
+/// Its code, how bad it is to break it, what it demands, and where it is kept if no check
+/// does.
+fn rule_line(rule: &Rule) -> String {
+    let severity = match rule.severity {
+        Severity::Info => "info",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    };
+    let kept = rule.kept_by.map_or(String::new(), |place| format!(" (kept by {place})"));
+    format!("{}: {severity}: {}{kept}", rule.code, rule.description)
 }
 
 /// Names with the first line of comment in their files.

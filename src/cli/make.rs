@@ -1,11 +1,12 @@
 //! `lembar make`: prints an exam.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::Format;
 use crate::cli::{Answer, args};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::job::{self, Job, Overrides};
 use crate::output::Output;
 use crate::record::{self, FileRecord, FileRole};
@@ -26,13 +27,21 @@ struct Plan {
 
 pub fn run(args: args::Make) -> Answer {
     let plan = plan(args)?;
+    let (exam, found) = crate::draw(&plan.job)?;
     let mut output = Output::open(&plan.output, plan.force).map_err(|f| vec![f])?;
-    let exam = crate::make(&plan.job, &mut |document| {
+    crate::print(&plan.job, &exam, &mut |document| {
         let crate::Document { name, role, variant, pages, bytes } = document;
         output.add(name, role, variant, pages, &bytes)
     })?;
     let record = record::record(&exam, output.files().to_vec());
     output.finish(&record).map_err(|finding| vec![finding])?;
+    if let Some(count) = count(&found) {
+        // There is nobody left to tell if this fails.
+        let _ = writeln!(
+            std::io::stderr().lock(),
+            "{count} about the items; `lembar check` on the blueprint shows them."
+        );
+    }
     if plan.json {
         let json = serde_json::to_string_pretty(&record);
         let json = json.map_err(|error| vec![Diagnostic::error(error.to_string())])?;
@@ -66,6 +75,15 @@ fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
 /// The folder that paths in a blueprint start from.
 pub fn folder_of(blueprint: Option<&Path>) -> PathBuf {
     blueprint.and_then(Path::parent).map_or(PathBuf::new(), Path::to_path_buf)
+}
+
+/// How many warnings there are, if any.
+pub fn count(found: &[Diagnostic]) -> Option<String> {
+    match found.iter().filter(|one| one.severity == Severity::Warning).count() {
+        0 => None,
+        1 => Some("1 warning".to_string()),
+        count => Some(format!("{count} warnings")),
+    }
 }
 
 /// What was written, how much paper it takes, and what to do next.

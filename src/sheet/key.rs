@@ -34,6 +34,10 @@ pub fn key(exam: &Exam, key: &Key, wording: &Wording) -> Sheet {
     blocks.extend(scoring(exam, key, wording));
     blocks.push(part('D', &words.marks, Some(&words.marks_note)));
     blocks.extend(marks(exam, wording));
+    if !exam.allowed.is_empty() {
+        let rules = exam.allowed.join(", ");
+        blocks.push(small(Text::parse(&fill(&words.allowed, &[("rules", &rules)]))));
+    }
     blocks.push(colophon(exam, wording));
     Sheet {
         title: format!("{} {name}", document_title(&exam.head)),

@@ -18,13 +18,15 @@ const LEAVES: [&str; 10] = [
 ];
 
 /// What a room may import besides the leaves and itself.
-const ROOMS: [(&str, &[&str]); 5] = [
+const ROOMS: [(&str, &[&str]); 6] = [
     ("bank", &[]),
     ("exam", &["bank"]),
     // Items keep their type from the bank to the page's headings.
     ("sheet", &["exam", "bank", "wording"]),
     ("layout", &["sheet"]),
     ("render", &["layout"]),
+    // No room, but beside them: it looks at what two of them made.
+    ("lint", &["exam", "bank"]),
 ];
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -1,0 +1,239 @@
+//! What is wrong with the words of a question.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::item_type::ItemType;
+use crate::lint::subject::{Stage, Subject};
+use crate::lint::tokens::{
+    self, Word, content, find, first, last_sentence, lower, quote,
+};
+use crate::lint::words::Words;
+use crate::text::plain;
+
+/// The fewest words of a stem, the blank included.
+const FEWEST_WORDS: usize = 5;
+
+/// The most words of a stem, and of an option.
+const MOST_WORDS: (usize, usize) = (60, 20);
+
+/// Checks the words of a question and what they give away.
+pub fn stem(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
+    wording(subject, known, found);
+    question_marks(subject, known, found);
+    if subject.item_type == ItemType::MultipleChoice {
+        negatives(subject, known, found);
+        shape(subject, found);
+        opinions(subject, known, found);
+        abbreviations(subject, known, found);
+    }
+}
+
+/// The places in the last sentence that ask for an exception.
+pub fn exceptions<'w>(words: &'w [Word], known: &Words) -> Vec<&'w [Word]> {
+    let mut rest = last_sentence(words);
+    let mut found = Vec::new();
+    while !rest.is_empty() {
+        let here = |phrase: &&String| {
+            let length = phrase.split_whitespace().count();
+            rest.len() >= length && find(&rest[..length], phrase).is_some()
+        };
+        let lengths = known.negative_stems.iter().filter(here);
+        let longest = lengths.map(|phrase| phrase.split_whitespace().count()).max();
+        found.extend(longest.map(|length| &rest[..length]));
+        rest = &rest[longest.unwrap_or(1)..];
+    }
+    found
+}
+
+fn negatives(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
+    let words = tokens::words(&subject.stem);
+    let exceptions = exceptions(&words, known);
+    let Some(&one) = exceptions.first() else { return };
+    let negated = |word: &Word| known.negations.contains(&word.lower);
+    if !one.iter().any(Word::is_emphasised) {
+        let message = format!("the negative `{}` is easily overlooked", quote(one));
+        let finding = subject.finding("PG10", &message).about(quote(one));
+        found.push(finding.hint("ask for what is right, or set it in `**bold**`"));
+    }
+    let last = one.last() == words.last();
+    if known.last_words.contains(&one[0].lower) && !last {
+        let message = format!("`{}` does not close the stem", quote(one));
+        found.push(subject.finding("PG10", &message).about(quote(one)));
+    }
+    let denied = last_sentence(&words).iter().filter(|word| negated(word)).count();
+    let closing = known.last_words.contains(&one[0].lower) && denied > 0;
+    let options = subject
+        .options
+        .iter()
+        .any(|option| tokens::words(&option.text).first().is_some_and(negated));
+    if exceptions.len() > 1 || closing || options {
+        let finding = subject.finding("PG11", "the item denies twice").about(quote(one));
+        found.push(finding.hint("ask for what is right"));
+    }
+}
+
+/// What no question says, and what multiple choice leaves to essays.
+fn wording(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
+    let texts = [&subject.stem].into_iter();
+    let texts = texts.chain(subject.options.iter().map(|option| &option.text));
+    for text in texts {
+        let words = tokens::words(text);
+        if let Some(word) = first(&words, &known.vague) {
+            let message = format!("`{}` is not a clear quantity", quote(word));
+            found.push(subject.finding("PG18", &message).about(quote(word)));
+        }
+        if let Some(word) = first(&words, &known.sensitive) {
+            let message = format!("`{}` does not belong into an exam", quote(word));
+            found.push(subject.finding("PG30", &message).about(quote(word)));
+        }
+    }
+    let words = tokens::words(&subject.stem);
+    if let Some(phrase) = first(&words, &known.earlier_items) {
+        let message = format!("`{}` refers to another item", quote(phrase));
+        let finding = subject.finding("PG23", &message).about(quote(phrase));
+        found.push(finding.hint("repeat what is needed to answer"));
+    }
+}
+
+fn opinions(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
+    let words = tokens::words(&subject.stem);
+    if let Some(phrase) = first(&words, &known.opinions) {
+        let message = format!("`{}` asks for an opinion", quote(phrase));
+        let finding = subject.finding("PG24", &message).about(quote(phrase));
+        found.push(finding.hint("ask for it in an essay"));
+    }
+}
+
+/// Where a text leaves a blank: the bytes before and after it.
+pub fn blank(text: &str) -> Option<(usize, usize)> {
+    let dots = |c: char| c == '.' || c == '…' || c == '_';
+    let mut start = 0;
+    while let Some(at) = text[start..].find(dots) {
+        let at = start + at;
+        let end = text[at..].find(|c| !dots(c)).map_or(text.len(), |n| at + n);
+        if text[at..end].chars().count() >= 3 || text[at..end].contains('…') {
+            return Some((at, end));
+        }
+        start = end;
+    }
+    None
+}
+
+fn shape(subject: &Subject, found: &mut Vec<Diagnostic>) {
+    let text = plain(&subject.stem);
+    let text = text.trim_end();
+    let words = lower(&subject.stem).len();
+    let blank = blank(text);
+    if !text.ends_with('?') && blank.is_none() {
+        let message = "the stem ends neither with `....` nor with `?`";
+        found.push(subject.finding("PG19", message).about(&subject.stem));
+    }
+    let printed = subject.stage != Stage::Pattern;
+    if printed && words + usize::from(blank.is_some()) < FEWEST_WORDS {
+        let message = format!("the stem has only {words} words");
+        found.push(subject.finding("PG19", &message).about(&subject.stem));
+    }
+    let after = blank.map_or("", |(_, end)| text[end..].trim());
+    if after.chars().any(char::is_alphanumeric) {
+        let message = "the blank stands within the stem";
+        let hint = "turn the sentence so that the blank closes it";
+        found.push(subject.finding("PG20", message).about(&subject.stem).hint(hint));
+    }
+    if words > MOST_WORDS.0 {
+        let message = format!("the stem has {words} words");
+        found.push(subject.finding("PG21", &message).about(&subject.stem));
+    }
+    for option in &subject.options {
+        let words = lower(&option.text).len();
+        if words > MOST_WORDS.1 {
+            let message = format!("an option has {words} words");
+            found.push(subject.finding("PG21", &message).about(&option.text));
+        }
+    }
+}
+
+fn question_marks(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
+    if subject.item_type == ItemType::TrueFalse {
+        return;
+    }
+    let text = plain(&subject.stem);
+    let text = text.trim_end();
+    let words = tokens::words(text);
+    let last = last_sentence(&words);
+    let asks = known.questions.iter().any(|question| {
+        let length = question.split_whitespace().count();
+        last.len() > length && find(&last[..length], question).is_some()
+    });
+    let dots = text.ends_with("..") || text.ends_with('…');
+    let mixed = dots && last.first().is_some_and(|word| word.lower.ends_with("kah"));
+    let broken = ["??", "?!", "!?", "? .."].iter().any(|mark| text.contains(mark));
+    if broken || asks && (mixed || !dots && !text.ends_with(['?', '"', '”', ')'])) {
+        let message = "a question ends with one question mark";
+        found.push(subject.finding("PG32", message).about(&subject.stem));
+    }
+}
+
+/// PG15: an abbreviation whose letters only one option spells out, or the other way round.
+fn abbreviations(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
+    let Some((key, wrong)) = subject.key() else { return };
+    let stem = tokens::words(&subject.stem);
+    let acronyms: Vec<&Word> = stem.iter().filter(|word| word.is_acronym()).collect();
+    let spells = |text: &str, acronym: &str| {
+        initials(&tokens::words(text), known) == acronym && content(text, known).len() > 1
+    };
+    let spelt_out = |acronym: &&&Word| {
+        spells(&key.text, &acronym.text)
+            && !wrong.iter().any(|option| spells(&option.text, &acronym.text))
+    };
+    let spelt_in_stem = |text: &str| {
+        let own = tokens::words(text);
+        let runs = stem.chunk_by(|a, b| a.is_capitalised() && b.is_capitalised());
+        own.first().is_some_and(|word| {
+            let mut runs = runs.filter(|run| run.len() > 1);
+            word.is_acronym() && runs.any(|run| initials(run, known) == word.text)
+        })
+    };
+    if let Some(acronym) = acronyms.iter().find(spelt_out) {
+        let message = format!("only the key spells out `{}`", acronym.text);
+        found.push(subject.finding("PG15", &message).about(&key.text));
+    } else if spelt_in_stem(&key.text)
+        && !wrong.iter().any(|option| spelt_in_stem(&option.text))
+    {
+        let message = format!("the stem spells out the key `{}`", plain(&key.text));
+        found.push(subject.finding("PG15", &message).about(&key.text));
+    }
+}
+
+/// The first letters of the words that an abbreviation is made of.
+fn initials(words: &[Word], known: &Words) -> String {
+    let said = words.iter().filter(|word| !known.is_stop_word(&word.lower));
+    said.filter_map(|word| word.text.chars().next())
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+/// PG14: a word of the stem that stands in the key and in no distractor. `topic` are the
+/// words that the subject matter cannot do without.
+pub fn clang(
+    subject: &Subject,
+    known: &Words,
+    topic: &[String],
+    found: &mut Vec<Diagnostic>,
+) {
+    let Some((key, wrong)) = subject.key() else { return };
+    let stem = content(&subject.stem, known);
+    let wrong: Vec<String> =
+        wrong.iter().flat_map(|option| content(&option.text, known)).collect();
+    let telling = content(&key.text, known).into_iter().find(|word| {
+        let long = word.chars().count() >= 5;
+        long && stem.contains(word) && !wrong.contains(word) && !topic.contains(word)
+    });
+    if let Some(word) = telling {
+        let message = format!("`{word}` stands in the stem and in the key only");
+        found.push(subject.finding("PG14", &message).about(&key.text));
+    }
+}
+
+/// A finding that is less sure than its rule.
+pub fn softened(finding: Diagnostic) -> Diagnostic {
+    Diagnostic { severity: Severity::Warning, ..finding }
+}
