@@ -1,0 +1,190 @@
+//! Whole papers: the built-in exam with one thing spoilt.
+
+use lembar::exam::{Body, Exam, Guide, Solution};
+use lembar::item_type::ItemType;
+use lembar::job::Job;
+use lembar::language::Language;
+use lembar::lint;
+
+use crate::exams::{make, preset};
+use crate::lint::{codes, lexicon};
+
+/// The built-in exam, with two variants.
+fn exam() -> (Job, Exam) {
+    let mut job = preset(Language::Id);
+    job.blueprint.variants.truncate(2);
+    let exam = make(&job);
+    (job, exam)
+}
+
+fn found(job: &Job, exam: &Exam) -> Vec<String> {
+    let found = lint::exam(exam, &job.blueprint, &job.bank, &lexicon());
+    codes(&found).into_iter().map(str::to_string).collect()
+}
+
+/// Spoils an exam and asserts that a rule finds that, and found nothing before.
+fn finds(code: &str, spoil: impl Fn(&mut Exam)) {
+    let (job, mut exam) = exam();
+    assert!(!found(&job, &exam).contains(&code.to_string()), "{code} before");
+    spoil(&mut exam);
+    assert!(found(&job, &exam).contains(&code.to_string()), "{code}");
+}
+
+/// The places of the questions of a type.
+fn of_type(exam: &Exam, item_type: ItemType) -> Vec<usize> {
+    let answers = exam.variants[0].key.answers.iter().enumerate();
+    answers.filter(|(_, a)| a.item_type == item_type).map(|(at, _)| at).collect()
+}
+
+/// Changes the solutions of multiple-choice items of the first variant.
+fn choices(exam: &mut Exam, change: impl Fn(usize, &mut Solution)) {
+    for (number, at) in of_type(exam, ItemType::MultipleChoice).into_iter().enumerate() {
+        change(number, &mut exam.variants[0].key.answers[at].solution);
+    }
+}
+
+#[test]
+fn keys_are_looked_at() {
+    finds("PG01", |exam| {
+        choices(exam, |_, solution| {
+            let Solution::Option { options, .. } = solution else { return };
+            options.iter_mut().for_each(|option| option.correct = true);
+        });
+    });
+    finds("PG08", |exam| {
+        choices(exam, |_, solution| {
+            let Solution::Option { options, .. } = solution else { return };
+            let key = options.iter_mut().find(|option| option.correct).unwrap();
+            key.text = "panjang ".repeat(20);
+        });
+    });
+    finds("V01", |exam| {
+        choices(exam, |number, solution| {
+            let Solution::Option { letter, .. } = solution else { return };
+            *letter = if number % 2 == 0 { 'A' } else { 'B' };
+        });
+    });
+    finds("V02", |exam| {
+        choices(exam, |number, solution| {
+            let Solution::Option { letter, .. } = solution else { return };
+            *letter = char::from(b'A' + (number % 4) as u8);
+        });
+    });
+    finds("BS01", |exam| {
+        for at in of_type(exam, ItemType::TrueFalse) {
+            let solution = &mut exam.variants[0].key.answers[at].solution;
+            *solution = Solution::Judgement { truth: true, reason: None };
+        }
+    });
+}
+
+#[test]
+fn items_are_looked_at_beside_each_other() {
+    finds("PG02", |exam| {
+        let solution = &mut exam.variants[0].key.answers[0].solution;
+        let Solution::Option { options, .. } = solution else { panic!() };
+        options.retain(|option| option.correct);
+    });
+    finds("PG12", |exam| {
+        for answer in &mut exam.variants[0].key.answers[..4] {
+            answer.stem = "Berikut ini contohnya, **kecuali** ....".into();
+        }
+    });
+    finds("PG23", |exam| {
+        let blank = of_type(exam, ItemType::ShortAnswer)[0];
+        let variant = &mut exam.variants[0];
+        let Solution::Blank { accepted, .. } = &variant.key.answers[blank].solution
+        else {
+            panic!()
+        };
+        let stem = &variant.paper.questions[blank].stem;
+        let telling = format!("{} {}", stem.replace("....", ""), accepted[0]);
+        variant.paper.questions[0].stem = telling;
+    });
+    finds("V07", |exam| {
+        let questions = &mut exam.variants[0].paper.questions;
+        questions[1].item = questions[0].item.clone();
+    });
+    finds("V05", |exam| {
+        let first = exam.variants[0].clone();
+        exam.variants[1].paper.questions = first.paper.questions;
+    });
+}
+
+#[test]
+fn matching_and_essays_are_looked_at() {
+    let matching = |exam: &Exam| of_type(exam, ItemType::Matching)[0];
+    let shorten = |exam: &mut Exam, count: usize| {
+        let at = matching(exam);
+        let Body::Matching { options, .. } =
+            &mut exam.variants[0].paper.questions[at].body
+        else {
+            panic!()
+        };
+        options.truncate(count);
+    };
+    finds("MJ01", |exam| shorten(exam, 5));
+    finds("MJ02", |exam| {
+        let at = matching(exam);
+        let Solution::Matching(pairs) = &mut exam.variants[0].key.answers[at].solution
+        else {
+            panic!()
+        };
+        pairs[0].letter = pairs[1].letter;
+    });
+    finds("MJ03", |exam| {
+        let at = matching(exam);
+        let Solution::Matching(pairs) = &mut exam.variants[0].key.answers[at].solution
+        else {
+            panic!()
+        };
+        pairs.extend(vec![pairs[0].clone(); 6]);
+    });
+    finds("UR03", |exam| {
+        let at = of_type(exam, ItemType::Essay)[0];
+        let guide = Guide::Criteria(vec![("semua".into(), 1)]);
+        exam.variants[0].key.answers[at].solution = Solution::Guide(guide);
+    });
+}
+
+#[test]
+fn the_blueprint_is_kept() {
+    finds("V08", |exam| {
+        exam.variants[0].paper.questions.pop();
+    });
+    finds("V08", |exam| {
+        exam.variants[0].key.answers.iter_mut().for_each(|a| a.topic = "lain".into());
+    });
+    finds("V12", |exam| exam.variants[0].paper.questions[0].points = 9);
+}
+
+#[test]
+fn somebody_s_words_name_him() {
+    let (mut job, exam) = exam();
+    for entity in job.bank.entities.values_mut() {
+        for value in entity.attributes.values_mut().flatten() {
+            value.attribution = Some("Hatta".into());
+        }
+    }
+    assert!(found(&job, &exam).contains(&"PG27".to_string()));
+}
+
+#[test]
+fn a_grade_asks_for_its_number_of_options() {
+    let (mut job, _) = exam();
+    for (grade, fine) in [(None, true), (Some(9), true), (Some(10), false)] {
+        job.blueprint.grade = grade;
+        let found = lint::blueprint(&job.blueprint);
+        assert_eq!(codes(&found).is_empty(), fine, "{grade:?}");
+    }
+}
+
+#[test]
+fn rules_can_be_set_aside() {
+    let (mut job, mut exam) = exam();
+    exam.variants[0].paper.questions[0].points = 9;
+    assert!(found(&job, &exam).contains(&"V12".to_string()));
+    let name = "V12".to_string();
+    job.blueprint.allow = vec![lembar::exam::blueprint::Named { name, place: None }];
+    assert!(!found(&job, &exam).contains(&"V12".to_string()));
+}
