@@ -124,7 +124,7 @@ pub fn exam(
         questions.check(variant, &mut found);
         paper::variant(exam, variant, blueprint, &mut found);
         let items: BTreeSet<&String> =
-            variant.paper.questions.iter().map(|question| &question.item).collect();
+            variant.key.answers.iter().map(|answer| &answer.item).collect();
         if papers.insert(items) {
             paper::items(variant, blueprint, bank, known, &topic, &mut found);
         }
@@ -172,19 +172,19 @@ impl Questions<'_> {
         let answers = variant.paper.questions.iter().zip(&variant.key.answers);
         for (question, answer) in answers {
             let (label, number) = (&variant.paper.label, question.number);
-            let name = format!("variant {label}, number {number} (`{}`)", question.item);
-            let place = paper::origin(self.bank, &question.item);
+            let name = format!("variant {label}, number {number} (`{}`)", answer.item);
+            let place = paper::origin(self.bank, &answer.item);
             let subject = subject::printed(name.clone(), place, question, answer);
             let texts = subject.options.iter().map(|option| option.text.clone());
             let texts: Vec<String> =
                 [subject.stem.clone()].into_iter().chain(texts).collect();
-            if !self.seen.insert((question.item.clone(), texts)) {
+            if !self.seen.insert((answer.item.clone(), texts)) {
                 continue;
             }
             let mut own = Vec::new();
             by_itself(&subject, self.known, &mut own);
             stem::clang(&subject, self.known, self.topic, &mut own);
-            let (item, known) = (&question.item, self.known);
+            let (item, known) = (&answer.item, self.known);
             facts::attribution(&subject, item, self.bank, known, &mut own);
             own.retain(|one| !found.iter().any(|other| repeats(one, other, &name, item)));
             found.append(&mut own);

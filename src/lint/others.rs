@@ -18,7 +18,11 @@ pub fn others(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
         ItemType::Matching => matching(subject, found),
         ItemType::ShortAnswer => short_answer(subject, found),
         ItemType::Essay => essay(subject, known, found),
-        ItemType::MultipleChoice => {}
+        ItemType::MultipleChoice
+        | ItemType::MultipleAnswer
+        | ItemType::Categorize
+        | ItemType::Ordering
+        | ItemType::Cloze => {}
     }
 }
 

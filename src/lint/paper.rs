@@ -184,10 +184,10 @@ fn balance(letters: &[char], say: &mut dyn FnMut(&str, String)) {
 /// V07: an item that stands twice on the paper.
 fn twice(variant: &Variant, bank: &Bank, found: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
-    for question in &variant.paper.questions {
-        if !seen.insert(&question.item) {
-            let message = format!("item `{}` stands twice on a paper", question.item);
-            found.push(at(finding("V07", message), origin(bank, &question.item)));
+    for answer in &variant.key.answers {
+        if !seen.insert(&answer.item) {
+            let message = format!("item `{}` stands twice on a paper", answer.item);
+            found.push(at(finding("V07", message), origin(bank, &answer.item)));
         }
     }
 }
@@ -218,7 +218,7 @@ fn betrayed(
             let shared = asked.iter().filter(|word| stem.contains(word)).count();
             let told = asked.len() >= 2 && shared * 3 >= asked.len() * 2;
             if at_stem != at_key && told && holds(stem, &key) {
-                let other = &variant.paper.questions[at_stem].item;
+                let other = &variant.key.answers[at_stem].item;
                 let message = format!(
                     "`{other}` says in its stem what `{}` asks: `{}`",
                     answer.item,
@@ -235,10 +235,10 @@ fn betrayed(
 pub fn apart(exam: &Exam, found: &mut Vec<Diagnostic>) {
     for (index, one) in exam.variants.iter().enumerate() {
         for other in &exam.variants[index.saturating_sub(NEIGHBOURS)..index] {
-            let (one, other) = (&one.paper, &other.paper);
-            let pairs = || one.questions.iter().zip(&other.questions);
+            let (one, other) = (&one.key, &other.key);
+            let pairs = || one.answers.iter().zip(&other.answers);
             let alone = |section: usize| {
-                one.questions.iter().filter(|q| q.section == section).count() < 2
+                one.answers.iter().filter(|a| a.section == section).count() < 2
             };
             // An item that is alone in its section cannot move.
             let all = pairs().filter(|(q, _)| !alone(q.section)).count();

@@ -26,7 +26,7 @@ pub struct Subject {
     pub ordered: bool,
     /// The premises of a matching item, each with the letter that belongs to it.
     pub premises: Vec<(String, char)>,
-    /// The right column of a matching item.
+    /// The right column of a matching item; the rows, steps or words of other types.
     pub right: Vec<String>,
     /// How an essay is scored: criteria and points.
     pub guide: Option<Vec<(String, u32)>>,
@@ -154,11 +154,18 @@ pub fn printed(
     subject.stem.clone_from(&question.stem);
     subject.ordered = true;
     subject.points = Some(question.points);
-    if let Body::Matching { options, .. } = &question.body {
-        subject.right.clone_from(options);
+    match &question.body {
+        Body::Matching { options, .. } => subject.right.clone_from(options),
+        Body::Categories { rows, .. } => subject.right.clone_from(rows),
+        Body::Steps(things) => subject.right.clone_from(things),
+        Body::Cloze { text, words } => {
+            subject.right.clone_from(words);
+            subject.right.push(text.clone());
+        }
+        _ => {}
     }
     match &answer.solution {
-        Solution::Option { options, .. } => {
+        Solution::Option { options, .. } | Solution::Options { options, .. } => {
             let choice =
                 |o: &Reasoned| Choice { text: o.text.clone(), correct: o.correct };
             subject.options = options.iter().map(choice).collect();
@@ -173,7 +180,11 @@ pub fn printed(
             let pairs = pairs.iter().map(|pair| (pair.premise.clone(), pair.letter));
             subject.premises = pairs.collect();
         }
-        Solution::Judgement { .. } | Solution::Blank { .. } => {}
+        Solution::Judgement { .. }
+        | Solution::Categories(_)
+        | Solution::Order { .. }
+        | Solution::Blank { .. }
+        | Solution::Cloze { .. } => {}
     }
     subject
 }

@@ -102,12 +102,12 @@ fn items_are_looked_at_beside_each_other() {
         variant.paper.questions[0].stem = telling;
     });
     finds("V07", |exam| {
-        let questions = &mut exam.variants[0].paper.questions;
-        questions[1].item = questions[0].item.clone();
+        let answers = &mut exam.variants[0].key.answers;
+        answers[1].item = answers[0].item.clone();
     });
     finds("V05", |exam| {
         let first = exam.variants[0].clone();
-        exam.variants[1].paper.questions = first.paper.questions;
+        exam.variants[1].key.answers = first.key.answers;
     });
 }
 
