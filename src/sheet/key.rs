@@ -172,10 +172,10 @@ fn answers(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
     blocks
 }
 
-/// The number and name of a section in a line.
+/// The number and name of a section as a heading.
 pub fn section_name(index: usize, section: &Section, wording: &Wording) -> Block {
     let name = format!("{}. {}", roman(index + 1), name(section, wording));
-    body(Text::bold(crate::text::plain(&name)))
+    Block::Heading(Heading { label: None, text: Text::parse(&name), note: None })
 }
 
 /// Numbers above their keys, so many to a band.

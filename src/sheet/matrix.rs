@@ -2,12 +2,11 @@
 
 use crate::exam::{Answer, Exam, Variant};
 use crate::item_type::ItemType;
-use crate::sheet::heading::{name, roman, title};
-use crate::sheet::key::{colophon, short};
+use crate::sheet::heading::title;
+use crate::sheet::key::{colophon, section_name, short};
 use crate::sheet::paper::document_title;
 use crate::sheet::{
-    Align, Block, Column, Footer, Heading, Orientation, Paragraph, ParagraphRank, Row,
-    Sheet, Table, Width,
+    Align, Block, Column, Footer, Heading, Orientation, Row, Sheet, Table, Width,
 };
 use crate::text::{Text, plain};
 use crate::wording::{Wording, fill};
@@ -28,11 +27,7 @@ pub fn matrix(exam: &Exam, wording: &Wording) -> Sheet {
         if section.item_type == ItemType::Essay {
             continue;
         }
-        let name = format!("{}. {}", roman(index + 1), name(section, wording));
-        blocks.push(Block::Paragraph(Paragraph {
-            text: Text::bold(plain(&name)),
-            rank: ParagraphRank::Body,
-        }));
+        blocks.push(section_name(index, section, wording));
         let narrow = [ItemType::MultipleChoice, ItemType::TrueFalse];
         let across = if narrow.contains(&section.item_type) { NARROW } else { WIDE };
         let chunks = exam.variants.chunks(across);
