@@ -29,6 +29,19 @@ pub enum ItemType {
 }
 
 impl ItemType {
+    /// All types, in their order.
+    pub const ALL: [ItemType; 9] = [
+        ItemType::MultipleChoice,
+        ItemType::MultipleAnswer,
+        ItemType::TrueFalse,
+        ItemType::Categorize,
+        ItemType::Matching,
+        ItemType::Ordering,
+        ItemType::ShortAnswer,
+        ItemType::Cloze,
+        ItemType::Essay,
+    ];
+
     /// The name that blueprints and banks use.
     pub fn name(self) -> &'static str {
         match self {

@@ -143,6 +143,8 @@ pub enum What {
     Themes,
     /// How facts become questions
     Patterns,
+    /// How many distinct items a bank yields, by topic, type and level
+    Items,
     /// Rules of item writing, with how bad it is to break them
     Rules,
 }

@@ -3,6 +3,7 @@
 use crate::bank::{self, Bank};
 use crate::cli::{Answer, args};
 use crate::diagnostic::{Checked, Severity};
+use crate::exam;
 use crate::input::Source;
 use crate::length::Length;
 use crate::lint::{RULES, Rule};
@@ -19,6 +20,7 @@ pub fn run(args: args::List) -> Answer {
             Ok(Paper::names().filter_map(Paper::named).map(paper_line).collect())
         }
         args::What::Patterns => patterns(),
+        args::What::Items => items(),
         args::What::Rules => Ok(RULES.iter().map(rule_line).collect()),
     };
     Ok(lines?.join("\n") + "\n")
@@ -53,6 +55,21 @@ fn patterns() -> Checked<Vec<String>> {
             let stem = pattern.stems.first().map_or("", |stem| stem.base.as_str());
             lines.push(format!("{id}: {} – {}", pattern.topic, plain(stem)));
         }
+    }
+    Ok(lines)
+}
+
+/// How many distinct items each built-in bank yields, by topic, type and level.
+fn items() -> Checked<Vec<String>> {
+    let mut lines = Vec::new();
+    for name in templates::names(Kind::Bank) {
+        let counts = exam::census(&load(name)?);
+        let rows = counts.iter().map(|((topic, item_type, level), count)| {
+            format!("{topic:<12}{:<18}{level:<4}{count:>6}", item_type.name())
+        });
+        let total: usize = counts.values().sum();
+        lines.push(format!("{name}: {total} distinct items"));
+        lines.extend(rows);
     }
     Ok(lines)
 }

@@ -109,6 +109,29 @@ pub struct SectionPlan {
     pub place: Place,
 }
 
+impl SectionPlan {
+    /// A section of one item that leaves everything else as it usually is.
+    pub fn usual(item_type: ItemType, place: Place) -> SectionPlan {
+        let several = item_type == ItemType::MultipleAnswer;
+        SectionPlan {
+            item_type,
+            heading: None,
+            note: None,
+            count: 1,
+            points: if item_type == ItemType::Essay { 5 } else { 1 },
+            options: if several { 5 } else { 4 },
+            right: 2..=3,
+            pairs: 5,
+            extra: 2,
+            rows: 4,
+            steps: 4,
+            lines: None,
+            topics: BTreeMap::new(),
+            place,
+        }
+    }
+}
+
 /// How many items a topic has, and where that is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quota {

@@ -9,12 +9,14 @@ pub mod blueprint;
 mod arrange;
 mod build;
 mod candidates;
+mod census;
 mod draw;
 mod item;
 mod part;
 mod seed;
 
 pub use self::blueprint::Blueprint;
+pub use self::census::{Class, census};
 pub use self::seed::Seed;
 
 use std::sync::Arc;

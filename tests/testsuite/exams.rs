@@ -161,3 +161,12 @@ fn names(value: &Json, fields: &mut Vec<String>) {
         _ => {}
     }
 }
+
+/// What `lembar list items` counts can be drawn: every class names a topic of the bank.
+#[test]
+fn the_built_in_bank_yields_a_thousand_items() {
+    let job = preset(Language::Id);
+    let counts = lembar::exam::census(&job.bank);
+    assert!(counts.keys().all(|(topic, ..)| job.bank.topics.contains_key(topic)));
+    assert!(counts.values().sum::<usize>() > 1000, "{counts:?}");
+}

@@ -179,27 +179,26 @@ impl Reader<'_> {
             let hint = format!("write `count = {asked}`, or lower the topics");
             self.wrong(count_span, message, &hint);
         }
-        let essay = raw.item_type == ItemType::Essay;
-        let points = if essay { 5 } else { 1 };
-        let points = self.number(raw.points, "points", 1..=1000, points);
-        let several = raw.item_type == ItemType::MultipleAnswer;
-        let (fewest, usual) = if several { (3, 5) } else { (2, 4) };
-        let options = self.number(raw.options, "options", fewest..=MOST_OPTIONS, usual);
+        let usual = SectionPlan::usual(raw.item_type, self.source.place(span));
+        let fewest = if raw.item_type == ItemType::MultipleAnswer { 3 } else { 2 };
+        let options = fewest..=MOST_OPTIONS;
+        let options = self.number(raw.options, "options", options, usual.options);
+        let pairs = 2..=MOST_OPTIONS - 1;
+        let extra = 1..=MOST_OPTIONS - 1;
         SectionPlan {
-            item_type: raw.item_type,
             heading: raw.heading,
             note: raw.note,
             count,
-            points,
+            points: self.number(raw.points, "points", 1..=1000, usual.points),
             options,
             right: self.right(raw.right, options),
-            pairs: self.number(raw.pairs, "pairs", 2..=MOST_OPTIONS - 1, 5),
-            extra: self.number(raw.extra, "extra", 1..=MOST_OPTIONS - 1, 2),
-            rows: self.number(raw.rows, "rows", 2..=MOST_ROWS, 4),
-            steps: self.number(raw.steps, "steps", 3..=MOST_ROWS, 4),
+            pairs: self.number(raw.pairs, "pairs", pairs, usual.pairs),
+            extra: self.number(raw.extra, "extra", extra, usual.extra),
+            rows: self.number(raw.rows, "rows", 2..=MOST_ROWS, usual.rows),
+            steps: self.number(raw.steps, "steps", 3..=MOST_ROWS, usual.steps),
             lines: raw.lines.map(|lines| self.number(Some(lines), "lines", 0..=100, 0)),
             topics,
-            place: self.source.place(span),
+            ..usual
         }
     }
 
