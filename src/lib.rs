@@ -17,10 +17,10 @@
 //! A room imports only the room directly before it and the leaves: small modules that
 //! everyone may use. `tests/testsuite/architecture.rs` enforces it.
 //!
-//! [`make`] walks them. Beside them stands [`lint`]: the rules of item writing, which look
-//! at banks and at exams and change nothing. Around the rooms, [`job`] reads what a run
-//! needs, [`output`] writes what it made, [`record`] is the file that tells other programs
-//! about it, and [`cli`] is the command line.
+//! [`make`] walks them. Beside them stands [`lint`](mod@lint): the rules of item writing,
+//! which look at banks and at exams and change nothing. Around the rooms, [`job`] reads
+//! what a run needs, [`output`] writes what it made, [`record`] is the file that tells
+//! other programs about it, and [`cli`] is the command line.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
