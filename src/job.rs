@@ -87,6 +87,14 @@ pub fn read(
     overrides: &Overrides,
 ) -> Checked<Job> {
     let open = |path: &str| picture(&folder.join(path), path);
+    if let Some(missing) = templates.folder.as_ref().filter(|_| templates.named)
+        && !missing.is_dir()
+    {
+        let message = format!("there is no folder `{}`", missing.display());
+        return Err(vec![
+            Diagnostic::error(message).hint("check the name after `--templates`"),
+        ]);
+    }
     let mut blueprint = Blueprint::read(&source, &open)?;
     apply(&mut blueprint, overrides);
     let mut findings = Vec::new();
@@ -98,7 +106,10 @@ pub fn read(
     if paper.is_none() {
         let known: Vec<&str> = Paper::names().collect();
         let message = format!("there is no paper `{}`", blueprint.paper.name);
-        let hint = format!("choose {}, or a size like 200x300mm", known.join(", "));
+        let hint = format!(
+            "choose {}, or a size from 100 to 1000 mm like 200x300mm",
+            known.join(", ")
+        );
         findings.push(placed(Diagnostic::error(message).hint(hint), &blueprint.paper));
     }
     let bank = match findings.is_empty() {

@@ -29,6 +29,14 @@ impl Language {
     /// All languages, in the order in which they are listed.
     pub const ALL: [Language; 2] = [Language::Id, Language::En];
 
+    /// The English name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Language::Id => "Indonesian",
+            Language::En => "English",
+        }
+    }
+
     /// The two-letter code of BCP 47.
     pub const fn code(self) -> &'static str {
         match self {

@@ -15,6 +15,8 @@ pub struct Output {
     folder: PathBuf,
     /// Whether the folder was made by this job.
     made: bool,
+    /// Whether files of somebody else's may be overwritten.
+    force: bool,
     /// Files that an earlier job recorded here.
     earlier: Vec<FileRecord>,
     /// Temporary files and what they are to be called.
@@ -30,8 +32,15 @@ impl Output {
         let shown = folder.display();
         let earlier = earlier(folder);
         let made = match fs::read_dir(folder) {
-            Ok(mut entries) => {
-                if entries.next().is_some() && earlier.is_none() && !force {
+            Ok(entries) => {
+                let names = entries.flatten().map(|entry| entry.file_name());
+                let (left, others): (Vec<_>, Vec<_>) =
+                    names.partition(|name| is_temporary(&name.to_string_lossy()));
+                // What a job left that was killed on its way.
+                for name in left {
+                    let _ = fs::remove_file(folder.join(name));
+                }
+                if !others.is_empty() && earlier.is_none() && !force {
                     let message =
                         format!("the folder `{shown}` has files of somebody else's");
                     let hint = "choose another folder with `-o`, or add `--force`";
@@ -48,6 +57,7 @@ impl Output {
         Ok(Output {
             folder: folder.to_path_buf(),
             made,
+            force,
             earlier: earlier.unwrap_or_default(),
             waiting: Vec::new(),
             files: Vec::new(),
@@ -63,6 +73,7 @@ impl Output {
         pages: usize,
         bytes: &[u8],
     ) -> Result<(), Diagnostic> {
+        self.spare_others(&path)?;
         self.write(&path, bytes)?;
         let sha256 = sha256(bytes);
         self.files.push(FileRecord { path, role, variant, pages, sha256 });
@@ -94,6 +105,20 @@ impl Output {
         Ok(())
     }
 
+    /// Refuses to overwrite a file that no earlier job wrote, or that was changed since.
+    fn spare_others(&self, name: &str) -> Result<(), Diagnostic> {
+        let path = self.folder.join(name);
+        let Ok(bytes) = fs::read(&path) else { return Ok(()) };
+        let ours = |file: &FileRecord| file.path == name && file.sha256 == sha256(&bytes);
+        if self.force || self.earlier.iter().any(ours) {
+            return Ok(());
+        }
+        let message =
+            format!("`{}` is somebody else's file, or was changed", path.display());
+        Err(Diagnostic::error(message)
+            .hint("move it away, choose another folder with `-o`, or add `--force`"))
+    }
+
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         let path = self.folder.join(name);
         if path.is_dir() {
@@ -103,7 +128,7 @@ impl Output {
                 Diagnostic::error(message).hint("choose another folder with `-o`")
             );
         }
-        let temporary = self.folder.join(format!(".{name}.part"));
+        let temporary = self.folder.join(temporary(name));
         self.waiting.push((temporary.clone(), path.clone()));
         let write = || {
             let mut file = File::create(&temporary)?;
@@ -124,6 +149,16 @@ impl Drop for Output {
             let _ = fs::remove_dir(&self.folder);
         }
     }
+}
+
+/// What a file is called until it is whole.
+fn temporary(name: &str) -> String {
+    format!(".{name}.lembar-part")
+}
+
+/// Whether a file is one that never became whole.
+fn is_temporary(name: &str) -> bool {
+    name.starts_with('.') && name.ends_with(".lembar-part")
 }
 
 /// The files that an earlier job recorded in a folder; `None` if there was no such job.
@@ -151,6 +186,9 @@ fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
             format!("there is no room left to write `{shown}`"),
             "free some space, then try again",
         ),
+        io::ErrorKind::NotADirectory => {
+            (format!("`{shown}` leads through a file"), "choose another folder with `-o`")
+        }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             (format!("`{shown}` may not be written"), "choose another folder with `-o`")
         }

@@ -85,6 +85,8 @@ const EMBEDDED: [(Kind, &str, &str); 9] = [
 pub struct Templates {
     /// A folder with `banks/`, `themes/` and so on, whose files win over the embedded ones.
     pub folder: Option<PathBuf>,
+    /// Whether the folder was named, so that it must be there.
+    pub named: bool,
 }
 
 impl Templates {
@@ -131,10 +133,15 @@ pub fn read(path: &Path) -> Result<Source, Diagnostic> {
         let at = error.utf8_error().valid_up_to();
         let line =
             error.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
-        Diagnostic::error(format!(
-            "`{name}` is not UTF-8 text: line {line} has other bytes"
-        ))
-        .hint("save it again with the encoding UTF-8")
+        // Word, Excel and LibreOffice files are ZIP archives.
+        let hint = match error.as_bytes().starts_with(b"PK") {
+            true => {
+                "it is a Word or Excel file; a blueprint is plain text, see `lembar new`"
+            }
+            false => "save it again with the encoding UTF-8",
+        };
+        let message = format!("`{name}` is not UTF-8 text: line {line} has other bytes");
+        Diagnostic::error(message).hint(hint)
     })?;
     // Editors on Windows put a byte-order mark first.
     let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_string);

@@ -86,9 +86,8 @@ pub struct Make {
 /// `lembar new templates/wording/id.toml --template wording/id`.
 #[derive(Debug, clap::Args)]
 pub struct New {
-    /// The file to write
-    #[arg(default_value = "ulangan.toml")]
-    pub file: PathBuf,
+    /// The file to write [default: ulangan.toml, or templates/KIND/NAME.toml with --template]
+    pub file: Option<PathBuf>,
 
     /// Write the built-in blueprint of this name (see `lembar list presets`)
     #[arg(long, value_name = "NAME", conflicts_with = "template")]

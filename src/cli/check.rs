@@ -45,7 +45,9 @@ pub fn run(args: args::Check) -> Answer {
 fn check(path: &Path, source: Source, args: &args::Check) -> Checked<Vec<Diagnostic>> {
     let folder = folder_of(Some(path));
     let beside = folder.join("templates");
-    let templates = Templates { folder: Some(args.templates.clone().unwrap_or(beside)) };
+    let named = args.templates.is_some();
+    let templates =
+        Templates { folder: Some(args.templates.clone().unwrap_or(beside)), named };
     if is_bank(&source.text) {
         return check_bank(path, source, &templates);
     }

@@ -61,7 +61,8 @@ fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
     };
     let folder = folder_of(args.blueprint.as_deref());
     let beside = args.blueprint.as_ref().map(|_| folder.join("templates"));
-    let templates = Templates { folder: args.templates.or(beside) };
+    let named = args.templates.is_some();
+    let templates = Templates { folder: args.templates.or(beside), named };
     let preset = args.blueprint.is_none();
     let source = match &args.blueprint {
         Some(path) => templates::read(path),

@@ -2,7 +2,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cli::{Answer, args};
 use crate::diagnostic::Diagnostic;
@@ -15,18 +15,22 @@ const KINDS: [Kind; 6] =
 
 pub fn run(args: args::New) -> Answer {
     let source = source(&args).map_err(|finding| vec![finding])?;
+    let file = args.file.clone().unwrap_or_else(|| match &args.template {
+        Some(template) => Path::new("templates").join(format!("{template}.toml")),
+        None => PathBuf::from("ulangan.toml"),
+    });
     if args.template.is_some()
-        && let Some(folder) = args.file.parent()
+        && let Some(folder) = file.parent()
     {
         // If this fails, writing the file says why.
         let _ = fs::create_dir_all(folder);
     }
     let written = match args.force {
-        true => replace(&args.file, &source.text),
-        false => create(&args.file, &source.text),
+        true => replace(&file, &source.text),
+        false => create(&file, &source.text),
     };
-    written.map_err(|error| vec![unwritten(&args.file, &error)])?;
-    let shown = args.file.display();
+    written.map_err(|error| vec![unwritten(&file, &error)])?;
+    let shown = file.display();
     Ok(match args.template {
         Some(_) => format!("Wrote {shown}. Change it as you like.\n"),
         None => {

@@ -15,6 +15,10 @@ use crate::item_type::ItemType;
 /// missing in another, and the next attempt deals them out differently.
 const ATTEMPTS: usize = 20;
 
+/// How many items all attempts together draw at most, so that nobody waits long to hear
+/// that a bank is too small.
+const MOST_DRAWN: usize = 1000;
+
 /// Draws the items of each section, in no particular order.
 ///
 /// Fails with one finding per cell of the blueprint that the bank cannot fill.
@@ -25,7 +29,8 @@ pub fn draw(bank: &Bank, blueprint: &Blueprint, seed: Seed) -> Checked<Vec<Vec<I
     let pools = types.into_iter().map(|t| (t, candidates(bank, t))).collect();
     let cells = cells(blueprint, &pools);
     let mut fewest: Option<Vec<Diagnostic>> = None;
-    for attempt in 0..ATTEMPTS {
+    let items: usize = cells.iter().map(|cell| cell.count).sum();
+    for attempt in 0..(MOST_DRAWN / items.max(1)).clamp(2, ATTEMPTS) {
         let mut drawing = Drawing::new(bank, blueprint);
         let mut short = Vec::new();
         for cell in &cells {
@@ -38,6 +43,13 @@ pub fn draw(bank: &Bank, blueprint: &Blueprint, seed: Seed) -> Checked<Vec<Vec<I
         }
         if short.is_empty() {
             return Ok(drawing.sections);
+        }
+        let hopeless = cells.iter().any(|cell| {
+            let pool = &pools[&cell.item_type(blueprint)];
+            pool.iter().filter(|candidate| cell.takes(candidate)).count() < cell.count
+        });
+        if hopeless {
+            return Err(short);
         }
         if fewest.as_ref().is_none_or(|best| short.len() < best.len()) {
             fewest = Some(short);
@@ -122,6 +134,11 @@ impl Cell {
             plan.item_type.name(),
         );
         let hint = match found {
+            _ if plan.item_type == ItemType::Essay => {
+                "raise `points`, because every criterion of a guide earns one, or write more \
+                 essays into the bank"
+                    .to_string()
+            }
             0 => "ask for another topic or type, or add facts and patterns to the bank"
                 .into(),
             _ => format!(

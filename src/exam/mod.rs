@@ -24,7 +24,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::bank::{Bank, BankFile, Id};
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, Diagnostic};
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::picture::Picture;
@@ -357,5 +357,27 @@ pub enum Guide {
 pub fn make(bank: &Bank, blueprint: &Blueprint) -> Checked<Exam> {
     let seed = Seed(blueprint.seed);
     let drawn = draw::draw(bank, blueprint, seed)?;
+    in_language(bank, blueprint, &drawn)?;
     Ok(arrange::arrange(bank, blueprint, seed, &drawn))
+}
+
+/// Fails if items are to be printed in a language that they are not written in.
+fn in_language(
+    bank: &Bank,
+    blueprint: &Blueprint,
+    drawn: &[Vec<item::Item>],
+) -> Checked<()> {
+    let language = blueprint.head.language;
+    let foreign = |item: &&item::Item| !item.stem.translations.contains_key(&language);
+    let foreign = drawn.iter().flatten().filter(foreign).count();
+    if language == bank.language || foreign == 0 {
+        return Ok(());
+    }
+    let (name, table) = (language.name(), language.code());
+    let message = format!("{foreign} of the drawn items are not written in {name}");
+    let finding = Diagnostic::error(message).hint(format!(
+        "give them `{table} = {{ … }}` in the bank, or print in its own language"
+    ));
+    let place = blueprint.banks.first().and_then(|named| named.place.clone());
+    Err(vec![place.into_iter().fold(finding, Diagnostic::at)])
 }

@@ -124,6 +124,9 @@ impl Typesetter {
         for line in break_lines(&pieces, measure) {
             lines.push(self.line(&manuscript, &pieces[line], style));
         }
+        if lines.is_empty() {
+            lines.push(self.line(&manuscript, &[], style));
+        }
         let lines: Arc<[Line]> = lines.into();
         if complete {
             self.lines.insert(key, Arc::clone(&lines));

@@ -185,6 +185,17 @@ impl Reader<'_> {
         let options = self.number(raw.options, "options", options, usual.options);
         let pairs = 2..=MOST_OPTIONS - 1;
         let extra = 1..=MOST_OPTIONS - 1;
+        let (pairs, extra) = (
+            self.number(raw.pairs, "pairs", pairs, usual.pairs),
+            self.number(raw.extra, "extra", extra, usual.extra),
+        );
+        if pairs + extra > MOST_OPTIONS {
+            let message =
+                format!("{pairs} pairs and {extra} more options need too many letters");
+            let hint = format!("`pairs` and `extra` together are at most {MOST_OPTIONS}");
+            self.findings
+                .push(Diagnostic::error(message).at(usual.place.clone()).hint(hint));
+        }
         SectionPlan {
             heading: raw.heading,
             note: raw.note,
@@ -192,8 +203,8 @@ impl Reader<'_> {
             points: self.number(raw.points, "points", 1..=1000, usual.points),
             options,
             right: self.right(raw.right, options),
-            pairs: self.number(raw.pairs, "pairs", pairs, usual.pairs),
-            extra: self.number(raw.extra, "extra", extra, usual.extra),
+            pairs,
+            extra,
             rows: self.number(raw.rows, "rows", 2..=MOST_ROWS, usual.rows),
             steps: self.number(raw.steps, "steps", 3..=MOST_ROWS, usual.steps),
             lines: raw.lines.map(|lines| self.number(Some(lines), "lines", 0..=100, 0)),
