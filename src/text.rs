@@ -55,9 +55,11 @@ impl Text {
 
     /// Reads `*italic*`, `**bold**` and `__underline__`; a backslash takes the next
     /// character as it stands, and a mark without its partner is an ordinary character.
+    /// Straight quotation marks and apostrophes become typographic ones, and primes stay.
     pub fn parse(markup: &str) -> Text {
         let mut text = Text::default();
         let mut style = Style::default();
+        let mut quotes = Quotes::default();
         let mut rest = markup;
         while let Some(char) = rest.chars().next() {
             if let Some(mark) =
@@ -77,14 +79,17 @@ impl Text {
                     continue;
                 }
                 text.push(mark, style);
+                quotes.before = mark.chars().last();
                 rest = after;
             } else if char == '\\' && rest.len() > 1 {
                 let next = rest[1..].chars().next().map_or(0, char::len_utf8);
                 text.push(&rest[1..1 + next], style);
+                quotes.before = rest[1..].chars().next();
                 rest = &rest[1 + next..];
             } else {
-                text.push(&rest[..char.len_utf8()], style);
                 rest = &rest[char.len_utf8()..];
+                let char = quotes.printed(char, rest);
+                text.push(char.encode_utf8(&mut [0; 4]), style);
             }
         }
         text
@@ -120,6 +125,84 @@ impl Text {
     }
 }
 
+/// What has been read so far, as far as it tells which way a quotation mark is turned.
+#[derive(Default)]
+struct Quotes {
+    /// The character before.
+    before: Option<char>,
+    /// Whether a double quotation mark is open.
+    double: bool,
+    /// Whether a single one is.
+    single: bool,
+}
+
+impl Quotes {
+    /// The character that is printed for the next one; `after` is what follows it.
+    fn printed(&mut self, char: char, after: &str) -> char {
+        let next = after.chars().find(|char| !"*_".contains(*char));
+        let printed = match char {
+            '"' => self.double(next),
+            '\'' => self.single(next, after),
+            _ => char,
+        };
+        self.before = Some(printed);
+        printed
+    }
+
+    /// Whether something may be quoted from here on.
+    fn opens(&self, next: Option<char>) -> bool {
+        let before = |char: char| char.is_whitespace() || "([{/–—“‘".contains(char);
+        self.before.is_none_or(before) && next.is_some_and(|char| !char.is_whitespace())
+    }
+
+    fn follows_digit(&self) -> bool {
+        self.before.is_some_and(|char| char.is_ascii_digit())
+    }
+
+    fn double(&mut self, next: Option<char>) -> char {
+        if self.opens(next) {
+            self.double = true;
+            return '“';
+        }
+        // Inches and seconds of arc.
+        if self.follows_digit() && !self.double {
+            return '"';
+        }
+        self.double = false;
+        '”'
+    }
+
+    fn single(&mut self, next: Option<char>, after: &str) -> char {
+        // What is never closed stands for letters that are left out: '98.
+        if self.opens(next) && closes_quotation(after) {
+            self.single = true;
+            return '‘';
+        }
+        let within = next.is_some_and(char::is_alphanumeric);
+        // Feet and minutes of arc.
+        if self.follows_digit() && !self.single && !next.is_some_and(char::is_alphabetic)
+        {
+            return '\'';
+        }
+        self.single &= within;
+        '’'
+    }
+}
+
+/// Whether an apostrophe stands at the end of a word.
+fn closes_quotation(text: &str) -> bool {
+    let mut before = ' ';
+    let mut chars = text.chars().filter(|char| !"*_".contains(*char)).peekable();
+    while let Some(char) = chars.next() {
+        let ends = chars.peek().is_none_or(|next| !next.is_alphanumeric());
+        if char == '\'' && !before.is_whitespace() && ends {
+            return true;
+        }
+        before = char;
+    }
+    false
+}
+
 impl From<&str> for Text {
     /// Reads markup, as [`Text::parse`] does.
     fn from(markup: &str) -> Text {
@@ -136,7 +219,7 @@ impl From<&String> for Text {
 /// The characters of marked-up text without their styles.
 pub fn plain(markup: &str) -> String {
     // Most texts have no markup, and drawing asks for all of them again and again.
-    match markup.bytes().any(|byte| b"*_\\".contains(&byte)) {
+    match markup.bytes().any(|byte| b"*_\\'\"".contains(&byte)) {
         true => Text::parse(markup).to_plain(),
         false => markup.to_string(),
     }
@@ -195,6 +278,23 @@ mod tests {
         assert_eq!(capitalised("“élan” itu"), "“Élan” itu");
         assert_eq!(capitalised("24 negara"), "24 negara");
         assert_eq!(capitalised("**"), "**");
+    }
+
+    #[test]
+    fn quotation_marks_are_typographic() {
+        for (markup, printed) in [
+            ("\"Jumat\" dan 'Sabtu'", "“Jumat” dan ‘Sabtu’"),
+            ("(\"a 'b' c\")", "(“a ‘b’ c”)"),
+            ("people's, countries' and Qur'an", "people’s, countries’ and Qur’an"),
+            ("reformasi '98 dan 1990's", "reformasi ’98 dan 1990’s"),
+            ("\"1945\" dan '17'", "“1945” dan ‘17’"),
+            ("6°10' LS, 5'11\" dan 3.5\"", "6°10' LS, 5'11\" dan 3.5\""),
+            ("**\"tebal\"** *'miring'*", "“tebal” ‘miring’"),
+            (r#"print(\"x\") \'y\'"#, "print(\"x\") 'y'"),
+            ("“sudah” ‘benar’", "“sudah” ‘benar’"),
+        ] {
+            assert_eq!(plain(markup), printed);
+        }
     }
 
     #[test]
