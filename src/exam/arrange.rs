@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::bank::Bank;
 use crate::exam::blueprint::Blueprint;
 use crate::exam::item::{Item, Task};
+use crate::exam::letters::spread;
 use crate::exam::part::{Arrangement, part, points};
 use crate::exam::seed::{Seed, Stream};
 use crate::exam::{Exam, Key, Numbering, Paper, Section, Variant};
@@ -76,7 +77,9 @@ impl<'a> Dealer<'a> {
         let order = order_apart(items.len(), &self.orders[section], &mut stream("order"));
         let arranged: Vec<&'a Item> = order.iter().map(|&index| &items[index]).collect();
         let random = arranged.iter().map(|item| arrangement(item, self.seed, label));
-        let balanced = balance(&arranged, random.collect(), &mut stream("letters"));
+        let mut letters = stream("letters");
+        let mut balanced = balance(&arranged, random.collect(), &mut letters);
+        spread(&arranged, &mut balanced, &mut letters);
         self.orders[section].push(order);
         arranged.into_iter().zip(balanced).collect()
     }
@@ -134,13 +137,6 @@ fn arrangement(item: &Item, seed: Seed, label: &str) -> Arrangement {
         }
         Task::Categories { rows, .. } => {
             Arrangement { premises: stream.order(rows.len()), options: Vec::new() }
-        }
-        Task::Ordering { steps, .. } => {
-            // What stands in the right order from the start would ask nothing.
-            let orders = std::iter::repeat_with(|| stream.order(steps.len()));
-            let mut orders = orders.take(TRIES);
-            let options = orders.find(|order| !order.is_sorted()).unwrap_or_default();
-            Arrangement { premises: Vec::new(), options }
         }
         Task::Cloze { blanks, words: Some(words), .. } => Arrangement {
             premises: Vec::new(),

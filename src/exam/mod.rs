@@ -12,6 +12,7 @@ mod candidates;
 mod census;
 mod draw;
 mod item;
+mod letters;
 mod part;
 mod seed;
 

@@ -1,6 +1,6 @@
 //! Exams of the types that the built-in preset does not use.
 
-use lembar::exam::{self, Blueprint, Exam};
+use lembar::exam::{self, Answer, Blueprint, Exam, Solution};
 use lembar::input::Source;
 use lembar::language::Language;
 
@@ -156,5 +156,33 @@ fn letters_are_the_same_in_both_languages() {
             lettered.map(|q| (q["item"].clone(), q["key"].clone())).collect::<Vec<_>>()
         });
         assert_eq!(keys[0], keys[1]);
+    }
+}
+
+/// How often each letter is among the right ones differs by one at most, in every variant.
+#[test]
+fn right_letters_are_balanced() {
+    let bank = preset(Language::Id).bank;
+    for seed in 0..100 {
+        let text = format!(
+            "title = \"x\"\nbanks = [\"x\"]\nseed = {seed}\nvariants = 3\n\
+             section = [{{ type = \"multiple-answer\", count = {} }}]",
+            2 + seed % 7
+        );
+        let source = Source { name: "x.toml".into(), text };
+        let plan = Blueprint::read(&source, &|_| unreachable!()).unwrap();
+        let exam = exam::make(&bank, &plan).unwrap_or_else(|f| panic!("{seed}: {f:?}"));
+        for variant in exam.variants {
+            let letters = |answer: Answer| match answer.solution {
+                Solution::Options { letters, .. } => letters,
+                other => panic!("{other:?}"),
+            };
+            let letters: Vec<char> =
+                variant.key.answers.into_iter().flat_map(letters).collect();
+            let count = |letter| letters.iter().filter(|&&l| l == letter).count();
+            let counts = ['A', 'B', 'C', 'D', 'E'].map(count);
+            let (least, most) = (counts.iter().min(), counts.iter().max());
+            assert!(most.unwrap() - least.unwrap() <= 1, "{seed}: {counts:?}");
+        }
     }
 }
