@@ -13,7 +13,7 @@ mod question;
 pub use self::index::{Holding, Index};
 pub use self::load::load;
 pub use self::oracle::{
-    Claim, Verdict, accepted, clash, holders, judge, same_value, whose,
+    Claim, Verdict, accepted, clash, holders, judge, judge_on, same_value, whose,
 };
 pub use self::question::{
     Ask, AuthoredItem, AuthoredOption, AuthoredRow, Criterion, Pattern,
@@ -79,6 +79,33 @@ pub struct Bank {
     /// What the oracle looks up; follows from the rest (see [`Bank::reindex`]).
     #[serde(skip)]
     pub index: Index,
+}
+
+impl Bank {
+    /// What one of an entity's values for an attribute goes by in the ids of items: the
+    /// first by the entity, another by the entity and its number (`wto-2`), or `wto#2` where
+    /// `wto-2` is an entity itself.
+    pub fn value_name(&self, entity: &Id, index: usize) -> Id {
+        match index {
+            0 => entity.clone(),
+            _ => {
+                let name = format!("{entity}-{}", index + 1);
+                let taken = self.entities.contains_key(&name);
+                if taken { format!("{entity}#{}", index + 1) } else { name }
+            }
+        }
+    }
+
+    /// The entity that a name stands for, and the index of its value.
+    pub fn value_named(&self, name: &str) -> Option<(Id, usize)> {
+        if self.entities.contains_key(name) {
+            return Some((name.to_string(), 0));
+        }
+        let (entity, number) = name.rsplit_once(['-', '#'])?;
+        let index = number.parse::<usize>().ok()?.checked_sub(1)?;
+        let named = self.value_name(&entity.to_string(), index) == name;
+        named.then(|| (entity.to_string(), index))
+    }
 }
 
 /// A file that a bank was read from.
@@ -189,6 +216,9 @@ pub struct Statement {
     pub labels: Vec<Id>,
     /// Labels that some source gives it or that can be argued: for these it is unknown.
     pub also: BTreeSet<Id>,
+    /// Why it carries a label ("karena …"), by label: the key says so after the label's own
+    /// reason.
+    pub why: BTreeMap<Id, Phrase>,
     /// Statements of one cluster mean nearly the same.
     pub cluster: Option<Id>,
     /// Clusters and statements that say nearly the opposite; never in one item with it.
@@ -253,6 +283,8 @@ pub struct Case {
     pub text: Phrase,
     /// The statement that it shows.
     pub shows: Id,
+    /// Why it shows the statement, as a clause for the key.
+    pub why: Option<Phrase>,
     /// Statements that it provably does not show, each with the reason.
     pub refutes: BTreeMap<Id, Phrase>,
     /// Where it comes from.

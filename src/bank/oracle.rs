@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::bank::index::normal;
 use crate::bank::{
-    Attribute, Bank, Case, Entity, Id, Phrase, Rule, Standing, Statement, Value,
+    Attribute, Bank, Case, Entity, Id, Label, Phrase, Rule, Standing, Statement, Value,
 };
 use crate::language::Language;
 
@@ -56,8 +56,14 @@ impl Verdict {
     }
 }
 
-/// Judges a claim by what the bank holds, and by nothing else.
+/// Judges a claim by what the bank holds for good, and by nothing else.
 pub fn judge(bank: &Bank, claim: &Claim) -> Verdict {
+    judge_on(bank, claim, None)
+}
+
+/// Judges a claim that says of which day it speaks: values that are known to hold on that
+/// very day count too.
+pub fn judge_on(bank: &Bank, claim: &Claim, day: Option<&str>) -> Verdict {
     match claim {
         Claim::Value { entity, attribute, value } => {
             let Some(subject) = bank.entities.get(entity) else {
@@ -66,7 +72,7 @@ pub fn judge(bank: &Bank, claim: &Claim) -> Verdict {
             let Some(asked) = bank.attributes.get(attribute) else {
                 return Verdict::unknown(format!("there is no attribute `{attribute}`"));
             };
-            judge_value(bank, subject, (attribute, asked), value)
+            judge_value(bank, subject, (attribute, asked), value, day)
         }
         Claim::Label { statement, label } => match bank.statements.get(statement) {
             Some(found) => judge_label(bank, statement, found, label),
@@ -84,8 +90,9 @@ fn judge_value(
     subject: &Entity,
     (attribute, asked): (&Id, &Attribute),
     claimed: &str,
+    day: Option<&str>,
 ) -> Verdict {
-    if !settled(&subject.standing) {
+    if !holds_on(&subject.standing, day) {
         return Verdict::unknown(
             "what is said of the subject is disputed or may be out of date",
         );
@@ -93,7 +100,7 @@ fn judge_value(
     let own = subject.attributes.get(attribute).map_or(&[][..], Vec::as_slice);
     let canonical = bank.canonical(claimed);
     if let Some(held) = own.iter().find(|value| bank.names(value).contains(&canonical)) {
-        return match settled(&held.standing) {
+        return match holds_on(&held.standing, day) {
             true => Verdict::True(said(asked, subject, &[held])),
             false => Verdict::unknown("the value is disputed or may be out of date"),
         };
@@ -105,7 +112,7 @@ fn judge_value(
     if current.is_empty() {
         return Verdict::unknown("the bank gives the subject no value");
     }
-    if current.iter().any(|value| !settled(&value.standing)) {
+    if current.iter().any(|value| !holds_on(&value.standing, day)) {
         return Verdict::unknown(
             "the subject's own value is disputed or may be out of date",
         );
@@ -188,7 +195,7 @@ fn judge_label(bank: &Bank, id: &Id, statement: &Statement, asked: &Id) -> Verdi
         return Verdict::unknown("the statement is disputed or may be out of date");
     }
     if statement.labels.contains(asked) {
-        return Verdict::True(stated(&label.reason, statement));
+        return Verdict::True(carried(asked, label, statement));
     }
     if statement.also.contains(asked) {
         return Verdict::unknown("some source gives the statement this label");
@@ -210,8 +217,9 @@ fn judge_label(bank: &Bank, id: &Id, statement: &Statement, asked: &Id) -> Verdi
     let disjoint = bank.index.disjoint.get(asked);
     let contrary =
         |carried: &&Id| disjoint.is_some_and(|labels| labels.contains(*carried));
-    match statement.labels.iter().find(contrary).and_then(|id| bank.labels.get(id)) {
-        Some(contrary) => Verdict::False(stated(&contrary.reason, statement)),
+    let contrary = statement.labels.iter().find(contrary);
+    match contrary.and_then(|id| Some((id, bank.labels.get(id)?))) {
+        Some((id, contrary)) => Verdict::False(carried(id, contrary, statement)),
         None => Verdict::unknown("no label of the statement rules this one out"),
     }
 }
@@ -226,7 +234,8 @@ fn judge_case(bank: &Bank, case: &Case, asked: &Id) -> Verdict {
         return Verdict::unknown("the statement is disputed or may be out of date");
     }
     if case.shows == *asked {
-        return Verdict::True(wording(shown));
+        let why = case.why.as_ref().map(|why| stated(why, shown));
+        return Verdict::True(why.unwrap_or_else(|| wording(shown)));
     }
     let clustered = shown.cluster.is_some() && shown.cluster == statement.cluster;
     if clustered || namesakes(bank, asked).any(|other| *other == case.shows) {
@@ -243,6 +252,12 @@ fn judge_case(bank: &Bank, case: &Case, asked: &Id) -> Verdict {
 /// Whether a fact holds today beyond doubt.
 fn settled(standing: &Standing) -> bool {
     *standing == Standing::default()
+}
+
+/// Whether a fact holds beyond doubt, today or on the day that is spoken of.
+fn holds_on(standing: &Standing, day: Option<&str>) -> bool {
+    let known = Standing { as_of: day.map(str::to_string), ..Standing::default() };
+    settled(standing) || *standing == known
 }
 
 /// Other statements that read the same in some phrasing.
@@ -262,6 +277,15 @@ fn said(attribute: &Attribute, subject: &Entity, values: &[&Value]) -> Phrase {
         fill(text(&attribute.reason, language), &fillings)
     };
     in_languages(&attribute.reason, in_language)
+}
+
+/// How the key says that a statement carries a label, and why it does.
+fn carried(id: &Id, label: &Label, statement: &Statement) -> Phrase {
+    let reason = stated(&label.reason, statement);
+    let Some(why) = statement.why.get(id) else { return reason };
+    in_languages(&reason, |language| {
+        format!("{} {}", text(&reason, language), text(why, language))
+    })
 }
 
 /// A reason that speaks of a statement.

@@ -101,12 +101,22 @@ pub struct Pattern {
     /// What is asked.
     pub ask: Ask,
     /// Wordings of the question; one is drawn. Placeholders: `{subject}`, `{value}`,
-    /// `{statement}`, `{label}`, `{case}`, `{count}`.
+    /// `{statement}`, `{label}`, `{case}`, `{count}`. Those with `{as_of}` ask values that
+    /// are known to hold up to a day, and no others.
     pub stems: Vec<Phrase>,
     /// How many ruled lines an essay leaves for the answer.
     pub lines: Option<u32>,
     /// Where it is declared.
     pub place: Place,
+}
+
+impl Pattern {
+    /// The stems that state the day up to which a value is known to hold, or those that
+    /// ask what holds for good.
+    pub fn stems(&self, dated: bool) -> Vec<&Phrase> {
+        let states = |stem: &&Phrase| stem.base.contains("{as_of}") == dated;
+        self.stems.iter().filter(states).collect()
+    }
 }
 
 /// What a pattern asks.

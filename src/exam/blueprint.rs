@@ -33,6 +33,8 @@ pub struct Blueprint {
     pub class_size: u32,
     /// The school year of the students, from 1 to 12, if it is said.
     pub grade: Option<u32>,
+    /// Whether values that change are asked too, with the day up to which they are known.
+    pub dated: bool,
     /// The rules of item writing that the teacher sets aside, by their codes.
     pub allow: Vec<Named>,
     /// The paper that sheets are printed on.

@@ -13,10 +13,11 @@ mod wrong;
 use std::collections::BTreeSet;
 
 use crate::bank::{
-    Ask, Bank, Claim, Id, Pattern, Phrase, Rule, Value, Verdict, accepted, holders, judge,
+    Ask, Bank, Claim, Id, Pattern, Phrase, Rule, Value, Verdict, accepted, holders,
+    judge, judge_on,
 };
 use crate::exam::blueprint::SectionPlan;
-use crate::exam::candidates::{Candidate, Target};
+use crate::exam::candidates::{Candidate, Target, day};
 use crate::exam::item::{Choice, Item, Task};
 use crate::exam::seed::Stream;
 use crate::item_type::ItemType;
@@ -44,7 +45,14 @@ pub fn build(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Option<
         return authored::authored(site, candidate, stream);
     }
     let pattern = site.bank.patterns.get(&candidate.origin)?;
-    let builder = Builder { site, candidate, pattern, bank: site.bank };
+    let day = match (&pattern.ask, &candidate.target) {
+        (
+            Ask::Value { attribute, .. } | Ask::Subject { attribute, .. },
+            Target::Value { entity, index },
+        ) => day(site.bank, entity, attribute, *index),
+        _ => None,
+    };
+    let builder = Builder { site, candidate, pattern, bank: site.bank, day };
     match pattern.item_type {
         ItemType::MultipleChoice => builder.choice(stream),
         ItemType::MultipleAnswer => builder.several(stream),
@@ -65,6 +73,8 @@ struct Builder<'a> {
     candidate: &'a Candidate,
     pattern: &'a Pattern,
     bank: &'a Bank,
+    /// The day that the question speaks of, if what it asks changes.
+    day: Option<&'a str>,
 }
 
 /// What an item asks: the placeholders of its stem, the right answer and why.
@@ -184,13 +194,13 @@ impl Builder<'_> {
                 let case = self.bank.cases.get(id)?;
                 let claim =
                     Claim::Case { case: id.clone(), statement: case.shows.clone() };
-                let Verdict::True(_) = judge(self.bank, &claim) else { return None };
+                let Verdict::True(reason) = judge(self.bank, &claim) else { return None };
                 let shown = self.bank.statements.get(&case.shows)?;
                 Some(Asked {
                     fills: vec![("case", case.text.clone())],
                     key: shown.phrasings.get(phrasing)?.clone(),
-                    // The oracle could only repeat the statement.
-                    reason: None,
+                    // Without a reason of its own the case could only repeat the statement.
+                    reason: case.why.is_some().then_some(reason),
                     fact: id.clone(),
                     sources: case.sources.clone(),
                 })
@@ -256,7 +266,7 @@ impl Builder<'_> {
             attribute: attribute.clone(),
             value: value.base.clone(),
         };
-        judge(self.bank, &claim)
+        judge_on(self.bank, &claim, self.day)
     }
 
     fn judge_label(&self, statement: &Id, label: &Id) -> Verdict {
@@ -264,18 +274,26 @@ impl Builder<'_> {
         judge(self.bank, &claim)
     }
 
+    /// A day in all languages.
+    fn said(&self, day: &str) -> Phrase {
+        let translations = Language::ALL.map(|language| (language, language.day(day)));
+        Phrase { base: self.bank.language.day(day), translations: translations.into() }
+    }
+
     /// The finished item, with one of the pattern's stems.
     fn item(
         &self,
-        fills: Vec<(&'static str, Phrase)>,
+        mut fills: Vec<(&'static str, Phrase)>,
         task: Task,
         facts: BTreeSet<Id>,
         shown: BTreeSet<Id>,
         sources: Vec<Id>,
         stream: &mut Stream,
     ) -> Item {
-        let stems = &self.pattern.stems;
-        let stem = stems.get(stream.below(stems.len())).cloned().unwrap_or_default();
+        let stems = self.pattern.stems(self.day.is_some());
+        let stem = stems.get(stream.below(stems.len())).copied().cloned();
+        let stem = stem.unwrap_or_default();
+        fills.extend(self.day.map(|day| ("as_of", self.said(day))));
         Item {
             id: self.candidate.id.clone(),
             item_type: self.pattern.item_type,

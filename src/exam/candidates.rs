@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bank::{Ask, Bank, Claim, Id, Pattern, Standing, Verdict, judge};
+use crate::bank::{Ask, Bank, Claim, Id, Pattern, Standing, Verdict, judge_on};
 use crate::item_type::ItemType;
 
 /// An item that could be built: a pattern and what it would ask about, or an item that
@@ -41,8 +41,9 @@ pub enum Target {
     Authored,
 }
 
-/// Everything of one type that the bank could ask, in a fixed order.
-pub fn candidates(bank: &Bank, item_type: ItemType) -> Vec<Candidate> {
+/// Everything of one type that the bank could ask, in a fixed order; `dated` if values that
+/// are known up to a day are to be asked too.
+pub fn candidates(bank: &Bank, item_type: ItemType, dated: bool) -> Vec<Candidate> {
     let authored = (bank.items.iter())
         .filter(|(_, item)| item.item_type == item_type)
         .map(|(id, item)| Candidate {
@@ -55,12 +56,14 @@ pub fn candidates(bank: &Bank, item_type: ItemType) -> Vec<Candidate> {
         });
     let patterns = bank.patterns.iter().filter(|(_, p)| p.item_type == item_type);
     let generated = patterns.flat_map(|(id, pattern)| {
-        targets(bank, pattern).into_iter().map(move |(subject, target)| Candidate {
-            id: if subject == *id { id.clone() } else { format!("{id}:{subject}") },
-            topic: pattern.topic.clone(),
-            origin: id.clone(),
-            subject,
-            target,
+        targets(bank, pattern, dated).into_iter().map(move |(subject, target)| {
+            Candidate {
+                id: if subject == *id { id.clone() } else { format!("{id}:{subject}") },
+                topic: pattern.topic.clone(),
+                origin: id.clone(),
+                subject,
+                target,
+            }
         })
     });
     let mut all: Vec<Candidate> = authored.chain(generated).collect();
@@ -69,7 +72,7 @@ pub fn candidates(bank: &Bank, item_type: ItemType) -> Vec<Candidate> {
 }
 
 /// What a pattern can ask about, with the name of each subject.
-fn targets(bank: &Bank, pattern: &Pattern) -> Vec<(Id, Target)> {
+fn targets(bank: &Bank, pattern: &Pattern, dated: bool) -> Vec<(Id, Target)> {
     match (&pattern.ask, pattern.item_type) {
         (_, ItemType::Matching | ItemType::Categorize | ItemType::Ordering) => {
             vec![(pattern_id(bank, pattern), Target::Whole)]
@@ -78,10 +81,17 @@ fn targets(bank: &Bank, pattern: &Pattern) -> Vec<(Id, Target)> {
             vec![(pattern_id(bank, pattern), Target::Whole)]
         }
         (Ask::Subject { attribute, kinds }, ItemType::MultipleAnswer) => {
-            named(shared(bank, attribute, kinds))
+            named(bank, shared(bank, attribute, kinds))
         }
         (Ask::Value { attribute, kinds } | Ask::Subject { attribute, kinds }, _) => {
-            named(values(bank, attribute, kinds))
+            let mut found = Vec::new();
+            if !pattern.stems(false).is_empty() {
+                found.extend(values(bank, attribute, kinds));
+            }
+            if dated && !pattern.stems(true).is_empty() {
+                found.extend(dated_values(bank, attribute, kinds));
+            }
+            named(bank, found)
         }
         (Ask::Label { label, pool, phrasing, .. }, item_type) => {
             // A statement of the pool makes a false claim, which only true-false asks.
@@ -106,13 +116,9 @@ fn targets(bank: &Bank, pattern: &Pattern) -> Vec<(Id, Target)> {
 }
 
 /// Values of entities as targets, each with its name.
-fn named(values: Vec<(Id, usize)>) -> Vec<(Id, Target)> {
+fn named(bank: &Bank, values: Vec<(Id, usize)>) -> Vec<(Id, Target)> {
     let named = values.into_iter().map(|(entity, index)| {
-        let subject = match index {
-            0 => entity.clone(),
-            _ => format!("{entity}-{}", index + 1),
-        };
-        (subject, Target::Value { entity, index })
+        (bank.value_name(&entity, index), Target::Value { entity, index })
     });
     named.collect()
 }
@@ -135,6 +141,24 @@ fn pattern_id(bank: &Bank, pattern: &Pattern) -> Id {
 
 /// The values that can be asked: those that the oracle calls true.
 pub fn values(bank: &Bank, attribute: &Id, kinds: &BTreeSet<Id>) -> Vec<(Id, usize)> {
+    values_on(bank, attribute, kinds, |_, _| None)
+}
+
+/// The values that can be asked if the question states the day up to which they are known.
+fn dated_values(bank: &Bank, attribute: &Id, kinds: &BTreeSet<Id>) -> Vec<(Id, usize)> {
+    let own = |id: &Id, index| day(bank, id, attribute, index);
+    let mut found = values_on(bank, attribute, kinds, own);
+    found.retain(|(id, index)| own(id, *index).is_some());
+    found
+}
+
+/// The values that the oracle calls true, each on a day or for good.
+pub fn values_on<'b>(
+    bank: &'b Bank,
+    attribute: &Id,
+    kinds: &BTreeSet<Id>,
+    on: impl Fn(&Id, usize) -> Option<&'b str>,
+) -> Vec<(Id, usize)> {
     let mut found = Vec::new();
     for (id, entity) in bank.entities.iter().filter(|(_, e)| kinds.contains(&e.kind)) {
         for (index, value) in
@@ -145,12 +169,24 @@ pub fn values(bank: &Bank, attribute: &Id, kinds: &BTreeSet<Id>) -> Vec<(Id, usi
                 attribute: attribute.clone(),
                 value: value.text.base.clone(),
             };
-            if matches!(judge(bank, &claim), Verdict::True(_)) {
+            if matches!(judge_on(bank, &claim, on(id, index)), Verdict::True(_)) {
                 found.push((id.clone(), index));
             }
         }
     }
     found
+}
+
+/// The day up to which a value is known to hold, if it does not hold for good.
+pub fn day<'b>(
+    bank: &'b Bank,
+    entity: &Id,
+    attribute: &Id,
+    index: usize,
+) -> Option<&'b str> {
+    let subject = bank.entities.get(entity)?;
+    let value = subject.attributes.get(attribute)?.get(index)?;
+    value.standing.as_of.as_deref().or(subject.standing.as_of.as_deref())
 }
 
 /// The statements that carry one of the labels and have the phrasing.

@@ -26,7 +26,8 @@ pub fn draw(bank: &Bank, blueprint: &Blueprint, seed: Seed) -> Checked<Vec<Vec<I
     check_topics(bank, blueprint)?;
     let types: BTreeSet<ItemType> =
         blueprint.sections.iter().map(|s| s.item_type).collect();
-    let pools = types.into_iter().map(|t| (t, candidates(bank, t))).collect();
+    let pools =
+        types.into_iter().map(|t| (t, candidates(bank, t, blueprint.dated))).collect();
     let cells = cells(blueprint, &pools);
     let mut fewest: Option<Vec<Diagnostic>> = None;
     let items: usize = cells.iter().map(|cell| cell.count).sum();

@@ -1,3 +1,5 @@
+//! Mistakes in files and what is said of them.
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;

@@ -7,8 +7,8 @@ use crate::lint::subject::{Stage, Subject};
 use crate::lint::tokens::{self, Word, first, quote};
 use crate::lint::words::Words;
 
-/// PG25: what holds only for a time needs a date. Drawn facts that change are left out by
-/// the oracle, so only the words of people are checked.
+/// PG25: what holds only for a time needs a date. Drawn facts that change are asked
+/// only by stems that state the day, so only the words of people are checked.
 pub fn nowadays(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
     if subject.stage == Stage::Printed {
         return;
@@ -96,14 +96,7 @@ fn asked<'b>(item: &str, bank: &'b Bank) -> Option<&'b Value> {
     else {
         return None;
     };
-    let numbered = |id: &str| {
-        let (entity, number) = id.rsplit_once('-')?;
-        Some((entity.to_string(), number.parse::<usize>().ok()?.checked_sub(1)?))
-    };
-    let (entity, index) = match bank.entities.contains_key(subject) {
-        true => (subject.to_string(), 0),
-        false => numbered(subject)?,
-    };
+    let (entity, index) = bank.value_named(subject)?;
     bank.entities.get(&entity)?.attributes.get(attribute)?.get(index)
 }
 

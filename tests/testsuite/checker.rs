@@ -181,12 +181,13 @@ impl Checker {
         Some(Origin::Pattern(self.known.patterns.get(pattern)?, subject))
     }
 
-    /// The entity and the index of its value that `entity` or `entity-2` stands for.
+    /// The entity and the index of its value that `entity`, `entity-2` or, where that is an
+    /// entity too, `entity#2` stands for.
     fn value_of<'a>(&self, subject: &'a str) -> Option<(&'a str, usize)> {
         if self.known.entities.contains_key(subject) {
             return Some((subject, 0));
         }
-        let (entity, number) = subject.rsplit_once('-')?;
+        let (entity, number) = subject.rsplit_once(['-', '#'])?;
         let number: usize = number.parse().ok().filter(|&number| number > 1)?;
         self.known.entities.contains_key(entity).then_some((entity, number - 1))
     }
@@ -205,7 +206,28 @@ impl Checker {
 
     fn value(&self, entity: &str, attribute: &str, printed: &str) -> Truth {
         let claim = ["value", entity, attribute, printed];
-        self.once(claim, || self.known.value(entity, attribute, printed))
+        self.once(claim, || self.known.value(entity, attribute, printed, None))
+    }
+
+    /// Whether an entity has a value on the day that a question speaks of, if it does.
+    fn value_on(
+        &self,
+        day: Option<&str>,
+        entity: &str,
+        attribute: &str,
+        printed: &str,
+    ) -> Truth {
+        match day {
+            None => self.value(entity, attribute, printed),
+            Some(_) => self.known.value(entity, attribute, printed, day),
+        }
+    }
+
+    /// The day that a question about a value must state.
+    fn day(&self, entity: &str, attribute: &str, index: usize) -> Option<&str> {
+        let entity = &self.known.entities[entity];
+        let value = truth::held(entity, attribute).get(index)?;
+        value.as_of.as_deref().or(entity.as_of.as_deref())
     }
 
     fn label(&self, statement: &str, label: &str) -> Truth {
@@ -241,6 +263,44 @@ fn filled(pattern: &Pattern, language: &str, fills: &[(&str, &str)]) -> Vec<Stri
         fold(&fills.iter().fold(stem.to_string(), fill))
     };
     pattern.stems.iter().map(|stem| fill(stem.say(language))).collect()
+}
+
+/// The stems that state the day, if there is one, and otherwise those that state none.
+fn dated(stems: Vec<String>, language: &str, day: Option<&str>) -> Vec<String> {
+    const MONTHS: [&str; 24] = [
+        "januari",
+        "februari",
+        "maret",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "agustus",
+        "september",
+        "oktober",
+        "november",
+        "desember",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let said = day.map(|day| {
+        let number = |part: std::ops::Range<usize>| day[part].parse::<usize>().unwrap();
+        let month = number(5..7) - 1 + if language == "en" { 12 } else { 0 };
+        format!("{} {} {}", number(8..10), MONTHS[month], number(0..4))
+    });
+    let fits = stems.into_iter().filter(|stem| stem.contains("{as_of}") == day.is_some());
+    fits.map(|stem| stem.replace("{as_of}", said.as_deref().unwrap_or_default()))
+        .collect()
 }
 
 /// What stands in the place of the only placeholder that is left in a folded template.

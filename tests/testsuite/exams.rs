@@ -1,6 +1,7 @@
 //! What holds for every exam, whatever the seed and the blueprint.
 
 mod blueprints;
+mod dated;
 mod properties;
 mod small;
 mod types;

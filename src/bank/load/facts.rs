@@ -48,6 +48,7 @@ fn statement(check: &mut Check, entry: &raw::Statement) {
     let id = entry.id.get_ref();
     check.known("source", &entry.sources, &check.bank.sources);
     labels(check, entry);
+    whys(check, entry);
     for (phrasing, base, translated) in phrasings(entry) {
         if let (None, Some(translated)) = (base, translated) {
             let message = format!("`{phrasing}` is translated but not given");
@@ -107,6 +108,24 @@ fn labels(check: &mut Check, entry: &raw::Statement) {
     }
 }
 
+/// A statement says why it carries a label only of the labels that it carries.
+fn whys(check: &mut Check, entry: &raw::Statement) {
+    for label in entry.why.keys().filter(|label| !entry.labels.contains(label)) {
+        let message =
+            format!("`why` is given for `{}`, which is not in `labels`", label.get_ref());
+        check.problem(label.span(), message, "add the label, or drop the reason");
+    }
+    let translated = entry.en.as_ref().map(|en| &en.why);
+    for label in translated.into_iter().flat_map(BTreeMap::keys) {
+        if !entry.why.contains_key(label) {
+            let message =
+                format!("`why.{}` is translated but not given", label.get_ref());
+            let hint = format!("add `why.{}`", label.get_ref());
+            check.problem(label.span(), message, hint);
+        }
+    }
+}
+
 /// A cluster is declared by being used. A long name that is used once, and differs by one
 /// letter from one that is used more often, is a slip of the pen.
 fn slip<'a>(name: &Name, counts: &BTreeMap<&'a str, usize>) -> Option<&'a str> {
@@ -122,6 +141,13 @@ fn slip<'a>(name: &Name, counts: &BTreeMap<&'a str, usize>) -> Option<&'a str> {
 }
 
 fn entity(check: &mut Check, entry: &raw::Entity) {
+    let id = entry.id.get_ref();
+    if let Some(sign) = ['.', ':', '#'].into_iter().find(|&sign| id.contains(sign)) {
+        let message = format!("the id of entity `{id}` has a `{sign}`");
+        let hint =
+            "the ids of facts and items are made of it; use letters, digits and `-`";
+        check.problem(entry.id.span(), message, hint);
+    }
     check.known("kind", [&entry.kind], &check.bank.kinds);
     check.known("source", &entry.sources, &check.bank.sources);
     check.known("attribute", entry.attributes.keys(), &check.bank.attributes);
@@ -182,6 +208,9 @@ fn case(check: &mut Check, entry: &raw::Case) {
     if let Some((refuted, _)) = entry.refutes.get_key_value(&entry.shows) {
         let message = format!("the case both shows and refutes `{}`", refuted.get_ref());
         check.problem(refuted.span(), message, "keep one of the two");
+    }
+    if let (None, Some(_)) = (&entry.why, &entry.en.why) {
+        check.problem(entry.id.span(), "`why` is translated but not given", "add `why`");
     }
     for translated in entry.en.refutes.keys() {
         if !entry.refutes.contains_key(translated) {

@@ -196,6 +196,8 @@ fn facts(file: &BankText, bank: &mut Bank, names: &mut Names) {
             let case = Case {
                 text: file.phrase(&entry.text, entry.en.text.as_ref()),
                 shows: entry.shows.get_ref().clone(),
+                why: (entry.why.as_ref())
+                    .map(|why| file.phrase(why, entry.en.why.as_ref())),
                 refutes: entry.refutes.iter().map(reason).collect(),
                 sources: ids(&entry.sources).collect(),
                 place,
@@ -206,6 +208,10 @@ fn facts(file: &BankText, bank: &mut Bank, names: &mut Names) {
 }
 
 fn statement(file: &BankText, entry: &raw::Statement, place: Place) -> Statement {
+    let translated = |label: &Name| entry.en.as_ref().and_then(|en| en.why.get(label));
+    let why = entry.why.iter().map(|(label, why)| {
+        (label.get_ref().clone(), file.phrase(why, translated(label)))
+    });
     Statement {
         phrasings: phrasings(entry)
             .into_iter()
@@ -216,6 +222,7 @@ fn statement(file: &BankText, entry: &raw::Statement, place: Place) -> Statement
             .collect(),
         labels: ids(&entry.labels).collect(),
         also: ids(&entry.also).collect(),
+        why: why.collect(),
         cluster: entry.cluster.as_ref().map(|cluster| cluster.get_ref().clone()),
         mirrors: ids(&entry.mirrors).collect(),
         field: entry.field.clone(),

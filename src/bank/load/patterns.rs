@@ -170,10 +170,27 @@ fn stems(check: &mut Check, entry: &Pattern, asked: Asked) {
         check.problem(stems.span(), message, hint);
     }
     let (allowed, needed) = slots(entry.item_type, asked);
-    let translations = translations.into_iter().flat_map(Spanned::get_ref);
-    for stem in entry.stems.get_ref().iter().chain(translations) {
-        placeholders(check, stem, allowed, needed);
+    let mut allowed = allowed.to_vec();
+    if dateable(entry.item_type, asked) {
+        allowed.push("as_of");
     }
+    let translations = translations.map_or(&[][..], |stems| stems.get_ref().as_slice());
+    for stem in entry.stems.get_ref().iter().chain(translations) {
+        placeholders(check, stem, &allowed, needed);
+    }
+    let states = |stem: &Name| stem.get_ref().contains("{as_of}");
+    for (stem, translation) in entry.stems.get_ref().iter().zip(translations) {
+        if states(stem) != states(translation) {
+            let message = "only one of a stem and its translation states the day";
+            check.problem(translation.span(), message, "write `{as_of}` in both");
+        }
+    }
+}
+
+/// Whether a stem may state the day up to which the value that is asked is known to hold.
+fn dateable(item_type: ItemType, asked: Asked) -> bool {
+    let types = [ItemType::MultipleChoice, ItemType::TrueFalse, ItemType::ShortAnswer];
+    types.contains(&item_type) && matches!(asked, Asked::Value | Asked::Subject)
 }
 
 /// The placeholders that a stem may and must have.

@@ -145,6 +145,8 @@ pub struct Statement {
     pub labels: Vec<Name>,
     #[serde(default)]
     pub also: Vec<Name>,
+    #[serde(default)]
+    pub why: BTreeMap<Name, String>,
     pub cluster: Option<Name>,
     #[serde(default)]
     pub mirrors: Vec<Name>,
@@ -167,6 +169,8 @@ pub struct Phrasings {
     pub noun: Option<Name>,
     pub verb: Option<Name>,
     pub clause: Option<Name>,
+    #[serde(default)]
+    pub why: BTreeMap<Name, String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -200,6 +204,7 @@ pub struct Case {
     pub id: Name,
     pub text: String,
     pub shows: Name,
+    pub why: Option<String>,
     #[serde(default)]
     pub refutes: BTreeMap<Name, String>,
     #[serde(default)]
@@ -212,6 +217,7 @@ pub struct Case {
 #[serde(deny_unknown_fields, default)]
 pub struct CaseWords {
     pub text: Option<String>,
+    pub why: Option<String>,
     pub refutes: BTreeMap<Name, String>,
 }
 

@@ -1,3 +1,5 @@
+//! What is read from bank files, and what is wrong with them.
+
 use super::*;
 use crate::bank::{Ask, Rule};
 
@@ -183,6 +185,24 @@ fn files_are_merged() {
         panic!("another ask");
     };
     assert_eq!((*count, phrasing.as_str()), (3, "noun"));
+}
+
+#[test]
+fn names_of_values_are_not_those_of_entities() {
+    let entity = |id: &str| {
+        format!("[[entity]]\nid = \"{id}\"\nkind = \"lembaga\"\nname = \"{id}\"\n")
+    };
+    let text = format!("{BASE}{}{}", entity("g"), entity("g-2"));
+    let bank = load(&[source("uji.toml", &text)]).expect("a sound bank");
+    for (entity, index, name) in
+        [("g", 0, "g"), ("g", 1, "g#2"), ("g", 2, "g-3"), ("g-2", 0, "g-2")]
+    {
+        assert_eq!(bank.value_name(&entity.to_string(), index), name);
+        assert_eq!(bank.value_named(name), Some((entity.to_string(), index)));
+    }
+    for name in ["g-1", "g#3", "x", "x-2", "g-0"] {
+        assert_eq!(bank.value_named(name), None, "{name}");
+    }
 }
 
 #[test]

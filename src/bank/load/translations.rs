@@ -33,12 +33,17 @@ pub fn translations(check: &mut Check) {
         for (phrasing, base, translated) in phrasings(entry) {
             need(check, &entry.id, phrasing, base.is_none() || translated.is_some());
         }
+        for label in entry.why.keys() {
+            let translated = entry.en.as_ref().and_then(|en| en.why.get(label));
+            need(check, label, "why", translated.is_some());
+        }
     }
     for entry in sound(check.file, &entries.entity) {
         entity(check, entry);
     }
     for entry in sound(check.file, &entries.case) {
         need(check, &entry.id, "text", entry.en.text.is_some());
+        need(check, &entry.id, "why", entry.why.is_none() || entry.en.why.is_some());
         for refuted in entry.refutes.keys() {
             need(check, refuted, "refutes", entry.en.refutes.contains_key(refuted));
         }

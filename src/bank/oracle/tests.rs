@@ -1,3 +1,5 @@
+//! What the oracle says of a small bank.
+
 use super::*;
 use crate::bank::load;
 use crate::input::Source;
@@ -104,9 +106,24 @@ fn functions_tell_apart_only_what_they_can() {
 }
 
 #[test]
+fn values_with_a_date_hold_on_that_day() {
+    let bank = bank();
+    let opec = |claimed| value("opec", "anggota", claimed);
+    let verdict = |claimed, day| shown(judge_on(&bank, &opec(claimed), day));
+    assert_eq!(verdict("11", Some("2026-05-01")), "T OPEC beranggotakan 11 negara");
+    assert_eq!(verdict("12", Some("2026-05-01")), "F OPEC beranggotakan 11 negara");
+    assert_eq!(verdict("11", Some("2026-05-02")), "?");
+    assert_eq!(verdict("11", None), "?");
+    // What is past or disputed does not hold on any day.
+    let claim = value("apec", "cakupan", "regional");
+    assert_eq!(shown(judge_on(&bank, &claim, Some("2026-05-01"))), "?");
+}
+
+#[test]
 fn labels_are_judged() {
     let bank = bank();
-    let dependence = "ketergantungan pada produk asing termasuk dampak negatif";
+    let dependence = "ketergantungan pada produk asing termasuk dampak negatif karena \
+                      pemasok dapat berhenti";
     for (statement, label, expected) in [
         ("dn-ketergantungan", "dampak-negatif", format!("T {dependence}")),
         ("dn-ketergantungan", "manfaat", format!("F {dependence}")),
@@ -147,7 +164,7 @@ fn cases_are_judged() {
         ("kopi", "m-devisa", "T penambahan devisa"),
         ("kopi", "dn-budaya", "F contoh itu tidak menyangkut masuknya budaya asing"),
         ("kopi", "dn-ketergantungan", "?"),
-        ("pabrik", "m-kerja", "T terbukanya lapangan kerja"),
+        ("pabrik", "m-kerja", "T pabrik memerlukan pekerja"),
         // Refuted, but of the cluster of what is shown.
         ("pabrik", "dn-kerja", "?"),
         // Refuted, but disputed.

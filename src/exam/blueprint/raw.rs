@@ -25,6 +25,8 @@ pub struct RawBlueprint {
     pub class_size: Option<Spanned<u32>>,
     pub grade: Option<Spanned<u32>>,
     #[serde(default)]
+    pub dated: bool,
+    #[serde(default)]
     pub allow: Vec<Spanned<String>>,
     pub paper: Option<Spanned<String>>,
     pub theme: Option<Spanned<String>>,

@@ -79,6 +79,7 @@ impl Reader<'_> {
             variants: self.variants(raw.variants),
             class_size: self.number(raw.class_size, "class_size", 1..=100_000, 32),
             grade: raw.grade.map(|grade| self.number(Some(grade), "grade", 1..=12, 9)),
+            dated: raw.dated,
             allow: raw.allow.into_iter().map(|code| self.named(Some(code), "")).collect(),
             paper: self.named(raw.paper, "f4"),
             theme: self.named(raw.theme, "klasik"),

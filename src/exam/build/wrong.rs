@@ -55,7 +55,10 @@ impl Builder<'_> {
         kinds: &BTreeSet<Id>,
     ) -> Vec<Wrong> {
         let mut found: Vec<Wrong> = Vec::new();
-        for (other, index) in candidates::values(self.bank, attribute, kinds) {
+        let on_the_day = |_: &Id, _| self.day;
+        for (other, index) in
+            candidates::values_on(self.bank, attribute, kinds, on_the_day)
+        {
             let Some(holder) = self.bank.entities.get(&other) else { continue };
             let value = &holder.attributes[attribute][index].text;
             if found.iter().any(|wrong| self.same(&wrong.text, value))

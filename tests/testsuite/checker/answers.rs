@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::checker::known::{Held, Pattern, Written, fold};
 use crate::checker::options::{equal, one_right};
 use crate::checker::truth::{Truth, held, meet};
-use crate::checker::{Checker, Question, filled, hole, rows, several};
+use crate::checker::{Checker, Question, dated, filled, hole, rows, several};
 
 impl Checker {
     /// A true-false question: the sentence is read for what it claims.
@@ -40,11 +40,13 @@ impl Checker {
         pattern: &Pattern,
         subject: &str,
     ) -> Vec<(String, Truth)> {
-        let Some((id, _)) = self.value_of(subject) else { return Vec::new() };
+        let Some((id, index)) = self.value_of(subject) else { return Vec::new() };
         let entity = &self.known.entities[id];
         let stem = fold(question.text("stem"));
         let fills = [("{subject}", entity.name.say(question.language))];
+        let day = self.day(id, &pattern.of, index);
         let stems = filled(pattern, question.language, &fills);
+        let stems = dated(stems, question.language, day);
         let offered = |claim: &str| {
             let mut entities =
                 self.known.entities.values().filter(|e| pattern.kinds.contains(&e.kind));
@@ -54,7 +56,7 @@ impl Checker {
         let claims = stems.iter().filter_map(|template| hole(template, "{value}", &stem));
         let claims = claims.filter(|claim| offered(claim));
         claims
-            .map(|claim| (claim.to_string(), self.value(id, &pattern.of, claim)))
+            .map(|claim| (claim.to_string(), self.value_on(day, id, &pattern.of, claim)))
             .collect()
     }
 
@@ -102,18 +104,18 @@ impl Checker {
             true => (&asked.text, entity.name.say(language), "{subject}"),
             false => (&entity.name, asked.text.say(language), "{value}"),
         };
-        if !filled(pattern, language, &[(place, given)])
-            .contains(&fold(question.text("stem")))
-        {
+        let day = self.day(id, &pattern.of, index);
+        let stems = dated(filled(pattern, language, &[(place, given)]), language, day);
+        if !stems.contains(&fold(question.text("stem"))) {
             found.push("no stem of the pattern reads like this for the subject".into());
         }
         let accepted = question.list("accepted");
         let right = |answer: &&&str| match forward {
-            true => self.value(id, &pattern.of, answer) == Truth::True,
+            true => self.value_on(day, id, &pattern.of, answer) == Truth::True,
             false => {
                 let names =
                     entity.aliases.iter().chain([&entity.name.base, &entity.name.en]);
-                self.value(id, &pattern.of, &asked.text.base) == Truth::True
+                self.value_on(day, id, &pattern.of, &asked.text.base) == Truth::True
                     && names.into_iter().any(|name| fold(name) == fold(answer))
             }
         };

@@ -19,6 +19,8 @@ pub struct Held {
     pub cluster: Option<String>,
     pub historical: bool,
     pub settled: bool,
+    /// The day up to which it is known, if that is all that is said against it.
+    pub as_of: Option<String>,
 }
 
 pub struct Entity {
@@ -27,6 +29,7 @@ pub struct Entity {
     pub aliases: Vec<String>,
     pub cluster: Option<String>,
     pub settled: bool,
+    pub as_of: Option<String>,
     pub values: BTreeMap<String, Vec<Held>>,
 }
 
@@ -195,6 +198,7 @@ impl Known {
             aliases: texts(entry, "aliases"),
             cluster: text(entry, "cluster"),
             settled: settled(entry),
+            as_of: as_of(entry),
             values,
         }
     }
@@ -220,6 +224,7 @@ impl Known {
             cluster: text(table, "cluster"),
             historical: flag(table, "historical"),
             settled: settled(table),
+            as_of: as_of(table),
             text: Words { base, en },
         }
     }
@@ -331,6 +336,12 @@ fn blanks(entry: &Table) -> Vec<Vec<Words>> {
 /// Only what is neither dated nor historical nor disputed can be relied upon.
 fn settled(entry: &Table) -> bool {
     !entry.contains_key("as_of") && !flag(entry, "historical") && !flag(entry, "disputed")
+}
+
+fn as_of(entry: &Table) -> Option<String> {
+    let only = !flag(entry, "historical") && !flag(entry, "disputed");
+    let day = entry.get("as_of").filter(|_| only)?;
+    Some(day.as_str().map_or_else(|| day.to_string(), str::to_string))
 }
 
 fn flag(entry: &Table, key: &str) -> bool {

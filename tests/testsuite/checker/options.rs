@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::checker::known::{Pattern, fold};
 use crate::checker::truth::{Truth, held, meet, same};
-use crate::checker::{Checker, Question, filled};
+use crate::checker::{Checker, Question, dated, filled};
 
 impl Checker {
     /// A multiple-choice question that a pattern made.
@@ -40,7 +40,9 @@ impl Checker {
         let (id, index) = self.value_of(subject)?;
         let entity = &self.known.entities[id];
         let name = entity.name.say(question.language);
+        let day = self.day(id, &pattern.of, index);
         let stems = filled(pattern, question.language, &[("{subject}", name)]);
+        let stems = dated(stems, question.language, day);
         let asked = held(entity, &pattern.of).get(index)?;
         let options = question.list("options");
         let key = question.list("key").first().and_then(|letter| question.place(letter));
@@ -59,7 +61,8 @@ impl Checker {
             }
         }
         stems.contains(&fold(question.text("stem"))).then(|| {
-            options.iter().map(|option| self.value(id, &pattern.of, option)).collect()
+            let judge = |option: &&str| self.value_on(day, id, &pattern.of, option);
+            options.iter().map(judge).collect()
         })
     }
 
@@ -74,7 +77,9 @@ impl Checker {
         let (id, index) = self.value_of(subject)?;
         let value = held(&self.known.entities[id], &pattern.of).get(index)?;
         let printed = value.text.say(question.language);
+        let day = self.day(id, &pattern.of, index);
         let stems = filled(pattern, question.language, &[("{value}", printed)]);
+        let stems = dated(stems, question.language, day);
         let options = question.list("options");
         let named = |option: &&str| self.named(question.language, option);
         found.extend(self.alike(question.language, &options));
@@ -83,8 +88,9 @@ impl Checker {
             found.push("the key is not the entity that is asked".into());
         }
         stems.contains(&fold(question.text("stem"))).then(|| {
-            let judge =
-                |option: &&str| self.holds(named(option), &pattern.of, &value.text.base);
+            let judge = |option: &&str| {
+                self.holds_on(day, named(option), &pattern.of, &value.text.base)
+            };
             options.iter().map(judge).collect()
         })
     }
@@ -111,7 +117,17 @@ impl Checker {
 
     /// Whether any of the entities that go by a name has a value; false only if none can.
     pub fn holds(&self, entities: &[String], attribute: &str, value: &str) -> Truth {
-        any(entities.iter().map(|id| self.value(id, attribute, value)))
+        self.holds_on(None, entities, attribute, value)
+    }
+
+    fn holds_on(
+        &self,
+        day: Option<&str>,
+        entities: &[String],
+        attribute: &str,
+        value: &str,
+    ) -> Truth {
+        any(entities.iter().map(|id| self.value_on(day, id, attribute, value)))
     }
 
     /// Given a label or a case, a statement.

@@ -13,15 +13,26 @@ pub enum Truth {
 }
 
 impl Known {
-    /// Whether an entity has a printed value.
-    pub fn value(&self, entity: &str, attribute: &str, printed: &str) -> Truth {
-        let Some(subject) = self.entities.get(entity).filter(|e| e.settled) else {
-            return Truth::Unknown;
+    /// Whether an entity has a printed value: for good, or on the day that is spoken of.
+    pub fn value(
+        &self,
+        entity: &str,
+        attribute: &str,
+        printed: &str,
+        day: Option<&str>,
+    ) -> Truth {
+        let sure = |settled: bool, as_of: &Option<String>| {
+            settled || as_of.is_some() && as_of.as_deref() == day
         };
+        let Some(subject) = self.entities.get(entity) else { return Truth::Unknown };
+        if !sure(subject.settled, &subject.as_of) {
+            return Truth::Unknown;
+        }
         let claimed = self.meaning(attribute, printed);
         let own = held(subject, attribute);
         if let Some(same) = own.iter().find(|held| meet(&held.spellings, &claimed)) {
-            return if same.settled { Truth::True } else { Truth::Unknown };
+            let sure = sure(same.settled, &same.as_of);
+            return if sure { Truth::True } else { Truth::Unknown };
         }
         let clusters = self.clusters(attribute, &claimed);
         if own
@@ -31,7 +42,9 @@ impl Known {
             return Truth::Unknown;
         }
         let current: Vec<&Held> = own.iter().filter(|held| !held.historical).collect();
-        if current.is_empty() || current.iter().any(|held| !held.settled) {
+        if current.is_empty()
+            || current.iter().any(|held| !sure(held.settled, &held.as_of))
+        {
             return Truth::Unknown;
         }
         let provable = match self.rules[attribute].as_str() {

@@ -44,6 +44,35 @@ en = { verb = "x" }
             ],
         ),
         (
+            r#"[[entity]]
+id = "g.20"
+kind = "lembaga"
+name = "G20"
+"#,
+            &[
+                r#"102:6+6 the id of entity `g.20` has a `.` | the ids of facts and items are made of it; use letters, digits and `-`"#,
+            ],
+        ),
+        (
+            r#"[[statement]]
+id = "x"
+noun = "x"
+labels = ["manfaat"]
+why = { tujuan = "karena x" }
+en = { why = { manfaat = "because x" } }
+[[case]]
+id = "y"
+text = "y"
+shows = "x"
+en = { why = "because y" }
+"#,
+            &[
+                r#"105:9+6 `why` is given for `tujuan`, which is not in `labels` | add the label, or drop the reason"#,
+                r#"106:16+7 `why.manfaat` is translated but not given | add `why.manfaat`"#,
+                r#"108:6+3 `why` is translated but not given | add `why`"#,
+            ],
+        ),
+        (
             r#"[[statement]]
 id = "x"
 noun = "x"

@@ -240,7 +240,7 @@ stems = ["Kota {subyek}?"]
 en = { stems = ["City of {subject}?", "x"] }
 "#,
             &[
-                r#"108:10+16 unknown placeholder `{subyek}` | what is filled in here is `{subject}`"#,
+                r#"108:10+16 unknown placeholder `{subyek}` | what is filled in here is `{subject}`, `{as_of}`"#,
                 r#"109:16+27 not every stem of pattern `x` has one translation | give 1, in the same order"#,
                 r#"109:39+3 the placeholder `{subject}` is missing | write `{subject}` where it is to be filled in"#,
             ],
