@@ -11,6 +11,7 @@ mod options;
 mod others;
 mod paper;
 mod rules;
+mod scope;
 mod spelling;
 mod stem;
 mod subject;
@@ -46,6 +47,7 @@ pub fn bank(bank: &Bank, lexicon: &Lexicon) -> Vec<Diagnostic> {
             let known = lexicon.of(language);
             by_itself(&subject, known, &mut found);
             facts::nowadays(&subject, known, &mut found);
+            scope::asked(&subject, pattern, bank, known, &mut found);
         }
     }
     for (what, id, phrase, place) in texts(bank) {
@@ -156,6 +158,7 @@ fn written(
     stem::clang(subject, known, &[], found);
     facts::nowadays(subject, known, found);
     facts::standing(subject, item, bank, known, found);
+    scope::rested_on(subject, item, bank, known, found);
 }
 
 /// The questions of an exam, variant by variant.
@@ -203,7 +206,8 @@ fn texts(bank: &Bank) -> Vec<(&'static str, &str, &Phrase, &Place)> {
     let mut texts = Vec::new();
     for (id, statement) in &bank.statements {
         let phrasings = statement.phrasings.values();
-        texts.extend(phrasings.map(|p| ("statement", id.as_str(), p, &statement.place)));
+        let all = phrasings.chain(statement.why.values());
+        texts.extend(all.map(|p| ("statement", id.as_str(), p, &statement.place)));
     }
     for (id, entity) in &bank.entities {
         texts.push(("entity", id.as_str(), &entity.name, &entity.place));
@@ -211,7 +215,8 @@ fn texts(bank: &Bank) -> Vec<(&'static str, &str, &Phrase, &Place)> {
         texts.extend(values.map(|v| ("entity", id.as_str(), &v.text, &entity.place)));
     }
     for (id, case) in &bank.cases {
-        texts.push(("case", id.as_str(), &case.text, &case.place));
+        let all = [&case.text].into_iter().chain(&case.why).chain(case.refutes.values());
+        texts.extend(all.map(|p| ("case", id.as_str(), p, &case.place)));
     }
     texts
 }

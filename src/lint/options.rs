@@ -13,7 +13,16 @@ const VISIBLE: usize = 12;
 
 /// Checks the options of an item.
 pub fn options(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
-    if subject.item_type != ItemType::MultipleChoice || subject.options.is_empty() {
+    if subject.options.is_empty() {
+        return;
+    }
+    if subject.item_type == ItemType::MultipleAnswer {
+        several(subject, found);
+        duplicates(subject, known, found);
+        catch_all(subject, known, found);
+        one_thing(subject, known, found);
+    }
+    if subject.item_type != ItemType::MultipleChoice {
         return;
     }
     keys(subject, found);
@@ -33,6 +42,29 @@ fn keys(subject: &Subject, found: &mut Vec<Diagnostic>) {
     if keys != 1 {
         let message = format!("{keys} options are marked as the key");
         found.push(subject.finding("PG01", &message));
+    }
+}
+
+/// PK01.
+fn several(subject: &Subject, found: &mut Vec<Diagnostic>) {
+    let right = subject.options.iter().filter(|option| option.correct).count();
+    if right < 2 || right == subject.options.len() {
+        let message = format!("{right} of {} options are right", subject.options.len());
+        found.push(subject.finding("PK01", &message));
+    }
+}
+
+/// PK02: two actions in one option can be true by halves.
+fn one_thing(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
+    let is_verb = |words: &[Word]| class_of(words, known) == Class::Verb;
+    for option in &subject.options {
+        let words = tokens::words(&option.text);
+        let joins = |at: &usize| known.and.contains(&words[*at].lower);
+        let second = (1..words.len()).filter(joins).any(|at| is_verb(&words[at + 1..]));
+        if second && is_verb(&words) {
+            let message = format!("`{}` says two things", plain(&option.text));
+            found.push(subject.finding("PK02", &message).about(&option.text));
+        }
     }
 }
 
@@ -73,7 +105,10 @@ enum Class {
 }
 
 fn class(option: &Choice, known: &Words) -> Class {
-    let words = tokens::words(&option.text);
+    class_of(&tokens::words(&option.text), known)
+}
+
+fn class_of(words: &[Word], known: &Words) -> Class {
     let Some(word) = words.first() else { return Class::Other };
     if word.text.starts_with(|c: char| c.is_ascii_digit()) {
         return Class::Number;

@@ -11,6 +11,9 @@ use crate::text::plain;
 /// The most premises of a matching item.
 const MOST_PREMISES: usize = 10;
 
+/// The most words of a short answer: the full name of a body has as many.
+const MOST_ANSWER_WORDS: usize = 8;
+
 /// Checks an item by the rules of its type.
 pub fn others(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
     match subject.item_type {
@@ -64,6 +67,12 @@ fn matching(subject: &Subject, found: &mut Vec<Diagnostic>) {
 }
 
 fn short_answer(subject: &Subject, found: &mut Vec<Diagnostic>) {
+    if let Some(answer) = subject.right.first()
+        && lower(answer).len() > MOST_ANSWER_WORDS
+    {
+        let message = format!("the answer has {} words", lower(answer).len());
+        found.push(subject.finding("IS02", &message).about(answer));
+    }
     let text = plain(&subject.stem);
     let message = match blank(&text) {
         None if text.trim_end().ends_with('?') => return,

@@ -132,7 +132,10 @@ pub fn items(
         };
         match plan.item_type {
             ItemType::MultipleChoice => choices(variant, index, known, &mut say),
-            ItemType::TrueFalse => balance(&letters(variant, index), &mut say),
+            ItemType::TrueFalse => {
+                balance(&letters(variant, index), &mut say);
+                statement_lengths(variant, index, &mut say);
+            }
             _ => {}
         }
     }
@@ -178,6 +181,32 @@ fn balance(letters: &[char], say: &mut dyn FnMut(&str, String)) {
     let wrong = letters.len() - right;
     if right.abs_diff(wrong) > 1 && right.abs_diff(wrong) * 5 > letters.len() {
         say("BS01", format!("{right} of {} statements are true", letters.len()));
+    }
+}
+
+/// BS05: true statements that are much longer than false ones on average, or shorter.
+fn statement_lengths(
+    variant: &Variant,
+    section: usize,
+    say: &mut dyn FnMut(&str, String),
+) {
+    let mean = |wanted: bool| {
+        let of = variant.key.answers.iter().filter(|answer| {
+            matches!(answer.solution, Solution::Judgement { truth, .. } if truth == wanted)
+        });
+        let of = of.filter(|answer| answer.section == section);
+        let lengths: Vec<usize> =
+            of.map(|answer| plain(&answer.stem).chars().count()).collect();
+        let enough = lengths.len() * 2 >= FEWEST;
+        enough.then(|| lengths.iter().sum::<usize>() / lengths.len())
+    };
+    if let (Some(right), Some(wrong)) = (mean(true), mean(false))
+        && right.max(wrong) * 2 > right.min(wrong) * 3
+    {
+        let message = format!(
+            "true statements have {right} characters on average, false ones {wrong}"
+        );
+        say("BS05", message);
     }
 }
 

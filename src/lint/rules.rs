@@ -30,9 +30,23 @@ const fn kept(
 }
 
 /// All rules, in the order in which they are listed. `PG` is for multiple choice (pilihan
-/// ganda), `BS` for true-false (benar–salah), `MJ` for matching (menjodohkan), `IS` for
-/// short answers (isian), `UR` for essays (uraian), `V` for whole papers and their
-/// variants, and `EYD` for spelling.
+/// ganda), `PK` for multiple answers (pilihan ganda kompleks), `BS` for true-false
+/// (benar–salah), `MJ` for matching (menjodohkan), `IS` for short answers (isian), `UR` for
+/// essays (uraian), `V` for whole papers and their variants, and `EYD` for spelling.
+///
+/// Some of what experts look for is not among them, because no program can decide it from a
+/// bank and a blueprint:
+///
+/// - whether a topic is worth asking, fits the curriculum and the class, and is new to it;
+/// - whether a distractor attracts anybody, and an item is as hard as its level says: that
+///   takes the answers of a class;
+/// - whether a text is lifted from a book, and whether a picture or table can be read;
+/// - how old a date may be: there is no clock, so that an exam is printed the same next year
+///   (`PG25` only demands that the question states the date);
+/// - whether a foreign word is set in italics, and a decimal point is one: that takes a
+///   dictionary, and `08.00` is a time;
+/// - whether two sentences contradict each other outside of what the bank's clusters and
+///   mirrors say.
 #[rustfmt::skip]
 pub const RULES: &[Rule] = &[
     rule("PG01", Error, "exactly one option is the key"),
@@ -62,21 +76,34 @@ pub const RULES: &[Rule] = &[
     rule("PG25", Error, "what changes is asked with a date"),
     rule("PG26", Error, "what is past is asked in the past"),
     rule("PG27", Warning, "somebody's definition names its author"),
+    rule("PG28", Warning, "a stem that narrows the subject asks no facts beyond it"),
     kept("PG29", Info, "there are enough plausible distractors", "exam/draw.rs"),
     rule("PG30", Error, "no demeaning words, brands or parties"),
     rule("PG31", Info, "the key has no opposite among the options"),
     rule("PG32", Warning, "questions end with one question mark"),
+    rule("PK01", Error, "at least two options are right and one is wrong"),
+    rule("PK02", Warning, "an option says one thing"),
+    kept("PK03", Warning, "students are told that several are right", "templates/wording"),
+    kept("PK04", Error, "no right option means nearly the same as a wrong one", "exam/build/several.rs"),
+    kept("PK05", Warning, "letters are right about equally often", "exam/letters.rs"),
     rule("BS01", Warning, "40 to 60 per cent of the statements are true"),
     rule("BS02", Warning, "statements have no absolute words"),
     rule("BS03", Warning, "statements are not negative"),
+    kept("BS04", Error, "a statement is surely true or surely false", "bank/oracle.rs"),
+    rule("BS05", Info, "true statements are about as long as false ones"),
     rule("MJ01", Error, "the right column is longer than the left"),
     rule("MJ02", Error, "each premise has its own option"),
     rule("MJ03", Warning, "there are at most ten premises"),
+    kept("MJ04", Warning, "the right column stands in no telling order", "exam/arrange.rs"),
+    kept("MJ05", Warning, "each column holds things of one kind", "exam/build/matching.rs"),
     rule("IS01", Warning, "the blank stands near the end"),
+    rule("IS02", Warning, "the answer is short"),
+    kept("IS03", Error, "all spellings of the answer count", "bank/oracle.rs"),
     rule("UR01", Warning, "an essay says what is to be done"),
     rule("UR02", Warning, "an essay says how many answers it asks for"),
     rule("UR03", Error, "the scoring guide adds up to the points"),
     rule("UR04", Warning, "an essay cannot be answered with yes or no"),
+    kept("UR05", Error, "no more answers are asked for than there are", "exam/build/listing.rs"),
     rule("V01", Warning, "key letters are used about equally often"),
     rule("V02", Warning, "key letters show no pattern"),
     kept("V03", Error, "every variant keeps all rules", "lint/mod.rs: each is checked as printed"),
@@ -94,6 +121,7 @@ pub const RULES: &[Rule] = &[
     rule("EYD02", Warning, "an ellipsis follows a space: three dots, four at a sentence's end"),
     rule("EYD03", Warning, "no spaces are doubled"),
     rule("EYD04", Warning, "no space stands before a punctuation mark"),
+    rule("EYD05", Warning, "a dash joins the years of a span"),
 ];
 
 /// The rule of a code.

@@ -22,6 +22,11 @@ pub fn spelling(
         let before = read.trim()[..at].rsplit(' ').next().unwrap_or_default();
         found.push(say("EYD03", "a space is doubled").about(format!("{before}  ")));
     }
+    if let Some(span) = tokens::words(text).into_iter().find(is_span) {
+        let message = format!("`{}` is a span of years", span.text);
+        let finding = say("EYD05", &message).about(span.text.clone());
+        found.push(finding.hint(format!("write `{}`", span.text.replace('-', "–"))));
+    }
     if let Some(mark) = space_before(&read) {
         let message = format!("a space stands before `{mark}`");
         found.push(say("EYD04", &message).about(format!(" {mark}")));
@@ -63,6 +68,12 @@ fn words(
             }
         }
     }
+}
+
+/// Whether a word is two years with a hyphen between them.
+fn is_span(word: &Word) -> bool {
+    let year = |part: &str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
+    word.text.split_once('-').is_some_and(|(from, to)| year(from) && year(to))
 }
 
 /// What is wrong with the dots of a text.

@@ -26,7 +26,8 @@ pub struct Subject {
     pub ordered: bool,
     /// The premises of a matching item, each with the letter that belongs to it.
     pub premises: Vec<(String, char)>,
-    /// The right column of a matching item; the rows, steps or words of other types.
+    /// The right column of a matching item; the rows, steps, words or usual answer of other
+    /// types.
     pub right: Vec<String>,
     /// How an essay is scored: criteria and points.
     pub guide: Option<Vec<(String, u32)>>,
@@ -115,6 +116,7 @@ pub fn written(id: &str, item: &AuthoredItem, own: Language) -> Vec<(Language, S
             stem: say(&item.stem),
             options: options.collect(),
             ordered: item.ordered,
+            right: item.answers.first().map(say).into_iter().collect(),
             guide: essay.then(|| guide.collect()),
             ..subject
         }
@@ -180,10 +182,12 @@ pub fn printed(
             let pairs = pairs.iter().map(|pair| (pair.premise.clone(), pair.letter));
             subject.premises = pairs.collect();
         }
+        Solution::Blank { accepted, .. } => {
+            subject.right = accepted.first().cloned().into_iter().collect();
+        }
         Solution::Judgement { .. }
         | Solution::Categories(_)
         | Solution::Order { .. }
-        | Solution::Blank { .. }
         | Solution::Cloze { .. } => {}
     }
     subject

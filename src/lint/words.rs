@@ -42,6 +42,8 @@ pub struct Words {
     pub according: Vec<String>,
     /// Words that do not belong into an exam.
     pub sensitive: Vec<String>,
+    /// What narrows a subject, by the scope that remains.
+    pub scopes: BTreeMap<String, Vec<String>>,
     /// Pairs of words with opposite meanings.
     pub opposites: Vec<[String; 2]>,
     /// Words that open a question.

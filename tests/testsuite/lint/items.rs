@@ -25,6 +25,17 @@ kind = "lembaga"
 name = "ASEAN"
 attributes = { anggota = { value = "11", as_of = "2025-10-26" } }
 
+[[label]]
+id = "tujuan"
+name = "tujuan"
+reason = "termasuk tujuan"
+
+[[statement]]
+id = "damai"
+noun = "perdamaian"
+labels = ["tujuan"]
+scope = "umum"
+
 [[item]]
 id = "soal"
 topic = "t"
@@ -71,4 +82,19 @@ fn each_rule_finds_its_bad_example_and_spares_the_good_one() {
         }
     }
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+/// A pattern is looked at with the statements that it asks.
+#[test]
+fn patterns_ask_no_facts_beyond_their_scope() {
+    let item = "type = \"true-false\"\nstem = \"WTO mengatur dagang.\"\ntruth = true\n";
+    let pattern = |asks: &str| {
+        format!(
+            "{item}\n[[pattern]]\nid = \"p\"\ntype = \"multiple-choice\"\ntopic = \"t\"\n\
+             level = \"L1\"\ncognitive = \"C1\"\nask = {{ label = \"tujuan\", pool = [\"tujuan\"] }}\n\
+             stems = [\"Salah satu tujuan {asks} adalah ....\"]\n"
+        )
+    };
+    assert_eq!(found(&pattern("kerja sama ekonomi internasional"), "id"), ["PG28"]);
+    assert_eq!(found(&pattern("kerja sama internasional"), "id"), [""; 0]);
 }

@@ -188,3 +188,32 @@ fn rules_can_be_set_aside() {
     job.blueprint.allow = vec![lembar::exam::blueprint::Named { name, place: None }];
     assert!(!found(&job, &exam).contains(&"V12".to_string()));
 }
+
+#[test]
+fn several_right_options_are_looked_at() {
+    let (job, mut exam) = exam();
+    let at = of_type(&exam, ItemType::MultipleChoice)[0];
+    let answer = &mut exam.variants[0].key.answers[at];
+    let Solution::Option { options, .. } = answer.solution.clone() else { panic!() };
+    answer.item_type = ItemType::MultipleAnswer;
+    answer.solution = Solution::Options { letters: vec!['A'], options };
+    assert!(found(&job, &exam).contains(&"PK01".to_string()));
+}
+
+#[test]
+fn lengths_of_statements_are_looked_at() {
+    finds("BS05", |exam| {
+        let statements = of_type(exam, ItemType::TrueFalse);
+        let variant = &mut exam.variants[0];
+        for number in 0..8 {
+            let at = statements[number % statements.len()];
+            let question = variant.paper.questions[at].clone();
+            let mut answer = variant.key.answers[at].clone();
+            let truth = number < 4;
+            answer.stem = "panjang ".repeat(if truth { 30 } else { 1 });
+            answer.solution = Solution::Judgement { truth, reason: None };
+            variant.paper.questions.push(question);
+            variant.key.answers.push(answer);
+        }
+    });
+}
