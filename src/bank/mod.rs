@@ -103,8 +103,8 @@ impl Bank {
         }
         let (entity, number) = name.rsplit_once(['-', '#'])?;
         let index = number.parse::<usize>().ok()?.checked_sub(1)?;
-        let named = self.value_name(&entity.to_string(), index) == name;
-        named.then(|| (entity.to_string(), index))
+        let entity = self.entities.get_key_value(entity)?.0;
+        (self.value_name(entity, index) == name).then(|| (entity.clone(), index))
     }
 }
 

@@ -179,11 +179,16 @@ fn entities_that_are_nearly_the_same_are_found() {
 fn facts_that_are_not_settled_are_found() {
     for doubt in ["disputed = true", "historical = true", "as_of = \"2020-01-01\""] {
         let value = format!("pusat = {{ value = \"Wina\", {doubt} }}");
+        // What is known up to a day may be asked, but not by a stem that states none.
+        let complaint = match doubt.starts_with("as_of") {
+            true => "no stem of the pattern reads like this for the subject",
+            false => "the key `Wina` is Unknown",
+        };
         let found = found_in(SMALL, "pusat = \"Wina\"", &value);
-        assert_says(&found, "the key `Wina` is Unknown");
+        assert_says(&found, complaint);
         let entity = format!("id = \"opec\"\n{doubt}");
         let found = found_in(SMALL, "id = \"opec\"", &entity);
-        assert_says(&found, "the key `Wina` is Unknown");
+        assert_says(&found, complaint);
         let statement = format!("id = \"utang\"\n{doubt}");
         let found = found_in(SMALL, "id = \"utang\"", &statement);
         assert_says(&found, "the key `bertambahnya utang` is Unknown");

@@ -100,7 +100,7 @@ pub struct Known {
     terms: Vec<(BTreeSet<String>, String)>,
 }
 
-/// A text without markup, in lower case, with single spaces.
+/// A text without markup, in lower case, with single spaces and straight quotation marks.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -110,6 +110,9 @@ pub fn fold(text: &str) -> String {
     let marked = folded.bytes().any(|byte| b"*_\\".contains(&byte));
     if marked {
         folded = folded.replace("__", "").replace(['*', '\\'], "");
+    }
+    if folded.contains(['‘', '’', '“', '”']) {
+        folded = folded.replace(['‘', '’'], "'").replace(['“', '”'], "\"");
     }
     folded.to_lowercase()
 }
