@@ -135,6 +135,10 @@ pub struct Key {
     pub right: String,
     /// Said of a wrong option.
     pub wrong: String,
+    /// Said of the right option where the exception is asked.
+    pub exception: String,
+    /// Said of a wrong option where the exception is asked.
+    pub no_exception: String,
     /// Before other spellings that count; `{others}`.
     pub accepted: String,
     /// The heads of the scoring table: section, items, points for each, points in all.

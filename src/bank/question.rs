@@ -104,6 +104,9 @@ pub struct Pattern {
     /// `{statement}`, `{label}`, `{case}`, `{count}`. Those with `{as_of}` ask values that
     /// are known to hold up to a day, and no others.
     pub stems: Vec<Phrase>,
+    /// Whether a multiple-choice item asks for the exception: the only option that lacks
+    /// the label or the value.
+    pub negative: bool,
     /// How many ruled lines an essay leaves for the answer.
     pub lines: Option<u32>,
     /// Where it is declared.
@@ -122,8 +125,9 @@ impl Pattern {
 /// What a pattern asks.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Ask {
-    /// Given an entity, its value; other entities' values are offered. For ordering: which
-    /// entity has the least value, which the next.
+    /// Given an entity, its value; other entities' values are offered. For
+    /// multiple-answer: all values that it has are right. For ordering: which entity has
+    /// the least value, which the next.
     Value {
         /// The attribute that is asked.
         attribute: Id,

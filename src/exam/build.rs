@@ -6,6 +6,7 @@ mod categories;
 mod judgement;
 mod listing;
 mod matching;
+mod negative;
 mod ordering;
 mod several;
 mod wrong;
@@ -54,6 +55,7 @@ pub fn build(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Option<
     };
     let builder = Builder { site, candidate, pattern, bank: site.bank, day };
     match pattern.item_type {
+        ItemType::MultipleChoice if pattern.negative => builder.exception(stream),
         ItemType::MultipleChoice => builder.choice(stream),
         ItemType::MultipleAnswer => builder.several(stream),
         ItemType::TrueFalse => builder.judgement(stream),
@@ -139,7 +141,12 @@ impl Builder<'_> {
                 {
                     return None;
                 }
-                self.alternatives(&asked.key, subject.aliases.iter().cloned().collect())
+                // What the stem gives is no answer to it.
+                let given = &asked.fills[0].1;
+                let given = given.translations.values().chain([&given.base]);
+                let given: BTreeSet<String> = given.map(|text| plain(text)).collect();
+                let names = subject.aliases.iter().filter(|a| !given.contains(&plain(a)));
+                self.alternatives(&asked.key, names.cloned().collect())
             }
             _ => return None,
         };
@@ -305,6 +312,7 @@ impl Builder<'_> {
             facts,
             shown,
             enemies: BTreeSet::new(),
+            negative: self.pattern.negative,
         }
     }
 }

@@ -83,6 +83,12 @@ fn targets(bank: &Bank, pattern: &Pattern, dated: bool) -> Vec<(Id, Target)> {
         (Ask::Subject { attribute, kinds }, ItemType::MultipleAnswer) => {
             named(bank, shared(bank, attribute, kinds))
         }
+        (Ask::Subject { attribute, kinds }, _) if pattern.negative => {
+            named(shared(bank, attribute, kinds))
+        }
+        (Ask::Value { attribute, kinds }, ItemType::MultipleAnswer) => {
+            named(several(bank, attribute, kinds))
+        }
         (Ask::Value { attribute, kinds } | Ask::Subject { attribute, kinds }, _) => {
             let mut found = Vec::new();
             if !pattern.stems(false).is_empty() {
@@ -92,6 +98,9 @@ fn targets(bank: &Bank, pattern: &Pattern, dated: bool) -> Vec<(Id, Target)> {
                 found.extend(dated_values(bank, attribute, kinds));
             }
             named(bank, found)
+        }
+        (Ask::Label { pool, phrasing, .. }, _) if pattern.negative => {
+            statements(bank, &pool.iter().collect(), phrasing)
         }
         (Ask::Label { label, pool, phrasing, .. }, item_type) => {
             // A statement of the pool makes a false claim, which only true-false asks.
@@ -132,6 +141,16 @@ fn shared(bank: &Bank, attribute: &Id, kinds: &BTreeSet<Id>) -> Vec<(Id, usize)>
     }
     let shared = alike.into_values().filter(|holders| holders.len() > 1);
     shared.filter_map(|holders| holders.into_iter().next()).collect()
+}
+
+/// The first value of every entity that has several.
+fn several(bank: &Bank, attribute: &Id, kinds: &BTreeSet<Id>) -> Vec<(Id, usize)> {
+    let mut held: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
+    for (entity, index) in values(bank, attribute, kinds) {
+        held.entry(entity).or_default().push(index);
+    }
+    held.retain(|_, indices| indices.len() > 1);
+    held.into_iter().map(|(entity, indices)| (entity, indices[0])).collect()
 }
 
 fn pattern_id(bank: &Bank, pattern: &Pattern) -> Id {

@@ -201,6 +201,12 @@ impl<'a> Drawing<'a> {
         if right == wrong { stream.below(2) == 0 } else { right < wrong }
     }
 
+    /// Whether a section has as many items that ask for an exception as it may: one in ten.
+    fn has_negatives(&self, section: usize) -> bool {
+        let negative = self.sections[section].iter().filter(|item| item.negative);
+        negative.count() >= self.plans[section].count / 10
+    }
+
     /// Takes the candidate whose pattern and subject have been taken least, if it can be
     /// built and is no enemy of what has been drawn.
     fn take(
@@ -220,7 +226,8 @@ impl<'a> Drawing<'a> {
         let (index, item) = order.into_iter().find_map(|index| {
             let item = build(&site, open[index], stream)?;
             let drawn = self.sections.iter().flatten();
-            let fits = drawn.into_iter().all(|other| !item.is_enemy_of(other));
+            let fits = drawn.into_iter().all(|other| !item.is_enemy_of(other))
+                && !(item.negative && self.has_negatives(section));
             fits.then_some((index, item))
         })?;
         let candidate = open.remove(index);

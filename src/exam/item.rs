@@ -28,6 +28,8 @@ pub struct Item {
     pub shown: BTreeSet<Id>,
     /// Facts that would give its answer away if another item asked or showed them.
     pub enemies: BTreeSet<Id>,
+    /// Whether it asks for the exception.
+    pub negative: bool,
 }
 
 /// What is asked of the student, with the answer.

@@ -225,6 +225,8 @@ pub struct Answer {
     pub item: Id,
     /// The kind of task.
     pub item_type: ItemType,
+    /// Whether it asks for the exception.
+    pub negative: bool,
     /// The topic that it counts for.
     pub topic: Id,
     /// The level and the cognitive level ("L1", "C2").

@@ -54,6 +54,7 @@ pub fn part(
         section,
         item: item.id.clone(),
         item_type: item.item_type,
+        negative: item.negative,
         topic: item.topic.clone(),
         level: item.level.clone(),
         points,

@@ -28,7 +28,12 @@ pub fn reasons(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
 
 fn reasons_of(answer: &Answer, wording: &Wording) -> Vec<Block> {
     let words = &wording.key;
-    let verdict = |right: bool| if right { &words.right } else { &words.wrong };
+    let verdict = |right: bool| match (answer.negative, right) {
+        (true, true) => &words.exception,
+        (true, false) => &words.no_exception,
+        (false, true) => &words.right,
+        (false, false) => &words.wrong,
+    };
     match &answer.solution {
         Solution::Option { options, .. } | Solution::Options { options, .. } => options
             .iter()

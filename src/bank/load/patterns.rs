@@ -18,6 +18,7 @@ fn pattern(check: &mut Check, entry: &Pattern) {
     if let Some(asked) = asked(check, &entry.ask) {
         ask(check, asked, &entry.ask);
         fits(check, entry, asked);
+        negative(check, entry, asked);
         stems(check, entry, asked);
     }
 }
@@ -94,8 +95,8 @@ fn ask(check: &mut Check, asked: Asked, entry: &Spanned<Ask>) {
 /// Checks that a type can be made from what is asked.
 fn fits(check: &mut Check, entry: &Pattern, asked: Asked) {
     let hint = match (entry.item_type, asked) {
-        (ItemType::MultipleAnswer, Asked::Value | Asked::Case) => {
-            "ask for a `label`, or for the `subject`s that share a value"
+        (ItemType::MultipleAnswer, Asked::Case) => {
+            "ask for a `label`, for the `subject`s that share a value, or for a `value`"
         }
         (ItemType::Cloze, _) => "write them by hand, as an `[[item]]`",
         (ItemType::Ordering, Asked::Value) => return ascending(check, entry),
@@ -109,6 +110,19 @@ fn fits(check: &mut Check, entry: &Pattern, asked: Asked) {
     };
     let message = format!("{} items cannot be made from this", entry.item_type.name());
     check.problem(entry.ask.span(), message, hint);
+}
+
+/// Checks that an exception can be asked for.
+fn negative(check: &mut Check, entry: &Pattern, asked: Asked) {
+    let Some(negative) = entry.negative.as_ref().filter(|n| *n.get_ref()) else { return };
+    if entry.item_type != ItemType::MultipleChoice
+        || !matches!(asked, Asked::Label | Asked::Subject)
+    {
+        let message = "this pattern cannot ask for an exception";
+        let hint =
+            "`negative` goes with `multiple-choice` items of a `label` or `subject`";
+        check.problem(negative.span(), message, hint);
+    }
 }
 
 /// Checks that values can be put in order.

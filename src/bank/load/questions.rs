@@ -32,6 +32,7 @@ pub fn questions(file: &BankText, bank: &mut Bank, names: &mut Names) {
                 cognitive: entry.cognitive.get_ref().clone(),
                 ask,
                 stems: entry.stems.get_ref().iter().enumerate().map(stem).collect(),
+                negative: entry.negative.as_ref().is_some_and(|n| *n.get_ref()),
                 lines: entry.lines,
                 place,
             };

@@ -321,6 +321,7 @@ pub struct Pattern {
     pub cognitive: Name,
     pub ask: Spanned<Ask>,
     pub stems: Spanned<Vec<Name>>,
+    pub negative: Option<Spanned<bool>>,
     pub lines: Option<u32>,
     #[serde(alias = "indonesian")]
     pub en: Option<StemWords>,

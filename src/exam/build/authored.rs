@@ -27,6 +27,7 @@ pub fn authored(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Opti
         facts,
         shown: BTreeSet::new(),
         enemies: BTreeSet::new(),
+        negative: false,
     })
 }
 

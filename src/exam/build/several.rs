@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::bank::{Ask, Id, Phrase, Verdict, clash};
+use crate::bank::{Ask, Id, Phrase, Value, Verdict, clash};
 use crate::exam::build::{Builder, value_fact};
 use crate::exam::candidates::{Target, is_current};
 use crate::exam::item::{Choice, Item, Task};
@@ -10,7 +10,7 @@ use crate::exam::seed::Stream;
 
 /// An option that is right, and why.
 struct Right {
-    /// The statement or the entity that it stands for.
+    /// The statement, the entity or the value that it stands for.
     stands_for: Id,
     /// The fact that it asks.
     fact: Id,
@@ -70,6 +70,11 @@ impl Builder<'_> {
                 let right = |(id, _)| self.right_subject(id, attribute, value);
                 (None, ids.filter_map(right).collect::<Vec<Right>>())
             }
+            (Ask::Value { attribute, .. }, Target::Value { entity, .. }) => {
+                let held = self.bank.entities[entity].attributes[attribute].iter();
+                let right = |value: &Value| self.right_value(entity, attribute, value);
+                (None, held.filter_map(right).collect())
+            }
             _ => (None, Vec::new()),
         };
         stream.shuffle(&mut others);
@@ -96,6 +101,19 @@ impl Builder<'_> {
             text: statement.phrasings.get(phrasing)?.clone(),
             reason,
             sources: statement.sources.clone(),
+        })
+    }
+
+    fn right_value(&self, id: &Id, attribute: &Id, value: &Value) -> Option<Right> {
+        let verdict = self.judge_value(id, attribute, &value.text);
+        let Verdict::True(reason) = verdict else { return None };
+        Some(Right {
+            // Each value stands for itself: an entity would clash with itself.
+            stands_for: format!("{id}.{}", value.text.base),
+            fact: value_fact(id, attribute),
+            text: value.text.clone(),
+            reason,
+            sources: self.bank.entities.get(id)?.sources.clone(),
         })
     }
 

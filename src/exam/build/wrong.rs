@@ -17,7 +17,7 @@ pub struct Wrong {
     /// Why it is wrong.
     pub reason: Phrase,
     /// How far it is from the key; the nearest are offered first.
-    distance: usize,
+    pub distance: usize,
 }
 
 impl Builder<'_> {
@@ -76,7 +76,7 @@ impl Builder<'_> {
     }
 
     /// Other entities of which the value is false; the reason says what they have instead.
-    fn wrong_subjects(
+    pub fn wrong_subjects(
         &self,
         entity: &Id,
         attribute: &Id,
@@ -103,7 +103,7 @@ impl Builder<'_> {
     }
 
     /// Statements of the pool that the oracle calls false.
-    fn wrong_statements(
+    pub fn wrong_statements(
         &self,
         key: &Id,
         pool: &BTreeSet<Id>,
@@ -129,7 +129,7 @@ impl Builder<'_> {
             .collect()
     }
 
-    fn distance_of_entities(&self, one: &Id, other: &Id) -> usize {
+    pub fn distance_of_entities(&self, one: &Id, other: &Id) -> usize {
         let (Some(a), Some(b)) =
             (self.bank.entities.get(one), self.bank.entities.get(other))
         else {

@@ -318,3 +318,66 @@ fn every_key_that_is_off_by_one_is_found() {
         assert!(said, "question {number} went unseen: {found:?}");
     }
 }
+
+/// A record of one question, and what the checker says of it.
+fn alone(question: Json) -> String {
+    let record = json!({
+        "language": "id", "variants": [{ "label": "A", "questions": [question] }]
+    });
+    Checker::new(&[SMALL]).complaints(&record).join("\n")
+}
+
+#[test]
+fn exceptions_are_checked() {
+    let asked = |options: Json, key: &str| {
+        alone(json!({
+            "type": "multiple-choice", "item": "positif-kecuali:utang", "points": 1,
+            "stem": "Berikut ini dampak positif, kecuali ....",
+            "options": options, "key": [key]
+        }))
+    };
+    let sound = json!(["bertambahnya utang", "meluasnya pasar", "masuknya modal"]);
+    assert_eq!(asked(sound.clone(), "A"), "");
+    let swapped = asked(sound, "B");
+    assert_says(&swapped, "the key `meluasnya pasar` is False");
+    assert_says(&swapped, "`bertambahnya utang` is right too");
+    let two = json!(["bertambahnya utang", "menumpuknya pinjaman", "masuknya modal"]);
+    assert_says(&asked(two, "A"), "`menumpuknya pinjaman` is right too");
+    let argued = json!(["bertambahnya utang", "keadilan", "masuknya modal"]);
+    assert_says(&asked(argued, "A"), "`keadilan` is not provably wrong");
+    let other = json!(["keadilan", "meluasnya pasar", "masuknya modal"]);
+    let other = asked(other, "A");
+    assert_says(&other, "the key `keadilan` is Unknown");
+    assert_says(&other, "`keadilan` is not from the pool");
+}
+
+#[test]
+fn outsiders_are_checked() {
+    let asked = |options: Json, key: &str| {
+        alone(json!({
+            "type": "multiple-choice", "item": "pusat-kecuali:who", "points": 1,
+            "stem": "Berikut ini berpusat di Jenewa, kecuali ....",
+            "options": options, "key": [key]
+        }))
+    };
+    assert_eq!(asked(json!(["WTO", "OPEC", "WHO"]), "B"), "");
+    assert_says(&asked(json!(["WTO", "OPEC", "WHO"]), "A"), "the key `WTO` is False");
+    assert_says(&asked(json!(["WTO", "OPEC", "UPU"]), "B"), "`UPU` is right too");
+    assert_says(&asked(json!(["WTO", "OPEC", "WIPO"]), "B"), "not provably wrong");
+    assert_says(&asked(json!(["WTO", "WIPO", "WHO"]), "B"), "the key `WIPO` is Unknown");
+}
+
+#[test]
+fn values_of_one_entity_are_checked() {
+    let asked = |options: Json, keys: Json| {
+        alone(json!({
+            "type": "multiple-answer", "item": "anggota-pgk:benelux", "points": 1,
+            "stem": "Anggota Benelux adalah ....", "options": options, "key": keys
+        }))
+    };
+    let options = json!(["Belanda", "Italia", "Luksemburg", "Spanyol"]);
+    assert_eq!(asked(options.clone(), json!(["A", "C"])), "");
+    let short = asked(options, json!(["A", "D"]));
+    assert_says(&short, "`Luksemburg` is True, not False");
+    assert_says(&short, "`Spanyol` is False, not True");
+}

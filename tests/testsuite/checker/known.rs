@@ -65,6 +65,8 @@ pub struct Pattern {
     pub phrasing: String,
     pub count: u64,
     pub stems: Vec<Words>,
+    /// Whether the exception is the key.
+    pub negative: bool,
 }
 
 /// An item written by hand.
@@ -273,6 +275,7 @@ fn pattern(entry: &Table) -> Pattern {
             .and_then(Toml::as_integer)
             .map_or(0, |count| count as u64),
         stems: parallel(entry, "stems"),
+        negative: flag(entry, "negative"),
     }
 }
 

@@ -25,6 +25,9 @@ impl Checker {
             found.push("no stem of the pattern reads like this for the subject".into());
             return found;
         };
+        let asked =
+            |truth: &Truth| if pattern.negative { opposite(*truth) } else { *truth };
+        let judged: Vec<Truth> = judged.iter().map(asked).collect();
         found.extend(one_right(question, &judged));
         found
     }
@@ -84,7 +87,9 @@ impl Checker {
         let named = |option: &&str| self.named(question.language, option);
         found.extend(self.alike(question.language, &options));
         let key = question.list("key").first().and_then(|letter| question.place(letter));
-        if key.is_some_and(|key| !named(&options[key]).iter().any(|name| name == id)) {
+        // The exception may be anything that lacks the value.
+        let asked = |key: usize| named(&options[key]).iter().any(|name| name == id);
+        if !pattern.negative && key.is_some_and(|key| !asked(key)) {
             found.push("the key is not the entity that is asked".into());
         }
         stems.contains(&fold(question.text("stem"))).then(|| {
@@ -189,7 +194,7 @@ impl Checker {
         found
     }
 
-    /// Wrong options that the pattern does not take from its pool.
+    /// Wrong options, or an exception, that the pattern does not take from its pool.
     fn strangers(
         &self,
         question: &Question,
@@ -207,7 +212,8 @@ impl Checker {
                 .any(|label| pattern.pool.contains(label))
         };
         for (place, option) in options.iter().enumerate() {
-            if Some(place) != key && !worded(option).iter().any(pooled) {
+            let wrong = Some(place) != key;
+            if wrong != pattern.negative && !worded(option).iter().any(pooled) {
                 found.push(format!("`{option}` is not from the pool"));
             }
         }
@@ -285,6 +291,15 @@ fn right_at(question: &Question, letter: &str, judged: &[Truth]) -> Vec<String> 
         }
     }
     found
+}
+
+/// What is to be thought of an option where the exception is asked.
+fn opposite(truth: Truth) -> Truth {
+    match truth {
+        Truth::True => Truth::False,
+        Truth::False => Truth::True,
+        Truth::Unknown => Truth::Unknown,
+    }
 }
 
 /// What holds of at least one; false only if it is false of each, and there is any.

@@ -68,6 +68,21 @@ impl Checker {
                     let ids = names.flat_map(|name| self.named(question.language, name));
                     ids.map(|id| format!("{id}.{}", pattern.of)).collect()
                 }
+                "subject" if pattern.negative => {
+                    let names = question.list("options").into_iter();
+                    let ids = names.flat_map(|name| self.named(question.language, name));
+                    ids.map(|id| format!("{id}.{}", pattern.of)).collect()
+                }
+                "label" if pattern.negative => {
+                    let worded =
+                        |text| self.worded(question.language, &pattern.phrasing, text);
+                    question
+                        .list("options")
+                        .into_iter()
+                        .flat_map(worded)
+                        .cloned()
+                        .collect()
+                }
                 "subject" if pattern.item_type == "multiple-answer" => {
                     let keyed = self.keyed(question).into_iter();
                     let ids = keyed.flat_map(|name| self.named(question.language, name));

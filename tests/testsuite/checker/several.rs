@@ -17,6 +17,7 @@ impl Checker {
         let mut found = equal(&options);
         let judged = match pattern.direction.as_str() {
             "label" => self.labelled(question, pattern, &mut found),
+            "value" => self.held_by(question, pattern, subject),
             "subject" => self.sharing(question, pattern, subject, &mut found),
             _ => None,
         };
@@ -58,6 +59,21 @@ impl Checker {
             }
         }
         found
+    }
+
+    /// Given an entity, all values that it has.
+    fn held_by(
+        &self,
+        question: &Question,
+        pattern: &Pattern,
+        subject: &str,
+    ) -> Option<Vec<Truth>> {
+        let (id, _) = self.value_of(subject)?;
+        let name = self.known.entities[id].name.say(question.language);
+        let stems = filled(pattern, question.language, &[("{subject}", name)]);
+        let judge = |option: &&str| self.value(id, &pattern.of, option);
+        let judged = question.list("options").iter().map(judge).collect();
+        stems.contains(&fold(question.text("stem"))).then_some(judged)
     }
 
     /// Given a value, all entities that have it.

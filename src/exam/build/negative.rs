@@ -1,0 +1,103 @@
+//! Negative items: all options have what is asked, and the key is the provable exception.
+
+use std::collections::BTreeSet;
+
+use crate::bank::{Ask, Id, Phrase, Verdict, clash};
+use crate::exam::build::wrong::Wrong;
+use crate::exam::build::{Asked, Builder, value_fact};
+use crate::exam::candidates::{self, Target};
+use crate::exam::item::{Choice, Item, Task};
+use crate::exam::seed::Stream;
+
+impl Builder<'_> {
+    /// Draws an exception and options of which what is asked is true. Each of them states
+    /// a fact, so no other item of the paper may ask one.
+    pub fn exception(&self, stream: &mut Stream) -> Option<Item> {
+        let (asked, mut holding) = match (&self.pattern.ask, &self.candidate.target) {
+            (Ask::Label { label, phrasing, .. }, Target::Statement(id)) => {
+                self.unlabelled(id, label, phrasing)?
+            }
+            (Ask::Subject { attribute, kinds }, Target::Value { entity, index }) => {
+                let value =
+                    &self.bank.entities.get(entity)?.attributes[attribute][*index].text;
+                self.outsider((entity, *index), attribute, value, kinds, stream)?
+            }
+            _ => return None,
+        };
+        let fact = |id: &Id| match &self.pattern.ask {
+            Ask::Subject { attribute, .. } => value_fact(id, attribute),
+            _ => id.clone(),
+        };
+        holding.retain(|option| !self.site.used.contains(&fact(&option.fact)));
+        let options = self.site.plan.options;
+        let holding = self.choose_wrong(&asked, holding, options - 1, stream)?;
+        let facts = holding.iter().map(|option| fact(&option.fact));
+        let facts = facts.chain([asked.fact.clone()]).collect();
+        let choice = |text, correct, reason| Choice { text, correct, reason };
+        let key = choice(asked.key, true, asked.reason);
+        let wrong = holding.into_iter().map(|o| choice(o.text, false, Some(o.reason)));
+        let options = [key].into_iter().chain(wrong).collect();
+        let task = Task::Choice { options, ordered: false };
+        Some(self.item(asked.fills, task, facts, BTreeSet::new(), asked.sources, stream))
+    }
+
+    /// A statement that provably lacks the label, and those that carry it.
+    fn unlabelled(
+        &self,
+        id: &Id,
+        label: &Id,
+        phrasing: &Id,
+    ) -> Option<(Asked, Vec<Wrong>)> {
+        let statement = self.bank.statements.get(id)?;
+        let Verdict::False(reason) = self.judge_label(id, label) else { return None };
+        let asked = Asked {
+            fills: vec![("label", self.bank.labels.get(label)?.name.clone())],
+            key: statement.phrasings.get(phrasing)?.clone(),
+            reason: Some(reason),
+            fact: id.clone(),
+            sources: statement.sources.clone(),
+        };
+        // Here an option is wrong because it carries the label.
+        let carries = |other: &Id| match self.judge_label(other, label) {
+            Verdict::True(reason) => Verdict::False(reason),
+            _ => Verdict::Unknown(String::new()),
+        };
+        let pool = [label.clone()].into();
+        Some((asked, self.wrong_statements(id, &pool, phrasing, carries)))
+    }
+
+    /// An entity that provably lacks the value of another, and those that have it.
+    fn outsider(
+        &self,
+        (holder, index): (&Id, usize),
+        attribute: &Id,
+        value: &Phrase,
+        kinds: &BTreeSet<Id>,
+        stream: &mut Stream,
+    ) -> Option<(Asked, Vec<Wrong>)> {
+        let given = self.asked_value(holder, attribute, index, false)?;
+        let mut others = self.wrong_subjects(holder, attribute, index, kinds);
+        others.retain(|o| !self.site.used.contains(&value_fact(&o.fact, attribute)));
+        let key = self.choose_wrong(&given, others, 1, stream)?.pop()?;
+        let entities = self.bank.entities.iter();
+        let entities = entities.filter(|(id, entity)| {
+            kinds.contains(&entity.kind) && !clash(self.bank, id, &key.fact)
+        });
+        let holding = entities.filter_map(|(id, entity)| {
+            let verdict = self.judge_value(id, attribute, value);
+            let Verdict::True(reason) = verdict else { return None };
+            let distance = self.distance_of_entities(id, &key.fact);
+            Some(Wrong { fact: id.clone(), text: entity.name.clone(), reason, distance })
+        });
+        let holding = holding
+            .filter(|o| candidates::is_current(&self.bank.entities[&o.fact].standing));
+        let asked = Asked {
+            fact: value_fact(&key.fact, attribute),
+            key: key.text,
+            reason: Some(key.reason),
+            sources: self.bank.entities.get(&key.fact)?.sources.clone(),
+            fills: given.fills,
+        };
+        Some((asked, holding.collect()))
+    }
+}
