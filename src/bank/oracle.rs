@@ -270,9 +270,10 @@ fn said(attribute: &Attribute, subject: &Entity, values: &[&Value]) -> Phrase {
     let in_language = |language: Option<Language>| {
         let values: Vec<_> =
             values.iter().map(|value| text(&value.text, language)).collect();
+        let commas = values.iter().any(|value| value.contains(','));
         let fillings = [
             ("{subject}", text(&subject.name, language)),
-            ("{value}", &values.join(", ")),
+            ("{value}", &values.join(if commas { "; " } else { ", " })),
         ];
         fill(text(&attribute.reason, language), &fillings)
     };

@@ -138,6 +138,7 @@ impl Builder<'_> {
                 let rule = self.bank.attributes.get(attribute)?.rule;
                 if rule != Rule::Distinctive
                     || holders(self.bank, attribute, &asked.fills[0].1.base).len() > 1
+                    || self.has_rival(entity, attribute, *index)
                 {
                     return None;
                 }
@@ -153,6 +154,20 @@ impl Builder<'_> {
         let task = Task::Blank { accepted, reason: asked.reason };
         let facts = [asked.fact].into();
         Some(self.item(asked.fills, task, facts, BTreeSet::new(), asked.sources, stream))
+    }
+
+    /// Whether another entity is nearly the same or holds nearly the same value, so that
+    /// its name could be argued to answer as well.
+    fn has_rival(&self, id: &Id, attribute: &Id, index: usize) -> bool {
+        let shared = |one: &Option<Id>, two: &Option<Id>| one.is_some() && one == two;
+        let subject = &self.bank.entities[id];
+        let cluster = &subject.attributes[attribute][index].cluster;
+        self.bank.entities.iter().filter(|(other, _)| *other != id).any(|(_, other)| {
+            other.attributes.get(attribute).is_some_and(|values| {
+                shared(&subject.cluster, &other.cluster)
+                    || values.iter().any(|value| shared(cluster, &value.cluster))
+            })
+        })
     }
 
     /// Every spelling of everything that is true of the entity, what is asked first;

@@ -6,7 +6,7 @@ use crate::exam::item::{Choice, Item, Match, Scoring, Sorted, Step, Task};
 use crate::exam::{
     Answer, Body, Guide, Ordered, Pair, Placed, Question, Reasoned, Solution,
 };
-use crate::text::capitalised;
+use crate::text::{capitalised, plain};
 
 /// In which order a variant prints what stands inside an item.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -225,7 +225,7 @@ fn accepted_in(accepted: &[Phrase], say: &impl Fn(&Phrase) -> String) -> Vec<Str
     let base = accepted.iter().map(|phrase| phrase.base.clone());
     let mut all: Vec<String> = Vec::new();
     for spelling in own.chain(base) {
-        if !all.contains(&spelling) {
+        if !all.iter().any(|known| plain(known) == plain(&spelling)) {
             all.push(spelling);
         }
     }

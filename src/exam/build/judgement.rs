@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::bank::{Ask, Id, Phrase, Verdict};
+use crate::bank::{Ask, Id, Phrase, Rule, Verdict, whose};
 use crate::exam::build::{Asked, Builder, value_fact};
 use crate::exam::candidates::Target;
 use crate::exam::item::{Item, Task};
@@ -72,7 +72,13 @@ impl Builder<'_> {
                 self.choose_wrong(&key, wrong, 1, stream)?.pop()?.text
             }
         };
-        let verdict = self.judge_value(entity, attribute, &claimed);
+        let mut verdict = self.judge_value(entity, attribute, &claimed);
+        let examples = subject.attributes[attribute].len() > 1
+            && self.bank.attributes.get(attribute)?.rule == Rule::Distinctive;
+        if let (Verdict::False(reason), true) = (&mut verdict, examples) {
+            // Whose example it is says more than all examples of the subject.
+            *reason = whose(self.bank, attribute, &claimed.base)?;
+        }
         let fills = vec![("subject", subject.name.clone()), ("value", claimed)];
         let (fact, sources) = (value_fact(entity, attribute), subject.sources.clone());
         Some(Claimed { fills, fact, sources, verdict })

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::checker::known::{Held, Pattern, Written, fold};
 use crate::checker::options::{equal, one_right};
-use crate::checker::truth::{Truth, held, meet};
+use crate::checker::truth::{Truth, held, meet, same};
 use crate::checker::{Checker, Question, dated, filled, hole, rows, several};
 
 impl Checker {
@@ -156,8 +156,15 @@ impl Checker {
             found.push("others than the bank knows may have the value".into());
         }
         let others = self.known.entities.iter().filter(|(other, _)| *other != id);
+        let cluster = &self.known.entities[id].cluster;
         for (other, entity) in others {
             let held = held(entity, &pattern.of);
+            let near = |value: &Held| same(&value.cluster, &asked.cluster);
+            if held.iter().any(near)
+                || (!held.is_empty() && same(&entity.cluster, cluster))
+            {
+                found.push(format!("`{other}` may be right too"));
+            }
             if held.iter().any(|value| meet(&value.spellings, &asked.spellings)) {
                 found.push(format!("`{other}` has the value too"));
             }

@@ -381,3 +381,16 @@ fn values_of_one_entity_are_checked() {
     assert_says(&short, "`Luksemburg` is True, not False");
     assert_says(&short, "`Spanyol` is False, not True");
 }
+
+#[test]
+fn rivals_for_a_blank_are_found() {
+    let asked = |id: &str, name: &str, task: &str| {
+        alone(json!({
+            "type": "short-answer", "item": format!("tugas-isian:{id}"), "points": 1,
+            "stem": format!("Lembaga yang bertugas {task} adalah ...."),
+            "key": [name], "accepted": [name]
+        }))
+    };
+    assert_eq!(asked("upu", "UPU", "mengatur layanan pos"), "");
+    assert_says(&asked("wto", "WTO", "mengatur perdagangan"), "`wipo` may be right too");
+}
