@@ -91,8 +91,11 @@ fn items_are_looked_at_beside_each_other() {
         }
     });
     finds("PG23", |exam| {
-        let blank = of_type(exam, ItemType::ShortAnswer)[0];
+        // A short stem has too few words to be recognised in another.
+        let blanks = of_type(exam, ItemType::ShortAnswer).into_iter();
         let variant = &mut exam.variants[0];
+        let length = |at: &usize| variant.paper.questions[*at].stem.len();
+        let blank = blanks.max_by_key(length).unwrap();
         let Solution::Blank { accepted, .. } = &variant.key.answers[blank].solution
         else {
             panic!()
