@@ -91,18 +91,16 @@ fn items_are_looked_at_beside_each_other() {
         }
     });
     finds("PG23", |exam| {
-        // A short stem has too few words to be recognised in another.
-        let blanks = of_type(exam, ItemType::ShortAnswer).into_iter();
+        // A short stem has too few words to be recognised in another, so all are told.
+        let blanks = of_type(exam, ItemType::ShortAnswer);
         let variant = &mut exam.variants[0];
-        let length = |at: &usize| variant.paper.questions[*at].stem.len();
-        let blank = blanks.max_by_key(length).unwrap();
-        let Solution::Blank { accepted, .. } = &variant.key.answers[blank].solution
-        else {
-            panic!()
-        };
-        let stem = &variant.paper.questions[blank].stem;
-        let telling = format!("{} {}", stem.replace("....", ""), accepted[0]);
-        variant.paper.questions[0].stem = telling;
+        for (place, blank) in blanks.into_iter().enumerate() {
+            let solution = &variant.key.answers[blank].solution;
+            let Solution::Blank { accepted, .. } = solution else { panic!() };
+            let stem = &variant.paper.questions[blank].stem;
+            let telling = format!("{} {}", stem.replace("....", ""), accepted[0]);
+            variant.paper.questions[place].stem = telling;
+        }
     });
     finds("V07", |exam| {
         let answers = &mut exam.variants[0].key.answers;

@@ -132,7 +132,14 @@ fn reasons(question: &QuestionRecord, wording: &Wording) -> Vec<(String, String)
     let sentence = |(index, reason): (usize, &String)| match question.item_type {
         ItemType::MultipleChoice => {
             let right = question.key == [letter(index)];
-            let verdict = if right { &words.right } else { &words.wrong };
+            let negative =
+                ["kecuali", "except"].iter().any(|word| question.stem.contains(word));
+            let verdict = match (negative, right) {
+                (true, true) => &words.exception,
+                (true, false) => &words.no_exception,
+                (false, true) => &words.right,
+                (false, false) => &words.wrong,
+            };
             let said = because(verdict, reason);
             let label = format!("{}.", letter(index));
             (label, format!("{}: {said}", question.options[index]))
