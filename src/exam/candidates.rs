@@ -84,10 +84,10 @@ fn targets(bank: &Bank, pattern: &Pattern, dated: bool) -> Vec<(Id, Target)> {
             named(bank, shared(bank, attribute, kinds))
         }
         (Ask::Subject { attribute, kinds }, _) if pattern.negative => {
-            named(shared(bank, attribute, kinds))
+            named(bank, shared(bank, attribute, kinds))
         }
         (Ask::Value { attribute, kinds }, ItemType::MultipleAnswer) => {
-            named(several(bank, attribute, kinds))
+            named(bank, several(bank, attribute, kinds))
         }
         (Ask::Value { attribute, kinds } | Ask::Subject { attribute, kinds }, _) => {
             let mut found = Vec::new();
