@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::bank::BankFile;
-use crate::exam::{Answer, Body, Exam, Guide, Question, Solution};
+use crate::exam::{Answer, Body, Exam, Guide, Question, Solution, Stimulus, Variant};
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::text::plain;
@@ -42,8 +42,33 @@ pub struct VariantRecord {
     pub label: String,
     /// The code that is printed on every page.
     pub code: String,
+    /// What questions are about, in printed order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stimuli: Vec<StimulusRecord>,
     /// The questions, in printed order.
     pub questions: Vec<QuestionRecord>,
+}
+
+/// A text, a table or both that questions are about. Texts have no markup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StimulusRecord {
+    /// The stimulus's id, the same in all variants.
+    pub id: String,
+    /// The title above the text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The paragraphs of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paragraphs: Vec<String>,
+    /// What the table is called.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub caption: String,
+    /// The heads of the columns of the table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub head: Vec<String>,
+    /// The rows of the table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<Vec<String>>,
 }
 
 /// A question with its key. Texts have no markup.
@@ -66,6 +91,9 @@ pub struct QuestionRecord {
     pub cognitive: String,
     /// The points for a full answer.
     pub points: u32,
+    /// The number of the stimulus that it is about, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stimulus: Option<usize>,
     /// The question itself.
     pub stem: String,
     /// The premises of a matching question, in printed order.
@@ -149,6 +177,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         VariantRecord {
             label: variant.paper.label.clone(),
             code: variant.paper.code.clone(),
+            stimuli: stimuli(variant),
             questions: questions
                 .map(|(question, answer)| join(question, answer))
                 .collect(),
@@ -166,6 +195,28 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
     }
 }
 
+/// The stimuli of a variant, each with the id that the answers know.
+fn stimuli(variant: &Variant) -> Vec<StimulusRecord> {
+    let (questions, answers) = (&variant.paper.questions, &variant.key.answers);
+    let id = |index: usize| {
+        let of = questions.iter().zip(answers).find(|(q, _)| q.stimulus == Some(index));
+        of.and_then(|(_, answer)| answer.stimulus.clone()).unwrap_or_default()
+    };
+    let said = |text: &Option<String>| text.as_deref().map(plain).unwrap_or_default();
+    let record = |(index, stimulus): (usize, &Stimulus)| {
+        let table = stimulus.table.as_ref();
+        StimulusRecord {
+            id: id(index),
+            title: said(&stimulus.title),
+            paragraphs: all(&stimulus.paragraphs),
+            caption: table.map(|table| said(&table.caption)).unwrap_or_default(),
+            head: table.map(|table| all(&table.head)).unwrap_or_default(),
+            rows: table.into_iter().flat_map(|t| t.rows.iter().map(|r| all(r))).collect(),
+        }
+    };
+    variant.paper.stimuli.iter().enumerate().map(record).collect()
+}
+
 /// A question and its answer, joined again for the teacher's record.
 fn join(question: &Question, answer: &Answer) -> QuestionRecord {
     let mut record = QuestionRecord {
@@ -177,6 +228,7 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
         level: answer.level.0.clone(),
         cognitive: answer.level.1.clone(),
         points: question.points,
+        stimulus: question.stimulus.map(|index| index + 1),
         stem: plain(&question.stem),
         premises: Vec::new(),
         options: Vec::new(),

@@ -94,6 +94,21 @@ pub struct Paper {
     pub falsehood: [String; 2],
     /// The heads of a matching item: premises, answer, options.
     pub matching: [String; 3],
+    /// What is said above a stimulus.
+    pub stimulus: Stimulus,
+}
+
+/// What is said above a stimulus that one question is about, and above one that several
+/// are; `{numbers}`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stimulus {
+    /// Above a text.
+    pub text: [String; 2],
+    /// Above a table.
+    pub table: [String; 2],
+    /// Above a text with a table.
+    pub both: [String; 2],
 }
 
 /// The heading and note of a section.
@@ -139,6 +154,9 @@ pub struct Key {
     pub exception: String,
     /// Said of a wrong option where the exception is asked.
     pub no_exception: String,
+    /// Before the answers of one or several questions about a stimulus; `{numbers}` and
+    /// `{stimulus}`.
+    pub stimulus: [String; 2],
     /// Before other spellings that count; `{others}`.
     pub accepted: String,
     /// The heads of the scoring table: section, items, points for each, points in all.

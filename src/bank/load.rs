@@ -11,6 +11,7 @@ mod items;
 mod patterns;
 mod questions;
 mod raw;
+mod stimuli;
 mod translations;
 mod values;
 
@@ -33,6 +34,7 @@ pub fn load(sources: &[Source]) -> Checked<Bank> {
         let mut check = Check::new(file, &bank, &lost);
         facts::facts(&mut check);
         items::items(&mut check);
+        stimuli::stimuli(&mut check);
         patterns::patterns(&mut check);
         if file.translated {
             translations::translations(&mut check);

@@ -16,7 +16,8 @@ pub use self::oracle::{
     Claim, Verdict, accepted, clash, holders, judge, judge_on, same_value, whose,
 };
 pub use self::question::{
-    Ask, AuthoredItem, AuthoredOption, AuthoredRow, Criterion, Pattern,
+    Ask, AuthoredItem, AuthoredOption, AuthoredRow, Criterion, Pattern, Stimulus,
+    StimulusTable,
 };
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,6 +73,8 @@ pub struct Bank {
     pub entities: BTreeMap<Id, Entity>,
     /// Concrete examples, by id.
     pub cases: BTreeMap<Id, Case>,
+    /// What items written by hand share, by id.
+    pub stimuli: BTreeMap<Id, Stimulus>,
     /// Items written by hand, by id.
     pub items: BTreeMap<Id, AuthoredItem>,
     /// How facts become questions, by id.

@@ -1,4 +1,5 @@
-//! Questions: items that were written by hand, and patterns that make them from facts.
+//! Questions: items that were written by hand, what they share, and patterns that make
+//! them from facts.
 
 use std::collections::BTreeSet;
 
@@ -7,6 +8,34 @@ use serde::Serialize;
 use crate::bank::{Id, Phrase};
 use crate::diagnostic::Place;
 use crate::item_type::ItemType;
+
+/// What several items are about: a text, a table or both.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Stimulus {
+    /// The title above the text.
+    pub title: Option<Phrase>,
+    /// The text; an empty line parts its paragraphs.
+    pub text: Option<Phrase>,
+    /// The table, below the text if there is one.
+    pub table: Option<StimulusTable>,
+    /// The facts that it shows, so that no item outside its group asks them.
+    pub facts: BTreeSet<Id>,
+    /// Where it comes from.
+    pub sources: Vec<Id>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// The table of a stimulus.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StimulusTable {
+    /// What it is called.
+    pub caption: Option<Phrase>,
+    /// The heads of its columns.
+    pub head: Vec<Phrase>,
+    /// Its rows; each has as many cells as there are heads.
+    pub rows: Vec<Vec<Phrase>>,
+}
 
 /// An item written by hand.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -19,6 +48,9 @@ pub struct AuthoredItem {
     pub level: String,
     /// The cognitive level (`C1`–`C6`).
     pub cognitive: String,
+    /// The stimulus that it is about. Items of one type with one stimulus are a group,
+    /// which is drawn as a whole.
+    pub stimulus: Option<Id>,
     /// The question.
     pub stem: Phrase,
     /// The options of a multiple-choice item, of which exactly one is correct, or of a
@@ -54,6 +86,14 @@ pub struct AuthoredItem {
     pub sources: Vec<Id>,
     /// Where it is written.
     pub place: Place,
+}
+
+impl AuthoredItem {
+    /// Whether the two are of one group: of one type, with one stimulus.
+    pub fn shares(&self, other: &AuthoredItem) -> bool {
+        let grouped = self.stimulus.is_some() && self.stimulus == other.stimulus;
+        grouped && self.item_type == other.item_type
+    }
 }
 
 /// An option written by hand.

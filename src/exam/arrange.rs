@@ -2,13 +2,13 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::bank::Bank;
+use crate::bank::{Bank, Id};
 use crate::exam::blueprint::Blueprint;
 use crate::exam::item::{Item, Task};
 use crate::exam::letters::spread;
-use crate::exam::part::{Arrangement, part, points};
+use crate::exam::part::{Arrangement, part, points, stimulus};
 use crate::exam::seed::{Seed, Stream};
-use crate::exam::{Exam, Key, Numbering, Paper, Section, Variant};
+use crate::exam::{Exam, Key, Numbering, Paper, Section, Stimulus, Variant};
 
 /// How many equal key letters may follow each other.
 const LONGEST_RUN: usize = 3;
@@ -50,6 +50,7 @@ struct Dealer<'a> {
 impl<'a> Dealer<'a> {
     fn variant(&mut self, label: &str) -> Variant {
         let (mut questions, mut answers) = (Vec::new(), Vec::new());
+        let mut shown: Vec<(&Id, Stimulus)> = Vec::new();
         for section in 0..self.drawn.len() {
             let first = match self.blueprint.head.numbering {
                 Numbering::Continuous => questions.len() as u32 + 1,
@@ -57,24 +58,40 @@ impl<'a> Dealer<'a> {
             };
             let dealt = (first..).zip(self.section(section, label));
             for (number, (item, arrangement)) in dealt {
-                let (question, answer) =
+                let (mut question, answer) =
                     part(self.bank, self.blueprint, item, section, number, &arrangement);
+                question.stimulus = self.show(item, &mut shown);
                 questions.push(question);
                 answers.push(answer);
             }
         }
         let (label, code) = (label.to_string(), code(self.bank, self.blueprint, label));
         Variant {
-            paper: Paper { label: label.clone(), code: code.clone(), questions },
+            paper: Paper {
+                label: label.clone(),
+                code: code.clone(),
+                stimuli: shown.into_iter().map(|(_, stimulus)| stimulus).collect(),
+                questions,
+            },
             key: Key { label, code, answers },
         }
+    }
+
+    /// The index of an item's stimulus among those that a paper shows, once it does.
+    fn show(&self, item: &'a Item, shown: &mut Vec<(&'a Id, Stimulus)>) -> Option<usize> {
+        let id = item.stimulus.as_ref()?;
+        if shown.last().is_none_or(|(last, _)| *last != id) {
+            shown.push((id, stimulus(self.bank, self.blueprint.head.language, id)?));
+        }
+        Some(shown.len() - 1)
     }
 
     /// The items of a section in the order of a variant, each with its arrangement.
     fn section(&mut self, section: usize, label: &str) -> Vec<(&'a Item, Arrangement)> {
         let items: &'a [Item] = &self.drawn[section];
         let stream = |purpose| self.seed.stream(purpose, &format!("{label}/{section}"));
-        let order = order_apart(items.len(), &self.orders[section], &mut stream("order"));
+        let order =
+            order_apart(&blocks(items), &self.orders[section], &mut stream("order"));
         let arranged: Vec<&'a Item> = order.iter().map(|&index| &items[index]).collect();
         let random = arranged.iter().map(|item| arrangement(item, self.seed, label));
         let mut letters = stream("letters");
@@ -100,27 +117,64 @@ fn sections(blueprint: &Blueprint, drawn: &[Vec<Item>]) -> Vec<Section> {
         .collect()
 }
 
+/// The items that stand together, by their indices: groups, and every other item alone.
+fn blocks(items: &[Item]) -> Vec<Vec<usize>> {
+    let indices: Vec<usize> = (0..items.len()).collect();
+    let grouped = |&a: &usize, &b: &usize| {
+        items[a].stimulus.is_some() && items[a].stimulus == items[b].stimulus
+    };
+    indices.chunk_by(grouped).map(<[usize]>::to_vec).collect()
+}
+
 /// A random order that puts as few items as possible where an earlier variant has them.
-fn order_apart(count: usize, earlier: &[Vec<usize>], stream: &mut Stream) -> Vec<usize> {
+/// Blocks of items move as a whole, and are shuffled inside.
+fn order_apart(
+    blocks: &[Vec<usize>],
+    earlier: &[Vec<usize>],
+    stream: &mut Stream,
+) -> Vec<usize> {
+    let count = blocks.iter().map(Vec::len).sum::<usize>();
     // Among more variants than items, coincidences cannot be avoided.
     let earlier = &earlier[earlier.len().saturating_sub(count.saturating_sub(1))..];
     let taken =
         |place: usize, item: usize| earlier.iter().any(|order| order[place] == item);
-    let clashes = |order: &[usize]| {
-        (0..count).filter(|&place| taken(place, order[place])).collect::<Vec<usize>>()
+    let clashes = |order: &[Vec<usize>]| {
+        let placed = order.iter().flatten().enumerate();
+        let bad = placed.filter(|&(place, &item)| taken(place, item));
+        bad.map(|(place, _)| place).collect::<Vec<usize>>()
     };
-    let mut best = stream.order(count);
+    let shuffled = stream.order(blocks.len()).into_iter().map(|block| {
+        let inner = stream.order(blocks[block].len()).into_iter();
+        inner.map(|index| blocks[block][index]).collect()
+    });
+    let mut best: Vec<Vec<usize>> = shuffled.collect();
     for _ in 0..TRIES {
         let bad = clashes(&best);
         let Some(&place) = bad.get(stream.below(bad.len())) else { break };
         let other = stream.below(count);
-        let mut swapped = best.clone();
-        swapped.swap(place, other);
+        let swapped = swapped(&best, place, other);
         if clashes(&swapped).len() <= bad.len() {
             best = swapped;
         }
     }
-    best
+    best.concat()
+}
+
+/// The blocks with the items of two places swapped if they are of one block, and else with
+/// their blocks swapped.
+fn swapped(blocks: &[Vec<usize>], one: usize, other: usize) -> Vec<Vec<usize>> {
+    let sizes = blocks.iter().enumerate();
+    let places: Vec<(usize, usize)> = sizes
+        .flat_map(|(block, items)| (0..items.len()).map(move |inner| (block, inner)))
+        .collect();
+    let ((one, first), (other, second)) = (places[one], places[other]);
+    let mut swapped = blocks.to_vec();
+    if one == other {
+        swapped[one].swap(first, second);
+    } else {
+        swapped.swap(one, other);
+    }
+    swapped
 }
 
 /// A random arrangement of what stands inside an item.
@@ -267,13 +321,41 @@ mod tests {
         }
     }
 
+    /// So many items that stand in no group.
+    fn alone(count: usize) -> Vec<Vec<usize>> {
+        (0..count).map(|index| vec![index]).collect()
+    }
+
+    #[test]
+    fn groups_stay_whole_and_change_their_places() {
+        let blocks = [alone(12), vec![vec![12, 13, 14], vec![15, 16], vec![17, 18, 19]]];
+        let blocks = blocks.concat();
+        for seed in 0..200 {
+            let mut orders: Vec<Vec<usize>> = Vec::new();
+            for label in 0..4 {
+                let mut stream = Seed(seed).stream("order", &label.to_string());
+                let order = order_apart(&blocks, &orders, &mut stream);
+                for earlier in &orders {
+                    assert!((0..20).all(|place| earlier[place] != order[place]));
+                }
+                for block in &blocks {
+                    let place = |item| order.iter().position(|other| other == item);
+                    let mut places: Vec<_> = block.iter().map(place).collect();
+                    places.sort();
+                    assert!(places.is_sorted_by(|a, b| a.unwrap() + 1 == b.unwrap()));
+                }
+                orders.push(order);
+            }
+        }
+    }
+
     #[test]
     fn items_change_their_places_between_variants() {
         for seed in 0..200 {
             let mut orders: Vec<Vec<usize>> = Vec::new();
             for label in 0..5 {
                 let mut stream = Seed(seed).stream("order", &label.to_string());
-                let order = order_apart(10, &orders, &mut stream);
+                let order = order_apart(&alone(10), &orders, &mut stream);
                 for earlier in &orders {
                     assert!((0..10).all(|place| earlier[place] != order[place]));
                 }
@@ -287,11 +369,11 @@ mod tests {
         let mut orders: Vec<Vec<usize>> = Vec::new();
         for label in 0..50 {
             let mut stream = Seed(1).stream("order", &label.to_string());
-            let order = order_apart(3, &orders, &mut stream);
+            let order = order_apart(&alone(3), &orders, &mut stream);
             orders.push(order);
         }
         assert_eq!(
-            order_apart(0, &[], &mut Seed(1).stream("order", "A")),
+            order_apart(&[], &[], &mut Seed(1).stream("order", "A")),
             Vec::<usize>::new()
         );
     }

@@ -103,6 +103,8 @@ pub struct SectionPlan {
     pub rows: usize,
     /// How many things an ordering item that a pattern makes has.
     pub steps: usize,
+    /// How many stimuli it has at least, each with all its items.
+    pub stimuli: usize,
     /// How many lines an essay's answer is given, or `None` for the bank's own number.
     pub lines: Option<u32>,
     /// How many items each topic has; what is left over comes from any topic.
@@ -127,6 +129,7 @@ impl SectionPlan {
             extra: 2,
             rows: 4,
             steps: 4,
+            stimuli: 0,
             lines: None,
             topics: BTreeMap::new(),
             place,

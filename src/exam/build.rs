@@ -40,10 +40,22 @@ pub struct Site<'a> {
     pub truth: bool,
 }
 
+/// Builds all items of a candidate: one, or a whole group.
+pub fn build_all(
+    site: &Site,
+    candidate: &Candidate,
+    stream: &mut Stream,
+) -> Option<Vec<Item>> {
+    match &candidate.target {
+        Target::Group(items) => authored::group(site, items, stream),
+        _ => build(site, candidate, stream).map(|item| vec![item]),
+    }
+}
+
 /// Builds an item from a candidate, or `None` if the bank proves too little for it.
-pub fn build(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Option<Item> {
+fn build(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Option<Item> {
     if candidate.target == Target::Authored {
-        return authored::authored(site, candidate, stream);
+        return authored::authored(site, &candidate.id, stream);
     }
     let pattern = site.bank.patterns.get(&candidate.origin)?;
     let day = match (&pattern.ask, &candidate.target) {
@@ -321,6 +333,7 @@ impl Builder<'_> {
             item_type: self.pattern.item_type,
             topic: self.pattern.topic.clone(),
             level: (self.pattern.level.clone(), self.pattern.cognitive.clone()),
+            stimulus: None,
             stem: fill(&stem, &fills),
             task,
             sources,

@@ -6,7 +6,7 @@ use crate::bank::{Ask, Bank, Claim, Id, Pattern, Standing, Verdict, judge_on};
 use crate::item_type::ItemType;
 
 /// An item that could be built: a pattern and what it would ask about, or an item that
-/// was written by hand.
+/// was written by hand, or all items of a group.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Candidate {
     /// The item's id.
@@ -39,13 +39,30 @@ pub enum Target {
     Whole,
     /// An item written by hand.
     Authored,
+    /// The items of a group, which are drawn as a whole.
+    Group(Vec<Id>),
+}
+
+impl Candidate {
+    /// How many items it makes.
+    pub fn size(&self) -> usize {
+        match &self.target {
+            Target::Group(items) => items.len(),
+            _ => 1,
+        }
+    }
+
+    /// Whether it makes the items of a group.
+    pub fn is_group(&self) -> bool {
+        matches!(self.target, Target::Group(_))
+    }
 }
 
 /// Everything of one type that the bank could ask, in a fixed order; `dated` if values that
 /// are known up to a day are to be asked too.
 pub fn candidates(bank: &Bank, item_type: ItemType, dated: bool) -> Vec<Candidate> {
     let authored = (bank.items.iter())
-        .filter(|(_, item)| item.item_type == item_type)
+        .filter(|(_, item)| item.item_type == item_type && item.stimulus.is_none())
         .map(|(id, item)| Candidate {
             id: id.clone(),
             topic: item.topic.clone(),
@@ -66,9 +83,28 @@ pub fn candidates(bank: &Bank, item_type: ItemType, dated: bool) -> Vec<Candidat
             }
         })
     });
-    let mut all: Vec<Candidate> = authored.chain(generated).collect();
+    let groups = groups(bank, item_type);
+    let mut all: Vec<Candidate> = authored.chain(groups).chain(generated).collect();
     all.sort();
     all
+}
+
+/// The groups of a type: all items with one stimulus.
+fn groups(bank: &Bank, item_type: ItemType) -> impl Iterator<Item = Candidate> {
+    let mut groups: BTreeMap<&Id, (&Id, Vec<Id>)> = BTreeMap::new();
+    for (id, item) in bank.items.iter().filter(|(_, i)| i.item_type == item_type) {
+        if let Some(stimulus) = &item.stimulus {
+            let (_, items) = groups.entry(stimulus).or_insert((&item.topic, Vec::new()));
+            items.push(id.clone());
+        }
+    }
+    groups.into_iter().map(|(stimulus, (topic, items))| Candidate {
+        id: stimulus.clone(),
+        topic: topic.clone(),
+        origin: format!("authored/{topic}"),
+        subject: stimulus.clone(),
+        target: Target::Group(items),
+    })
 }
 
 /// What a pattern can ask about, with the name of each subject.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bank::{Bank, Id};
 use crate::exam::blueprint::SectionPlan;
-use crate::exam::build::{Site, build};
+use crate::exam::build::{Site, build_all};
 use crate::exam::candidates::candidates;
 use crate::exam::seed::Seed;
 use crate::item_type::ItemType;
@@ -25,13 +25,13 @@ pub fn census(bank: &Bank) -> BTreeMap<Class, usize> {
         for candidate in candidates(bank, item_type, false) {
             let mut stream = Seed(0).stream("census", &candidate.id);
             let mut built = |truth| {
-                build(
+                build_all(
                     &Site { bank, plan: &plan, used: &used, truth },
                     &candidate,
                     &mut stream,
                 )
             };
-            if let Some(item) = built(true).or_else(|| built(false)) {
+            for item in built(true).or_else(|| built(false)).into_iter().flatten() {
                 *counts.entry((item.topic, item_type, item.level.0)).or_default() += 1;
             }
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::bank::{Bank, Id};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::exam::blueprint::{Blueprint, SectionPlan};
-use crate::exam::build::{Site, build};
+use crate::exam::build::{Site, build_all};
 use crate::exam::candidates::{Candidate, candidates};
 use crate::exam::item::{Item, Task};
 use crate::exam::seed::{Seed, Stream};
@@ -42,12 +42,14 @@ pub fn draw(bank: &Bank, blueprint: &Blueprint, seed: Seed) -> Checked<Vec<Vec<I
                 short.push(cell.shortage(blueprint, found));
             }
         }
+        short.extend(drawing.missing_groups());
         if short.is_empty() {
             return Ok(drawing.sections);
         }
         let hopeless = cells.iter().any(|cell| {
             let pool = &pools[&cell.item_type(blueprint)];
-            pool.iter().filter(|candidate| cell.takes(candidate)).count() < cell.count
+            let taken = pool.iter().filter(|candidate| cell.takes(candidate));
+            taken.map(Candidate::size).sum::<usize>() < cell.count
         });
         if hopeless {
             return Err(short);
@@ -175,16 +177,20 @@ impl<'a> Drawing<'a> {
     fn fill(&mut self, cell: &Cell, pool: &[Candidate], stream: &mut Stream) -> usize {
         let mut open: Vec<&Candidate> = pool.iter().filter(|c| cell.takes(c)).collect();
         stream.shuffle(&mut open);
-        for found in 0..cell.count {
+        let mut found = 0;
+        while found < cell.count {
+            // A group that is larger than what is left is not taken at all.
+            open.retain(|candidate| candidate.size() <= cell.count - found);
             let truth = self.rarer_truth(cell.section, stream);
             let drawn = self
                 .take(cell.section, &mut open, truth, stream)
                 .or_else(|| self.take(cell.section, &mut open, !truth, stream));
-            let Some(item) = drawn else { return found };
-            self.used.extend(item.facts.iter().cloned());
-            self.sections[cell.section].push(item);
+            let Some(items) = drawn else { return found };
+            found += items.len();
+            self.used.extend(items.iter().flat_map(|item| item.facts.iter().cloned()));
+            self.sections[cell.section].extend(items);
         }
-        cell.count
+        found
     }
 
     /// Whether the next statement of a section should be true, so that about half of them
@@ -207,32 +213,60 @@ impl<'a> Drawing<'a> {
         negative.count() >= self.plans[section].count / 10
     }
 
+    /// How many groups a section has.
+    fn groups(&self, section: usize) -> usize {
+        let items = self.sections[section].iter();
+        items.filter_map(|item| item.stimulus.as_ref()).collect::<BTreeSet<&Id>>().len()
+    }
+
+    /// What is to be said of the sections that have fewer groups than they want.
+    fn missing_groups(&self) -> Vec<Diagnostic> {
+        let sections = self.plans.iter().enumerate();
+        let short = sections.filter(|(index, plan)| self.groups(*index) < plan.stimuli);
+        let say = |(index, plan): (usize, &SectionPlan)| {
+            let message = format!(
+                "section {} asks for {} stimuli, and {} could be drawn",
+                index + 1,
+                plan.stimuli,
+                self.groups(index),
+            );
+            let hint = "a stimulus comes with all its items: raise `count` or `topics`, ask for \
+                        fewer, or write more into the bank";
+            Diagnostic::error(message).at(plan.place.clone()).hint(hint)
+        };
+        short.map(say).collect()
+    }
+
     /// Takes the candidate whose pattern and subject have been taken least, if it can be
-    /// built and is no enemy of what has been drawn.
+    /// built and is no enemy of what has been drawn. While the section wants for groups,
+    /// they come first.
     fn take(
         &mut self,
         section: usize,
         open: &mut Vec<&Candidate>,
         truth: bool,
         stream: &mut Stream,
-    ) -> Option<Item> {
+    ) -> Option<Vec<Item>> {
+        let wanting = self.groups(section) < self.plans[section].stimuli;
         let mut order: Vec<usize> = (0..open.len()).collect();
         order.sort_by_cached_key(|&index| {
             let taken = |id: &Id| self.taken.get(id).copied().unwrap_or(0);
-            (taken(&open[index].origin), taken(&open[index].subject))
+            let later = wanting && !open[index].is_group();
+            (later, taken(&open[index].origin), taken(&open[index].subject))
         });
         let site =
             Site { bank: self.bank, plan: &self.plans[section], used: &self.used, truth };
-        let (index, item) = order.into_iter().find_map(|index| {
-            let item = build(&site, open[index], stream)?;
-            let drawn = self.sections.iter().flatten();
-            let fits = drawn.into_iter().all(|other| !item.is_enemy_of(other))
-                && !(item.negative && self.has_negatives(section));
-            fits.then_some((index, item))
+        let (index, items) = order.into_iter().find_map(|index| {
+            let items = build_all(&site, open[index], stream)?;
+            let mut drawn = self.sections.iter().flatten();
+            let negative = items.iter().any(|item| item.negative);
+            let fits = drawn.all(|o| items.iter().all(|item| !item.is_enemy_of(o)))
+                && !(negative && self.has_negatives(section));
+            fits.then_some((index, items))
         })?;
         let candidate = open.remove(index);
-        *self.taken.entry(candidate.origin.clone()).or_default() += 1;
+        *self.taken.entry(candidate.origin.clone()).or_default() += items.len();
         *self.taken.entry(candidate.subject.clone()).or_default() += 1;
-        Some(item)
+        Some(items)
     }
 }

@@ -16,6 +16,8 @@ pub struct Item {
     pub topic: Id,
     /// The level and the cognitive level.
     pub level: (String, String),
+    /// The stimulus that it is about, which it shares with its group.
+    pub stimulus: Option<Id>,
     /// The question.
     pub stem: Phrase,
     /// What is asked of the student, with the answer.

@@ -144,8 +144,32 @@ pub struct Paper {
     pub label: String,
     /// The code that is printed on every page.
     pub code: String,
-    /// The questions, in printed order.
+    /// What questions are about, in printed order.
+    pub stimuli: Vec<Stimulus>,
+    /// The questions, in printed order. Those of one stimulus follow each other.
     pub questions: Vec<Question>,
+}
+
+/// A text, a table or both that questions are about. Texts may carry markup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stimulus {
+    /// The title above the text.
+    pub title: Option<String>,
+    /// The paragraphs of the text.
+    pub paragraphs: Vec<String>,
+    /// The table below the text.
+    pub table: Option<StimulusTable>,
+}
+
+/// The table of a stimulus.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StimulusTable {
+    /// What it is called.
+    pub caption: Option<String>,
+    /// The heads of its columns.
+    pub head: Vec<String>,
+    /// Its rows; each has as many cells as there are heads.
+    pub rows: Vec<Vec<String>>,
 }
 
 /// A question as it is printed. Texts may carry markup.
@@ -159,6 +183,8 @@ pub struct Question {
     pub section: usize,
     /// The points for a full answer.
     pub points: u32,
+    /// The index of the stimulus that it is about.
+    pub stimulus: Option<usize>,
     /// The question itself.
     pub stem: String,
     /// What the student works on.
@@ -231,6 +257,8 @@ pub struct Answer {
     pub topic: Id,
     /// The level and the cognitive level ("L1", "C2").
     pub level: (String, String),
+    /// The id of the stimulus that it is about.
+    pub stimulus: Option<Id>,
     /// The points for a full answer.
     pub points: u32,
     /// What it asks, so that a key can be read by itself.

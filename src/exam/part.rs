@@ -4,8 +4,10 @@ use crate::bank::{Bank, Id, Phrase};
 use crate::exam::blueprint::Blueprint;
 use crate::exam::item::{Choice, Item, Match, Scoring, Sorted, Step, Task};
 use crate::exam::{
-    Answer, Body, Guide, Ordered, Pair, Placed, Question, Reasoned, Solution,
+    Answer, Body, Guide, Ordered, Pair, Placed, Question, Reasoned, Solution, Stimulus,
+    StimulusTable,
 };
+use crate::language::Language;
 use crate::text::{capitalised, plain};
 
 /// In which order a variant prints what stands inside an item.
@@ -32,7 +34,8 @@ pub fn points(item: &Item, points: u32) -> u32 {
     }
 }
 
-/// Parts an item into what the student sees and what the teacher sees.
+/// Parts an item into what the student sees and what the teacher sees. The paper knows
+/// which of its stimuli the question is about.
 ///
 /// Both are made from one item and one arrangement in one place, so that the key cannot
 /// differ from the paper.
@@ -48,7 +51,8 @@ pub fn part(
     let points = points(item, blueprint.sections[section].points);
     let stem = capitalised(&say(&item.stem));
     let (body, solution) = task(&item.task, arrangement, &stem, points, &say);
-    let question = Question { number, section, points, stem: stem.clone(), body };
+    let question =
+        Question { number, section, points, stimulus: None, stem: stem.clone(), body };
     let answer = Answer {
         number,
         section,
@@ -57,6 +61,7 @@ pub fn part(
         negative: item.negative,
         topic: item.topic.clone(),
         level: item.level.clone(),
+        stimulus: item.stimulus.clone(),
         points,
         stem,
         solution,
@@ -261,6 +266,28 @@ fn shares(whole: u32, weights: &[u32]) -> Vec<u32> {
     shares
 }
 
+/// A stimulus as a paper prints it, if the bank has it.
+pub fn stimulus(bank: &Bank, language: Language, id: &Id) -> Option<Stimulus> {
+    let stimulus = bank.stimuli.get(id)?;
+    let say = |phrase: &Phrase| phrase.in_language(language).to_string();
+    let all = |phrases: &Vec<Phrase>| phrases.iter().map(say).collect();
+    let table = stimulus.table.as_ref().map(|table| StimulusTable {
+        caption: table.caption.as_ref().map(say),
+        head: all(&table.head),
+        rows: table.rows.iter().map(all).collect(),
+    });
+    let text = stimulus.text.as_ref().map(say).unwrap_or_default();
+    let title = stimulus.title.as_ref().map(say);
+    Some(Stimulus { title, paragraphs: paragraphs(&text), table })
+}
+
+/// The paragraphs of a text, which empty lines part. Other ends of lines are spaces.
+fn paragraphs(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let paragraphs = lines.split(|line| line.is_empty());
+    paragraphs.filter(|lines| !lines.is_empty()).map(|lines| lines.join(" ")).collect()
+}
+
 fn source(bank: &Bank, id: &Id) -> String {
     bank.sources.get(id).map_or_else(|| id.clone(), |source| source.title.clone())
 }
@@ -268,6 +295,13 @@ fn source(bank: &Bank, id: &Id) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn empty_lines_part_paragraphs() {
+        let text = "\nSatu\n  dua.\n\n \nTiga.\n";
+        assert_eq!(paragraphs(text), ["Satu dua.", "Tiga."]);
+        assert!(paragraphs("").is_empty());
+    }
 
     #[test]
     fn shares_add_up() {

@@ -168,6 +168,12 @@ impl Compositor<'_> {
                 let strips = self.blocks(blocks, width);
                 return self.whole(strips);
             }
+            Block::Lead(blocks) => {
+                let strips = self.blocks(blocks, width);
+                let mut strips = self.whole(strips);
+                strips.iter_mut().for_each(|strip| strip.keep = true);
+                return strips;
+            }
             Block::Frame(blocks) => self.frame(blocks, width),
         };
         if let Some(first) = strips.first_mut() {
@@ -192,7 +198,7 @@ impl Compositor<'_> {
             Block::Options(_) => gaps.options,
             Block::Table(_) => gaps.table,
             Block::Lines(_) => gaps.lines,
-            Block::Together(_) => Length::ZERO,
+            Block::Together(_) | Block::Lead(_) => Length::ZERO,
             Block::Frame(_) => gaps.frame,
         }
     }

@@ -6,6 +6,7 @@
 //! something else is built so that they hold, are listed with the place that keeps them.
 
 mod facts;
+mod groups;
 mod numbers;
 mod options;
 mod others;
@@ -42,6 +43,7 @@ pub fn bank(bank: &Bank, lexicon: &Lexicon) -> Vec<Diagnostic> {
             written(&subject, item, bank, known, &mut found);
         }
     }
+    groups::groups(bank, lexicon, &mut found);
     for (id, pattern) in &bank.patterns {
         for (language, subject) in subject::stems(id, pattern, own) {
             let known = lexicon.of(language);
@@ -217,6 +219,15 @@ fn texts(bank: &Bank) -> Vec<(&'static str, &str, &Phrase, &Place)> {
     for (id, case) in &bank.cases {
         let all = [&case.text].into_iter().chain(&case.why).chain(case.refutes.values());
         texts.extend(all.map(|p| ("case", id.as_str(), p, &case.place)));
+    }
+    for (id, stimulus) in &bank.stimuli {
+        let table = stimulus.table.iter();
+        let table = table.flat_map(|table| {
+            let cells = table.head.iter().chain(table.rows.iter().flatten());
+            table.caption.iter().chain(cells)
+        });
+        let all = stimulus.title.iter().chain(&stimulus.text).chain(table);
+        texts.extend(all.map(|text| ("stimulus", id.as_str(), text, &stimulus.place)));
     }
     texts
 }

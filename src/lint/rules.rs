@@ -32,7 +32,8 @@ const fn kept(
 /// All rules, in the order in which they are listed. `PG` is for multiple choice (pilihan
 /// ganda), `PK` for multiple answers (pilihan ganda kompleks), `BS` for true-false
 /// (benar–salah), `MJ` for matching (menjodohkan), `IS` for short answers (isian), `UR` for
-/// essays (uraian), `V` for whole papers and their variants, and `EYD` for spelling.
+/// essays (uraian), `V` for whole papers and their variants, `ST` for stimuli, and `EYD`
+/// for spelling.
 ///
 /// Some of what experts look for is not among them, because no program can decide it from a
 /// bank and a blueprint:
@@ -104,6 +105,8 @@ pub const RULES: &[Rule] = &[
     rule("UR03", Error, "the scoring guide adds up to the points"),
     rule("UR04", Warning, "an essay cannot be answered with yes or no"),
     kept("UR05", Error, "no more answers are asked for than there are", "exam/build/listing.rs"),
+    rule("ST01", Warning, "an item that speaks of a text or table has a stimulus"),
+    rule("ST02", Warning, "no item of a group answers another"),
     rule("V01", Warning, "key letters are used about equally often"),
     rule("V02", Warning, "key letters show no pattern"),
     kept("V03", Error, "every variant keeps all rules", "lint/mod.rs: each is checked as printed"),
@@ -113,7 +116,7 @@ pub const RULES: &[Rule] = &[
     rule("V07", Warning, "no item stands twice on a paper"),
     rule("V08", Error, "the paper has what the blueprint asks for"),
     kept("V09", Error, "a bank that is too small is reported", "exam/draw.rs"),
-    kept("V10", Error, "a question is not split", "layout/stack.rs"),
+    kept("V10", Error, "a question is not split, nor parted from its stimulus", "layout/stack.rs"),
     kept("V11", Error, "uniform keys are uniform", "exam/arrange.rs, once there are any"),
     rule("V12", Error, "points add up"),
     kept("V13", Error, "the same job gives the same bytes", "tests/testsuite/determinism.rs"),

@@ -18,6 +18,8 @@ pub struct Subject {
     pub stage: Stage,
     /// The kind of task.
     pub item_type: ItemType,
+    /// Whether it is about a stimulus.
+    pub stimulus: bool,
     /// The question.
     pub stem: String,
     /// The options of multiple choice, in order.
@@ -85,6 +87,7 @@ impl Subject {
             place,
             stage,
             item_type,
+            stimulus: false,
             stem: String::new(),
             options: Vec::new(),
             ordered: false,
@@ -113,6 +116,7 @@ pub fn written(id: &str, item: &AuthoredItem, own: Language) -> Vec<(Language, S
         let guide = item.guide.iter().map(|line| (say(&line.text), line.points));
         let essay = item.item_type == ItemType::Essay;
         Subject {
+            stimulus: item.stimulus.is_some(),
             stem: say(&item.stem),
             options: options.collect(),
             ordered: item.ordered,
@@ -153,6 +157,7 @@ pub fn printed(
     answer: &Answer,
 ) -> Subject {
     let mut subject = Subject::blank(name, place, Stage::Printed, answer.item_type);
+    subject.stimulus = question.stimulus.is_some();
     subject.stem.clone_from(&question.stem);
     subject.ordered = true;
     subject.points = Some(question.points);

@@ -32,6 +32,8 @@ pub struct Words {
     pub and: Vec<String>,
     /// What refers to another item.
     pub earlier_items: Vec<String>,
+    /// What refers to a stimulus.
+    pub stimuli: Vec<String>,
     /// What asks for an opinion.
     pub opinions: Vec<String>,
     /// What claims to hold now.

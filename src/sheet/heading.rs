@@ -37,6 +37,19 @@ pub fn name(section: &Section, wording: &Wording) -> String {
     section.heading.clone().unwrap_or_else(own)
 }
 
+/// The wording for one number or for several, and the first and the last of them.
+pub fn range(
+    words: &[String; 2],
+    numbers: impl Iterator<Item = u32>,
+) -> (&String, String) {
+    let numbers: Vec<u32> = numbers.collect();
+    match numbers[..] {
+        [first, .., last] => (&words[1], format!("{first}–{last}")),
+        [only] => (&words[0], only.to_string()),
+        [] => (&words[0], String::new()),
+    }
+}
+
 /// The letters of options, in order.
 pub fn letters() -> impl Iterator<Item = char> {
     'A'..='Z'

@@ -9,6 +9,7 @@ mod matrix;
 mod paper;
 mod reasons;
 mod scoring;
+mod stimulus;
 
 pub use self::key::key;
 pub use self::matrix::matrix;
@@ -81,6 +82,8 @@ pub enum Block {
     Lines(u32),
     /// Blocks that stand on one page if they fit on one.
     Together(Vec<Block>),
+    /// Blocks that keep with the next one.
+    Lead(Vec<Block>),
     /// A frame around blocks that stand on one page.
     Frame(Vec<Block>),
 }

@@ -3,6 +3,7 @@
 use crate::exam::{Body, Head, Paper, Question, Section};
 use crate::item_type::ItemType;
 use crate::sheet::heading::{heading, letters, title};
+use crate::sheet::stimulus::lead;
 use crate::sheet::{
     Align, Block, Column, Field, Fields, Footer, Hanging, Labelled, Letterhead,
     LetterheadLine, LetterheadRank, Orientation, Paragraph, ParagraphRank, Row, Sheet,
@@ -46,12 +47,23 @@ pub fn paper(
     blocks.extend(instructions(head, paper, wording));
     for (index, section) in sections.iter().enumerate() {
         blocks.push(heading(index, section, wording));
-        let questions =
-            paper.questions.iter().filter(|question| question.section == index);
-        if section.item_type == ItemType::TrueFalse {
-            blocks.push(judgements(questions, wording));
-        } else {
-            blocks.extend(questions.map(|question| self::question(question, wording)));
+        let questions: Vec<&Question> =
+            paper.questions.iter().filter(|question| question.section == index).collect();
+        for asked in questions.chunk_by(|one, other| one.stimulus == other.stimulus) {
+            let about = asked[0].stimulus.and_then(|index| paper.stimuli.get(index));
+            let asked_blocks = tasks(section.item_type, asked, wording);
+            match about {
+                None => blocks.extend(asked_blocks),
+                Some(stimulus) => {
+                    let mut group = vec![lead(stimulus, asked, wording)];
+                    // A heading keeps with the group that it opens.
+                    if matches!(blocks.last(), Some(Block::Heading(_))) {
+                        group.splice(0..0, blocks.pop());
+                    }
+                    group.extend(asked_blocks);
+                    blocks.push(Block::Together(group));
+                }
+            }
         }
     }
     let closing = head.closing.as_ref().unwrap_or(&wording.paper.closing);
@@ -148,6 +160,14 @@ fn instructions(head: &Head, paper: &Paper, wording: &Wording) -> Option<Block> 
     Some(Block::Frame([heading].into_iter().chain(numbered).collect()))
 }
 
+/// Questions with their numbers in the margin; statements to be judged in a table.
+fn tasks(item_type: ItemType, asked: &[&Question], wording: &Wording) -> Vec<Block> {
+    match item_type {
+        ItemType::TrueFalse => vec![judgements(asked, wording)],
+        _ => asked.iter().map(|asked| question(asked, wording)).collect(),
+    }
+}
+
 /// A question with its number in the margin.
 fn question(question: &Question, wording: &Wording) -> Block {
     let mut stem = Text::parse(&question.stem);
@@ -199,12 +219,9 @@ fn options(options: &[String], mark: &str) -> Block {
 }
 
 /// Statements in a ruled table with a column to tick for true and one for false.
-fn judgements<'a>(
-    questions: impl Iterator<Item = &'a Question>,
-    wording: &Wording,
-) -> Block {
+fn judgements(questions: &[&Question], wording: &Wording) -> Block {
     let words = &wording.paper;
-    let row = |question: &Question| Row {
+    let row = |question: &&Question| Row {
         cells: vec![
             Text::plain(format!("{}.", question.number)),
             Text::parse(&question.stem),
@@ -222,7 +239,7 @@ fn judgements<'a>(
             Column { width: Width::Fit, align: Align::Centre },
         ],
         head: head.map(|text| bold(Text::parse(text))).into(),
-        rows: questions.map(row).collect(),
+        rows: questions.iter().map(row).collect(),
         ruled: true,
         ..Table::default()
     })
@@ -324,7 +341,7 @@ fn matching(premises: &[String], options: &[String], wording: &Wording) -> Block
 }
 
 /// The same text, bold throughout.
-fn bold(text: Text) -> Text {
+pub fn bold(text: Text) -> Text {
     let mut bold = Text::default();
     for span in text.spans {
         bold.push(&span.text, Style { bold: true, ..span.style });

@@ -2,11 +2,11 @@
 
 use crate::exam::{Answer, Exam, Key, Ordered, Placed, Solution};
 use crate::item_type::ItemType;
-use crate::sheet::heading::letters;
+use crate::sheet::heading::{letters, range};
 use crate::sheet::key::{of_section, others, section_name, small};
 use crate::sheet::{Block, Hanging};
 use crate::text::{Text, capitalised, plain};
-use crate::wording::Wording;
+use crate::wording::{Wording, fill};
 
 /// Why each option is right or wrong.
 pub fn reasons(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
@@ -16,14 +16,27 @@ pub fn reasons(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
             continue;
         }
         blocks.push(section_name(index, section, wording));
-        for answer in of_section(key, index) {
-            let mut lines = vec![small(Text::parse(&answer.stem))];
-            lines.extend(reasons_of(answer, wording));
-            let label = Text::plain(format!("{}.", answer.number));
-            blocks.push(Block::Hanging(Hanging { label, blocks: lines }));
+        let answers: Vec<&Answer> = of_section(key, index).collect();
+        for group in answers.chunk_by(|one, other| one.stimulus == other.stimulus) {
+            blocks.extend(about(group, wording));
+            for answer in group {
+                let mut lines = vec![small(Text::parse(&answer.stem))];
+                lines.extend(reasons_of(answer, wording));
+                let label = Text::plain(format!("{}.", answer.number));
+                blocks.push(Block::Hanging(Hanging { label, blocks: lines }));
+            }
         }
     }
     blocks
+}
+
+/// Which stimulus the questions of a group are about; keeps with the first of them.
+fn about(group: &[&Answer], wording: &Wording) -> Option<Block> {
+    let stimulus = group.first()?.stimulus.as_ref()?;
+    let numbers = group.iter().map(|answer| answer.number);
+    let (words, numbers) = range(&wording.key.stimulus, numbers);
+    let said = fill(words, &[("numbers", &numbers), ("stimulus", stimulus)]);
+    Some(Block::Lead(vec![small(Text::bold(said))]))
 }
 
 fn reasons_of(answer: &Answer, wording: &Wording) -> Vec<Block> {

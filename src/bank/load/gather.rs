@@ -31,16 +31,18 @@ pub fn gather(files: &[BankText], problems: &mut Vec<Diagnostic>) -> Bank {
     bank
 }
 
-/// An item that rests on an entity rests on each of its attributes.
+/// What rests on an entity rests on each of its attributes.
 fn spell_out_facts(bank: &mut Bank) {
-    for item in bank.items.values_mut() {
-        let whole = item.facts.iter().filter_map(|id| Some((id, bank.entities.get(id)?)));
+    let items = bank.items.values_mut().map(|item| &mut item.facts);
+    let stimuli = bank.stimuli.values_mut().map(|stimulus| &mut stimulus.facts);
+    for rests in items.chain(stimuli) {
+        let whole = rests.iter().filter_map(|id| Some((id, bank.entities.get(id)?)));
         let facts: Vec<_> = whole
             .flat_map(|(id, entity)| {
                 entity.attributes.keys().map(move |attribute| format!("{id}.{attribute}"))
             })
             .collect();
-        item.facts.extend(facts);
+        rests.extend(facts);
     }
 }
 

@@ -19,6 +19,7 @@ pub fn items(check: &mut Check) {
 fn item(check: &mut Check, entry: &raw::Item) {
     check.known("topic", [&entry.topic], &check.bank.topics);
     check.known("source", &entry.sources, &check.bank.sources);
+    check.known("stimulus", &entry.stimulus, &check.bank.stimuli);
     levels(check, &entry.level, &entry.cognitive);
     for fact in &entry.facts {
         known_fact(check, fact);
@@ -34,7 +35,7 @@ pub fn levels(check: &mut Check, level: &Name, cognitive: &Name) {
 }
 
 /// A fact is a statement, a case, an entity's attribute, or all that is known of an entity.
-fn known_fact(check: &mut Check, fact: &Name) {
+pub fn known_fact(check: &mut Check, fact: &Name) {
     let name = fact.get_ref().as_str();
     let bank = check.bank;
     if let Some((entity, attribute)) = name.split_once('.') {

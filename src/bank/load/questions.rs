@@ -1,4 +1,4 @@
-//! From the shapes of items and patterns to the bank's own.
+//! From the shapes of stimuli, items and patterns to the bank's own.
 
 use toml::Spanned;
 
@@ -7,11 +7,17 @@ use crate::bank::load::gather::{Names, ids};
 use crate::bank::load::raw::{self, Name};
 use crate::bank::{
     Ask, AuthoredItem, AuthoredOption, AuthoredRow, Bank, Criterion, Pattern, Phrase,
+    Stimulus, StimulusTable,
 };
 use crate::diagnostic::Place;
 
-/// Gathers the items and patterns of a file.
+/// Gathers the stimuli, items and patterns of a file.
 pub fn questions(file: &BankText, bank: &mut Bank, names: &mut Names) {
+    for entry in file.entries.stimulus.iter().map(Spanned::get_ref) {
+        if let Some((id, place)) = names.claim(file, "stimulus", &entry.id) {
+            bank.stimuli.insert(id, stimulus(file, entry, place));
+        }
+    }
     for entry in file.entries.item.iter().map(Spanned::get_ref) {
         if let Some((id, place)) = names.claim(file, "item", &entry.id) {
             bank.items.insert(id, item(file, entry, place));
@@ -41,6 +47,36 @@ pub fn questions(file: &BankText, bank: &mut Bank, names: &mut Names) {
     }
 }
 
+fn stimulus(file: &BankText, entry: &raw::Stimulus, place: Place) -> Stimulus {
+    let translated = entry.en.table.as_ref().map(Spanned::get_ref);
+    Stimulus {
+        title: optional(file, &entry.title, &entry.en.title),
+        text: optional(file, &entry.text, &entry.en.text),
+        table: entry.table.as_ref().map(|own| table(file, own.get_ref(), translated)),
+        facts: ids(&entry.facts).collect(),
+        sources: ids(&entry.sources).collect(),
+        place,
+    }
+}
+
+fn table(
+    file: &BankText,
+    own: &raw::Table,
+    translated: Option<&raw::Table>,
+) -> StimulusTable {
+    let none = &[][..];
+    let rows = own.rows.iter().enumerate().map(|(index, row)| {
+        let translated = translated.and_then(|table| table.rows.get(index));
+        phrases(file, row.get_ref(), translated.map_or(none, |row| row.get_ref()))
+    });
+    let caption = translated.and_then(|table| table.caption.as_ref());
+    StimulusTable {
+        caption: own.caption.as_ref().map(|text| file.phrase(text, caption)),
+        head: phrases(file, &own.head, translated.map_or(none, |table| &table.head)),
+        rows: rows.collect(),
+    }
+}
+
 fn item(file: &BankText, entry: &raw::Item, place: Place) -> AuthoredItem {
     let en = &entry.en;
     let list = |all: &Option<Spanned<Vec<String>>>| -> Vec<String> {
@@ -56,6 +92,7 @@ fn item(file: &BankText, entry: &raw::Item, place: Place) -> AuthoredItem {
         topic: entry.topic.get_ref().clone(),
         level: entry.level.get_ref().clone(),
         cognitive: entry.cognitive.get_ref().clone(),
+        stimulus: entry.stimulus.as_ref().map(|name| name.get_ref().clone()),
         stem: file.phrase(&entry.stem, en.stem.as_ref()),
         options: entry.options.iter().map(|choice| option(file, choice)).collect(),
         ordered: entry.ordered,

@@ -32,6 +32,7 @@ pub struct File {
     pub statement: Vec<Spanned<Statement>>,
     pub entity: Vec<Spanned<Entity>>,
     pub case: Vec<Spanned<Case>>,
+    pub stimulus: Vec<Spanned<Stimulus>>,
     pub item: Vec<Spanned<Item>>,
     pub pattern: Vec<Spanned<Pattern>>,
 }
@@ -223,6 +224,37 @@ pub struct CaseWords {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Stimulus {
+    pub id: Name,
+    pub title: Option<String>,
+    pub text: Option<String>,
+    pub table: Option<Spanned<Table>>,
+    #[serde(default)]
+    pub facts: Vec<Name>,
+    #[serde(default)]
+    pub sources: Vec<Name>,
+    #[serde(default, alias = "indonesian")]
+    pub en: StimulusWords,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StimulusWords {
+    pub title: Option<String>,
+    pub text: Option<String>,
+    pub table: Option<Spanned<Table>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    pub caption: Option<String>,
+    pub head: Vec<String>,
+    pub rows: Vec<Spanned<Vec<String>>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Item {
     pub id: Name,
     #[serde(rename = "type")]
@@ -230,6 +262,7 @@ pub struct Item {
     pub topic: Name,
     pub level: Name,
     pub cognitive: Name,
+    pub stimulus: Option<Name>,
     pub stem: String,
     #[serde(default)]
     pub options: Vec<Spanned<Choice>>,

@@ -299,3 +299,4 @@ fn check(cases: &[(&str, &[&str])]) {
 mod cloze;
 mod facts;
 mod questions;
+mod stimuli;

@@ -48,6 +48,9 @@ pub fn translations(check: &mut Check) {
             need(check, refuted, "refutes", entry.en.refutes.contains_key(refuted));
         }
     }
+    for entry in sound(check.file, &entries.stimulus) {
+        stimulus(check, entry);
+    }
     for entry in sound(check.file, &entries.item) {
         item(check, entry);
     }
@@ -82,6 +85,18 @@ fn entity(check: &mut Check, entry: &raw::Entity) {
             need(check, attribute, &name, translated || same_in_all_languages(base));
         }
     }
+}
+
+fn stimulus(check: &mut Check, entry: &raw::Stimulus) {
+    let (id, en) = (&entry.id, &entry.en);
+    need(check, id, "title", entry.title.is_none() || en.title.is_some());
+    need(check, id, "text", entry.text.is_none() || en.text.is_some());
+    need(check, id, "table", entry.table.is_none() || en.table.is_some());
+    let caption = |table: &Option<Spanned<raw::Table>>| {
+        table.as_ref().is_some_and(|table| table.get_ref().caption.is_some())
+    };
+    let translated = en.table.is_none() || caption(&en.table);
+    need(check, id, "caption", translated || !caption(&entry.table));
 }
 
 fn item(check: &mut Check, entry: &raw::Item) {

@@ -101,6 +101,7 @@ pub struct RawSection {
     pub extra: Option<Spanned<usize>>,
     pub rows: Option<Spanned<usize>>,
     pub steps: Option<Spanned<usize>>,
+    pub stimuli: Option<Spanned<usize>>,
     pub lines: Option<Spanned<u32>>,
     #[serde(default)]
     pub topics: BTreeMap<Id, Spanned<usize>>,

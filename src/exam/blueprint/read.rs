@@ -208,6 +208,7 @@ impl Reader<'_> {
             extra,
             rows: self.number(raw.rows, "rows", 2..=MOST_ROWS, usual.rows),
             steps: self.number(raw.steps, "steps", 3..=MOST_ROWS, usual.steps),
+            stimuli: self.number(raw.stimuli, "stimuli", 0..=count, usual.stimuli),
             lines: raw.lines.map(|lines| self.number(Some(lines), "lines", 0..=100, 0)),
             topics,
             ..usual

@@ -2,25 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use crate::bank::{AuthoredItem, AuthoredRow, Phrase};
+use crate::bank::{AuthoredItem, AuthoredRow, Id, Phrase};
 use crate::exam::blueprint::SectionPlan;
 use crate::exam::build::{DEFAULT_LINES, Site};
-use crate::exam::candidates::Candidate;
 use crate::exam::item::{Choice, Item, Scoring, Sorted, Step, Task};
 use crate::exam::seed::Stream;
 use crate::item_type::ItemType;
 
 /// Builds an item that was written by hand; `None` if it does not fit the section.
-pub fn authored(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Option<Item> {
-    let item = site.bank.items.get(&candidate.id)?;
+pub fn authored(site: &Site, id: &Id, stream: &mut Stream) -> Option<Item> {
+    let item = site.bank.items.get(id)?;
     let task = task(site, item, stream)?;
     let mut facts = item.facts.clone();
-    facts.insert(candidate.id.clone());
+    facts.insert(id.clone());
     Some(Item {
-        id: candidate.id.clone(),
+        id: id.clone(),
         item_type: item.item_type,
         topic: item.topic.clone(),
         level: (item.level.clone(), item.cognitive.clone()),
+        stimulus: item.stimulus.clone(),
         stem: item.stem.clone(),
         task,
         sources: item.sources.clone(),
@@ -29,6 +29,29 @@ pub fn authored(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Opti
         enemies: BTreeSet::new(),
         negative: false,
     })
+}
+
+/// Builds all items of a group; `None` if one of them does not fit the section.
+///
+/// What the stimulus shows counts as asked by each of them, and so does the stimulus
+/// itself: no paper prints it twice.
+pub fn group(site: &Site, ids: &[Id], stream: &mut Stream) -> Option<Vec<Item>> {
+    let mut items = Vec::new();
+    for id in ids {
+        let own = site.bank.items.get(id)?;
+        let truth = own.truth.unwrap_or(site.truth);
+        let mut item = authored(&Site { truth, ..*site }, id, stream)?;
+        let stimulus = own.stimulus.as_ref()?;
+        item.facts.extend(site.bank.stimuli.get(stimulus)?.facts.iter().cloned());
+        item.facts.insert(stimulus_fact(stimulus));
+        items.push(item);
+    }
+    Some(items)
+}
+
+/// The fact that a paper prints a stimulus.
+fn stimulus_fact(stimulus: &Id) -> Id {
+    format!("stimulus/{stimulus}")
 }
 
 /// What an item sets, as the section wants it.
