@@ -107,7 +107,7 @@ pub struct Gaps {
     pub title: Length,
     /// Above labelled values.
     pub fields: Length,
-    /// Above a heading.
+    /// Above a heading, and above what leads a group.
     pub heading: Length,
     /// Above a paragraph.
     pub paragraph: Length,

@@ -172,7 +172,7 @@ impl Compositor<'_> {
                 let strips = self.blocks(blocks, width);
                 let mut strips = self.whole(strips);
                 strips.iter_mut().for_each(|strip| strip.keep = true);
-                return strips;
+                strips
             }
             Block::Frame(blocks) => self.frame(blocks, width),
         };
@@ -198,7 +198,8 @@ impl Compositor<'_> {
             Block::Options(_) => gaps.options,
             Block::Table(_) => gaps.table,
             Block::Lines(_) => gaps.lines,
-            Block::Together(_) | Block::Lead(_) => Length::ZERO,
+            Block::Lead(_) => gaps.heading,
+            Block::Together(_) => Length::ZERO,
             Block::Frame(_) => gaps.frame,
         }
     }

@@ -5,6 +5,7 @@
 
 mod answers;
 mod faults;
+mod groups;
 pub mod known;
 mod options;
 mod paper;
@@ -122,6 +123,8 @@ impl Checker {
                     found.iter().map(|c| format!("{label} {number} ({item}): {c}")),
                 );
             }
+            let groups = self.groups(variant, &questions);
+            all.extend(groups.iter().map(|c| format!("{label}: {c}")));
             all.extend(self.paper(&questions).iter().map(|c| format!("{label}: {c}")));
         }
         all

@@ -2,6 +2,7 @@
 
 mod blueprints;
 mod dated;
+mod groups;
 mod properties;
 mod small;
 mod types;
@@ -124,9 +125,17 @@ fn an_exam_is_the_same_in_both_languages() {
 /// The paper as data has no field for an answer, and none that nobody has thought about.
 #[test]
 fn papers_have_fields_for_questions_only() {
-    const FIELDS: [&str; 13] = [
+    const FIELDS: [&str; 21] = [
         "label",
         "code",
+        "stimuli",
+        "stimulus",
+        "title",
+        "paragraphs",
+        "table",
+        "caption",
+        "head",
+        "rows",
         "questions",
         "number",
         "section",

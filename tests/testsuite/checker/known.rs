@@ -85,6 +85,8 @@ pub struct Written {
     pub answers: Vec<Words>,
     pub guide: Vec<Words>,
     pub facts: Vec<String>,
+    /// The stimulus that it is about, or nothing.
+    pub stimulus: String,
 }
 
 /// All that the files say.
@@ -98,6 +100,8 @@ pub struct Known {
     pub cases: BTreeMap<String, Case>,
     pub patterns: BTreeMap<String, Pattern>,
     pub items: BTreeMap<String, Written>,
+    /// The texts of each stimulus, from top to bottom.
+    pub stimuli: BTreeMap<String, Vec<Words>>,
     /// The folded spellings of each term, and its English text.
     terms: Vec<(BTreeSet<String>, String)>,
 }
@@ -173,6 +177,7 @@ impl Known {
         }
         known.patterns = all("pattern").iter().map(|e| (id(e), pattern(e))).collect();
         known.items = all("item").iter().map(|e| (id(e), written(e))).collect();
+        known.stimuli = all("stimulus").iter().map(|e| (id(e), stimulus(e))).collect();
         known
     }
 
@@ -305,7 +310,31 @@ fn written(entry: &Table) -> Written {
         answers: parallel(entry, "answers"),
         guide: tables("guide").map(|line| Words::of(line, "text")).collect(),
         facts: texts(entry, "facts"),
+        stimulus: text(entry, "stimulus").unwrap_or_default(),
     }
+}
+
+/// The title, the text, and the caption, heads and cells of the table.
+fn stimulus(entry: &Table) -> Vec<Words> {
+    let none = Table::new();
+    let table = |entry: &Table| {
+        entry.get("table").and_then(Toml::as_table).unwrap_or(&none).clone()
+    };
+    let cells = |table: &Table| {
+        let rows = table.get("rows").map_or(&[][..], list).iter().flat_map(list);
+        let rows = rows.map(|cell| cell.as_str().unwrap().to_string());
+        let caption = text(table, "caption").into_iter();
+        caption.chain(texts(table, "head")).chain(rows).collect::<Vec<String>>()
+    };
+    let named = ["title", "text"].into_iter().filter(|key| entry.contains_key(*key));
+    let mut words: Vec<Words> = named.map(|key| Words::of(entry, key)).collect();
+    let en = entry
+        .get("en")
+        .and_then(Toml::as_table)
+        .map_or(Vec::new(), |en| cells(&table(en)));
+    let own = cells(&table(entry)).into_iter().enumerate();
+    words.extend(own.map(|(i, base)| Words::new(&base, en.get(i).map(String::as_str))));
+    words
 }
 
 /// A list of texts with the list of translations beside it.

@@ -110,9 +110,11 @@ fn keys_that_are_wrong_are_found() {
 /// The paper as data has no field for an answer, and none that nobody has thought about.
 #[test]
 fn papers_of_new_types_have_fields_for_questions_only() {
-    const FIELDS: [&str; 17] = [
+    const FIELDS: [&str; 19] = [
         "label",
         "code",
+        "stimuli",
+        "stimulus",
         "questions",
         "number",
         "section",

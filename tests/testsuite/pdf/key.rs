@@ -171,7 +171,7 @@ fn reasons_agree_with_the_record() {
         let wording = &sample.made.job.wording;
         let mut cursor = cursor(sample, pages);
         cursor.find(&wording.key.reasons);
-        let mut section = 0;
+        let (mut section, mut before) = (0, None);
         for question in &variant.questions {
             if question.item_type == ItemType::Essay {
                 continue;
@@ -180,6 +180,15 @@ fn reasons_agree_with_the_record() {
                 section = question.section;
                 cursor.text(&section_name(question, wording));
             }
+            if let Some(index) = question.stimulus
+                && question.stimulus != before
+            {
+                let stimulus = &variant.stimuli[index - 1].id;
+                let line = cursor.next().map_or("", |piece| piece.text.as_str());
+                assert!(line.ends_with(stimulus.as_str()), "{line} {stimulus}");
+                cursor.text(&line.to_string());
+            }
+            before = question.stimulus;
             let number = cursor.text(&format!("{}.", question.number)).remove(0);
             let stem = cursor.text(&question.stem).remove(0);
             assert!(number.beside(&stem), "{number:?} {stem:?}");

@@ -34,6 +34,25 @@ type = "short-answer"
 count = 3
 "#;
 
+/// An exam with groups of items that share a stimulus.
+const GROUPS: &str = r#"
+title = "Kuis"
+banks = ["kerja-sama-internasional"]
+seed = 5
+variants = 3
+
+[[section]]
+type = "multiple-choice"
+count = 16
+stimuli = 4
+
+[[section]]
+type = "essay"
+count = 2
+stimuli = 1
+lines = 4
+"#;
+
 /// An exam and the pages of its documents, as they are read back.
 struct Sample {
     name: &'static str,
@@ -73,6 +92,8 @@ static SAMPLES: LazyLock<Vec<Sample>> = LazyLock::new(|| {
         Sample::new("a5", make(built_in(&paper("a5")))),
         Sample::new("english", make(built_in(&english))),
         Sample::new("short", make(job(SHORT, &Overrides::default()))),
+        Sample::new("groups", make(job(GROUPS, &Overrides::default()))),
+        Sample::new("groups in English", make(job(GROUPS, &english))),
     ]
 });
 

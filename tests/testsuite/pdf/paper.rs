@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lembar::exam::{Body, Question, Section};
 use lembar::item_type::ItemType;
-use lembar::record::{FileRole, QuestionRecord, VariantRecord};
+use lembar::record::{FileRole, QuestionRecord, StimulusRecord, VariantRecord};
 use lembar::text::plain;
 use lembar::wording::{Wording, fill};
 
@@ -181,8 +181,34 @@ fn allowed(sample: &Sample, variant: &VariantRecord) -> Vec<String> {
         texts.push(fill(line, &[("questions", &count)]));
     }
     texts.extend(sample.made.exam.sections.iter().map(|section| note(section, words)));
+    for (index, shown) in variant.stimuli.iter().enumerate() {
+        texts.extend(stimulus(index + 1, shown, variant, words));
+    }
     texts.push(words.paper.closing.clone());
     texts.iter().map(|text| plain(text)).filter(|text| !text.is_empty()).collect()
+}
+
+/// The texts of a stimulus, after the line that says which questions are about it.
+fn stimulus(
+    number: usize,
+    stimulus: &StimulusRecord,
+    variant: &VariantRecord,
+    words: &Wording,
+) -> Vec<String> {
+    let of = variant.questions.iter().filter(|q| q.stimulus == Some(number));
+    let numbers: Vec<u32> = of.map(|question| question.number).collect();
+    let words = &words.paper.stimulus;
+    let said = match (stimulus.paragraphs.is_empty(), stimulus.head.is_empty()) {
+        (false, true) => &words.text,
+        (true, false) => &words.table,
+        _ => &words.both,
+    };
+    let numbers = format!("{}–{}", numbers[0], numbers[numbers.len() - 1]);
+    let mut texts = vec![fill(&said[1], &[("numbers", &numbers)])];
+    texts.extend([stimulus.title.clone(), stimulus.caption.clone()]);
+    texts.extend(stimulus.paragraphs.iter().cloned());
+    texts.extend(stimulus.head.iter().chain(stimulus.rows.iter().flatten()).cloned());
+    texts
 }
 
 /// What students are to do in a section.
@@ -252,6 +278,35 @@ fn no_paper_explains_an_answer() {
             }
         }
     }
+}
+
+/// Every group of the samples fits on a page.
+#[test]
+fn groups_stand_below_their_stimulus_on_one_page() {
+    let mut groups = 0;
+    for sample in &*SAMPLES {
+        let words = &sample.made.job.wording;
+        let variants = &sample.made.record.variants;
+        for (pages, variant) in sample.of_role(FileRole::Paper).zip(variants) {
+            for (index, shown) in variant.stimuli.iter().enumerate() {
+                let bottom = sample.made.job.theme.margins.bottom.to_pt().into();
+                let mut cursor = Cursor::new(pages, bottom);
+                let texts = stimulus(index + 1, shown, variant, words);
+                let first = cursor.find(&texts[0]);
+                let of = variant.questions.iter();
+                let mut above = first.clone();
+                for asked in of.filter(|q| q.stimulus == Some(index + 1)) {
+                    let printed = read(asked, &mut cursor, words);
+                    let number = printed.pieces.last().unwrap();
+                    let below = number.page == first.page && number.y > above.y;
+                    assert!(below, "{} {number:?} {first:?}", sample.name);
+                    above = number.clone();
+                }
+                groups += 1;
+            }
+        }
+    }
+    assert!(groups >= 20, "{groups}");
 }
 
 #[test]
