@@ -209,9 +209,15 @@ fn a_wrong_option_is_called_wrong() {
     let pages = sample.of_role(FileRole::Key).next().unwrap();
     let texts = pages.iter().flat_map(|page| &page.pieces).map(|piece| &piece.text);
     let texts: Vec<&String> = texts.collect();
+    let questions = &sample.made.record.variants[0].questions;
     let mut found = 0;
-    for question in &sample.made.record.variants[0].questions {
+    for question in questions {
         for (index, option) in question.options.iter().enumerate() {
+            // What is wrong in one question may be right in another one.
+            let offering = questions.iter().filter(|q| q.options.contains(option));
+            if offering.count() > 1 {
+                continue;
+            }
             let Some(reason) = question.rationales.get(index) else { continue };
             let wrong = texts.contains(&&format!("{option}: salah, {reason}."));
             let right = question.key == [letter(index)];

@@ -268,11 +268,26 @@ type = "multiple-answer"
 topic = "lembaga"
 level = "L1"
 cognitive = "C1"
-ask = { value = "pusat", kinds = ["lembaga"] }
-stems = ["{subject} berpusat di ...."]
+ask = { case = "manfaat", phrasing = "noun" }
+stems = ["{case}"]
 "#,
             &[
-                r#"107:7+40 multiple-answer items cannot be made from this | ask for a `label`, or for the `subject`s that share a value"#,
+                r#"107:7+39 multiple-answer items cannot be made from this | ask for a `label`, for the `subject`s that share a value, or for a `value`"#,
+            ],
+        ),
+        (
+            r#"[[pattern]]
+id = "x"
+type = "multiple-choice"
+topic = "lembaga"
+level = "L1"
+cognitive = "C1"
+ask = { value = "pusat", kinds = ["lembaga"] }
+stems = ["{subject} berpusat di ...."]
+negative = true
+"#,
+            &[
+                r#"109:12+4 this pattern cannot ask for an exception | `negative` goes with `multiple-choice` items of a `label` or `subject`"#,
             ],
         ),
         (
