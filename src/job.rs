@@ -54,6 +54,8 @@ pub struct Overrides {
     pub language: Option<Language>,
     /// Another theme.
     pub theme: Option<String>,
+    /// Another number of columns.
+    pub columns: Option<usize>,
 }
 
 impl Job {
@@ -124,6 +126,8 @@ pub fn read(
         return Err(findings);
     };
     let (wording, words, lexicon) = words;
+    let mut theme = theme;
+    theme.columns.count = blueprint.columns.unwrap_or(theme.columns.count);
     let sources = [vec![source], banks, vec![words]].concat();
     let format = Format::default();
     Ok(Job { bank, blueprint, wording, lexicon, theme, paper, fonts, format, sources })
@@ -146,6 +150,7 @@ fn apply(blueprint: &mut Blueprint, overrides: &Overrides) {
     if let Some(language) = overrides.language {
         blueprint.turn_to(language);
     }
+    blueprint.columns = overrides.columns.or(blueprint.columns);
 }
 
 /// Keeps a result, or collects what is wrong.

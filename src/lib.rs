@@ -45,13 +45,14 @@ pub mod language;
 pub mod length;
 pub mod paper;
 pub mod picture;
+pub mod space;
 pub mod templates;
 pub mod text;
 pub mod theme;
 pub mod wording;
 
 use crate::diagnostic::{Checked, Diagnostic, Severity};
-use crate::exam::Exam;
+use crate::exam::{Exam, Fit, Head, Section};
 use crate::input::file_stem;
 use crate::job::Job;
 use crate::layout::Typesetter;
@@ -111,7 +112,14 @@ pub fn draw(job: &Job) -> Checked<(Exam, Vec<Diagnostic>)> {
 fn lint(job: &Job) -> Checked<(Exam, Vec<Diagnostic>)> {
     let Job { bank, blueprint, lexicon, .. } = job;
     let mut found = lint::blueprint(blueprint);
-    let exam = match exam::make(bank, blueprint) {
+    let mut typesetter = Typesetter::new(&job.fonts);
+    // What cannot be laid out is as long as any other paper; printing it tells what is wrong.
+    let mut measure = |head: &Head, sections: &[Section], paper: &exam::Paper| {
+        let sheet = sheet::paper(head, sections, paper, &job.wording);
+        layout::measure(&sheet, &job.theme, &job.paper, &mut typesetter)
+            .map_or(Fit::default(), |(pages, least)| Fit { pages, least })
+    };
+    let exam = match exam::make_even(bank, blueprint, &mut measure) {
         Ok(exam) => exam,
         Err(shortages) => return Err([found, shortages].concat()),
     };

@@ -267,7 +267,7 @@ fn show(record: &mut QuestionRecord, body: &Body) {
         Body::Cloze { text, words } => {
             (record.text, record.words) = (plain(text), all(words));
         }
-        Body::Judgement | Body::Blank | Body::Lines(_) => {}
+        Body::Judgement | Body::Blank | Body::Space(_) => {}
     }
 }
 

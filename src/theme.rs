@@ -12,6 +12,9 @@ use crate::length::Length;
 const THEMES: [(&str, &str); 1] =
     [("klasik", include_str!("../templates/themes/klasik.toml"))];
 
+/// The most columns that a page may have.
+pub const MOST_COLUMNS: usize = 4;
+
 /// How a document looks.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,10 +43,14 @@ pub struct Theme {
     pub table: TableTheme,
     /// How frames are drawn.
     pub frame: FrameTheme,
-    /// How lines to write on are ruled.
-    pub lines: LinesTheme,
+    /// In how many columns questions stand.
+    pub columns: ColumnsTheme,
+    /// How space to write in is ruled.
+    pub space: SpaceTheme,
     /// How rows of dots to write on are drawn.
     pub dots: DotsTheme,
+    /// How words across a page are drawn.
+    pub watermark: WatermarkTheme,
     /// How the foot of a page is set.
     pub footer: FooterTheme,
 }
@@ -117,8 +124,8 @@ pub struct Gaps {
     pub options: Length,
     /// Above a table.
     pub table: Length,
-    /// Above lines to write on.
-    pub lines: Length,
+    /// Above space to write in.
+    pub space: Length,
     /// Above a frame.
     pub frame: Length,
     /// Above every block inside a labelled or framed one.
@@ -221,17 +228,34 @@ pub struct FrameTheme {
     pub rule: Length,
 }
 
-/// How lines to write on are ruled.
+/// In how many columns questions stand.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct LinesTheme {
+pub struct ColumnsTheme {
+    /// How many, unless the blueprint says.
+    #[serde(deserialize_with = "read::columns")]
+    pub count: usize,
+    /// Between columns.
+    pub gap: Length,
+    /// The thickness of the rule between columns, or `None` for no rule.
+    #[serde(default, deserialize_with = "read::some_rule")]
+    pub rule: Option<Length>,
+}
+
+/// How space to write in is ruled.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpaceTheme {
     /// From one line to the next.
     #[serde(deserialize_with = "read::positive")]
     pub pitch: Length,
-    /// The thickness of a line.
+    /// The side of a square.
+    #[serde(deserialize_with = "read::positive")]
+    pub square: Length,
+    /// The thickness of lines, boxes and squares.
     #[serde(deserialize_with = "read::rule")]
     pub rule: Length,
-    /// From the last line to what follows.
+    /// From the foot of the space to what follows.
     pub below: Length,
 }
 
@@ -245,6 +269,18 @@ pub struct DotsTheme {
     /// The diameter of a dot.
     #[serde(deserialize_with = "read::rule")]
     pub diameter: Length,
+}
+
+/// How words across a page are drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WatermarkTheme {
+    /// The greatest size of the em.
+    #[serde(deserialize_with = "read::positive")]
+    pub size: Length,
+    /// The thickness of the outlines.
+    #[serde(deserialize_with = "read::rule")]
+    pub rule: Length,
 }
 
 /// How the foot of a page is set.

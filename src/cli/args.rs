@@ -61,6 +61,10 @@ pub struct Make {
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
 
+    /// Set questions in so many columns, from 1 to 4
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=4))]
+    pub columns: Option<u8>,
+
     /// Look here first for banks, themes and wording; the folder `templates` beside the
     /// blueprint by default
     #[arg(long, value_name = "DIR")]

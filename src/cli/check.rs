@@ -8,7 +8,6 @@ use crate::bank;
 use crate::cli::make::{count, folder_of};
 use crate::cli::{Answer, args, print, report};
 use crate::diagnostic::{Checked, Diagnostic, Severity};
-use crate::exam;
 use crate::input::{self, Source};
 use crate::job::{self, Overrides};
 use crate::lint;
@@ -52,14 +51,7 @@ fn check(path: &Path, source: Source, args: &args::Check) -> Checked<Vec<Diagnos
         return check_bank(path, source, &templates);
     }
     let job = job::read(source, &folder, &templates, &Overrides::default())?;
-    let mut found = lint::blueprint(&job.blueprint);
-    match exam::make(&job.bank, &job.blueprint) {
-        Ok(exam) => {
-            found.extend(lint::exam(&exam, &job.blueprint, &job.bank, &job.lexicon));
-        }
-        Err(shortages) => found.extend(shortages),
-    }
-    Ok(job.place(found))
+    Ok(crate::draw(&job).map_or_else(|found| found, |(_, found)| found))
 }
 
 /// What is to be said of a bank. Patterns in a file of their own are checked with the bank

@@ -58,6 +58,7 @@ fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
         paper: args.paper,
         language: args.language.map(Into::into),
         theme: args.theme,
+        columns: args.columns.map(usize::from),
     };
     let folder = folder_of(args.blueprint.as_deref());
     let beside = args.blueprint.as_ref().map(|_| folder.join("templates"));

@@ -8,7 +8,9 @@ use crate::exam::item::{Item, Task};
 use crate::exam::letters::spread;
 use crate::exam::part::{Arrangement, part, points, stimulus};
 use crate::exam::seed::{Seed, Stream};
-use crate::exam::{Exam, Key, Numbering, Paper, Section, Stimulus, Variant};
+use crate::exam::{
+    Exam, Fit, Key, Measure, Numbering, Paper, Section, Stimulus, Variant,
+};
 
 /// How many equal key letters may follow each other.
 const LONGEST_RUN: usize = 3;
@@ -16,24 +18,44 @@ const LONGEST_RUN: usize = 3;
 /// How often a random arrangement is thrown away for a better one.
 const TRIES: usize = 200;
 
+/// How many orders are tried until a variant takes as many pages as the first one.
+const ORDERS: u32 = 40;
+
+/// How many orders of the first variant are tried until it takes the fewest pages.
+const FIRST_ORDERS: u32 = 8;
+
 /// Deals the items into variants. A variant depends on those before it, never on those
 /// after it.
+///
+/// Among the orders of a variant it takes one with which the paper is as long as that of
+/// the first variant, as `measure` says.
 pub fn arrange(
     bank: &Bank,
     blueprint: &Blueprint,
     seed: Seed,
     drawn: &[Vec<Item>],
+    measure: &mut Measure,
 ) -> Exam {
-    let mut dealer =
-        Dealer { bank, blueprint, seed, drawn, orders: vec![Vec::new(); drawn.len()] };
+    let sections = sections(blueprint, drawn);
+    let mut dealer = Dealer {
+        bank,
+        blueprint,
+        seed,
+        drawn,
+        orders: vec![Vec::new(); drawn.len()],
+        pages: None,
+    };
+    let mut measure = |paper: &Paper| measure(&blueprint.head, &sections, paper);
+    let variants = blueprint.variants.iter();
+    let variants = variants.map(|label| dealer.variant(label, &mut measure)).collect();
     Exam {
         head: blueprint.head.clone(),
         seed: blueprint.seed,
         banks: bank.files.clone(),
         blueprint_sha256: blueprint.sha256.clone(),
         allowed: blueprint.allow.iter().map(|rule| rule.name.clone()).collect(),
-        sections: sections(blueprint, drawn),
-        variants: blueprint.variants.iter().map(|label| dealer.variant(label)).collect(),
+        sections,
+        variants,
     }
 }
 
@@ -45,18 +67,54 @@ struct Dealer<'a> {
     drawn: &'a [Vec<Item>],
     /// The orders of the earlier variants, by section.
     orders: Vec<Vec<Vec<usize>>>,
+    /// How many pages the first variant takes.
+    pages: Option<usize>,
 }
 
+/// A variant, and the order of its items by section.
+type Dealt = (Variant, Vec<Vec<usize>>);
+
 impl<'a> Dealer<'a> {
-    fn variant(&mut self, label: &str) -> Variant {
+    /// Deals a variant in the first order that takes as many pages as wanted, or in the one
+    /// that comes nearest to it.
+    fn variant(
+        &mut self,
+        label: &str,
+        measure: &mut dyn FnMut(&Paper) -> Fit,
+    ) -> Variant {
+        let orders = if self.pages.is_none() { FIRST_ORDERS } else { ORDERS };
+        let mut best: Option<(usize, usize, Dealt)> = None;
+        for attempt in 0..orders {
+            let dealt = self.deal(label, attempt);
+            let fit = measure(&dealt.0.paper);
+            let missed = fit.pages.abs_diff(self.pages.unwrap_or(fit.least));
+            if best.as_ref().is_none_or(|(least, ..)| missed < *least) {
+                best = Some((missed, fit.pages, dealt));
+            }
+            if missed == 0 {
+                break;
+            }
+        }
+        let (_, pages, (variant, orders)) = best.expect("some order is tried");
+        self.pages.get_or_insert(pages);
+        for (earlier, order) in self.orders.iter_mut().zip(orders) {
+            earlier.push(order);
+        }
+        variant
+    }
+
+    fn deal(&self, label: &str, attempt: u32) -> Dealt {
         let (mut questions, mut answers) = (Vec::new(), Vec::new());
         let mut shown: Vec<(&Id, Stimulus)> = Vec::new();
+        let mut orders = Vec::new();
         for section in 0..self.drawn.len() {
             let first = match self.blueprint.head.numbering {
                 Numbering::Continuous => questions.len() as u32 + 1,
                 Numbering::Sections => 1,
             };
-            let dealt = (first..).zip(self.section(section, label));
+            let (order, items) = self.section(section, label, attempt);
+            orders.push(order);
+            let dealt = (first..).zip(items);
             for (number, (item, arrangement)) in dealt {
                 let (mut question, answer) =
                     part(self.bank, self.blueprint, item, section, number, &arrangement);
@@ -66,7 +124,7 @@ impl<'a> Dealer<'a> {
             }
         }
         let (label, code) = (label.to_string(), code(self.bank, self.blueprint, label));
-        Variant {
+        let variant = Variant {
             paper: Paper {
                 label: label.clone(),
                 code: code.clone(),
@@ -74,7 +132,8 @@ impl<'a> Dealer<'a> {
                 questions,
             },
             key: Key { label, code, answers },
-        }
+        };
+        (variant, orders)
     }
 
     /// The index of an item's stimulus among those that a paper shows, once it does.
@@ -87,9 +146,18 @@ impl<'a> Dealer<'a> {
     }
 
     /// The items of a section in the order of a variant, each with its arrangement.
-    fn section(&mut self, section: usize, label: &str) -> Vec<(&'a Item, Arrangement)> {
+    fn section(
+        &self,
+        section: usize,
+        label: &str,
+        attempt: u32,
+    ) -> (Vec<usize>, Vec<(&'a Item, Arrangement)>) {
         let items: &'a [Item] = &self.drawn[section];
-        let stream = |purpose| self.seed.stream(purpose, &format!("{label}/{section}"));
+        let place = match attempt {
+            0 => format!("{label}/{section}"),
+            _ => format!("{label}/{section}/{attempt}"),
+        };
+        let stream = |purpose| self.seed.stream(purpose, &place);
         let order =
             order_apart(&blocks(items), &self.orders[section], &mut stream("order"));
         let arranged: Vec<&'a Item> = order.iter().map(|&index| &items[index]).collect();
@@ -97,8 +165,7 @@ impl<'a> Dealer<'a> {
         let mut letters = stream("letters");
         let mut balanced = balance(&arranged, random.collect(), &mut letters);
         spread(&arranged, &mut balanced, &mut letters);
-        self.orders[section].push(order);
-        arranged.into_iter().zip(balanced).collect()
+        (order, arranged.into_iter().zip(balanced).collect())
     }
 }
 

@@ -17,6 +17,10 @@ use crate::input::{self, Source};
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::picture::Picture;
+use crate::space::Space;
+
+/// How many lines an essay's answer is given when nobody says.
+const DEFAULT_LINES: u32 = 6;
 
 /// What an exam is made of. Read with [`Blueprint::read`].
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +45,8 @@ pub struct Blueprint {
     pub paper: Named,
     /// The theme that sheets are set in.
     pub theme: Named,
+    /// In how many columns questions stand, or `None` if the theme says.
+    pub columns: Option<usize>,
     /// What each section is made of, in printed order.
     pub sections: Vec<SectionPlan>,
     /// What documents say instead in other languages.
@@ -105,8 +111,8 @@ pub struct SectionPlan {
     pub steps: usize,
     /// How many stimuli it has at least, each with all its items.
     pub stimuli: usize,
-    /// How many lines an essay's answer is given, or `None` for the bank's own number.
-    pub lines: Option<u32>,
+    /// Where an essay's answer is written, or `None` for the bank's own number of lines.
+    pub space: Option<Space>,
     /// How many items each topic has; what is left over comes from any topic.
     pub topics: BTreeMap<Id, Quota>,
     /// Where the section stands.
@@ -130,10 +136,15 @@ impl SectionPlan {
             rows: 4,
             steps: 4,
             stimuli: 0,
-            lines: None,
+            space: None,
             topics: BTreeMap::new(),
             place,
         }
+    }
+
+    /// Where an answer is written that the bank gives so many lines, if it says.
+    pub fn space_for(&self, lines: Option<u32>) -> Space {
+        self.space.unwrap_or(Space::lines(lines.unwrap_or(DEFAULT_LINES)))
     }
 }
 

@@ -25,9 +25,6 @@ use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::text::plain;
 
-/// How many lines an essay's answer is given when nobody says.
-const DEFAULT_LINES: u32 = 6;
-
 /// Where an item is built: the bank, the section, and what the paper already asks.
 pub struct Site<'a> {
     /// What is known.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::bank::{Id, Phrase};
 use crate::item_type::ItemType;
+use crate::space::Space;
 
 /// A question with its answer and the reasons, in all languages.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,8 +102,8 @@ pub enum Task {
     Essay {
         /// How it is scored.
         scoring: Scoring,
-        /// How many lines the answer is given.
-        lines: u32,
+        /// Where the answer is written.
+        space: Space,
     },
 }
 

@@ -29,6 +29,7 @@ use crate::diagnostic::{Checked, Diagnostic};
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::picture::Picture;
+use crate::space::Space;
 
 /// A finished exam: everything that its documents say, before any is composed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -64,6 +65,8 @@ pub struct Head {
     pub instructions: Option<Vec<String>>,
     /// The line below the last question, or `None` for the wording's own.
     pub closing: Option<String>,
+    /// What stands across every page ("RAHASIA"), if anything does.
+    pub watermark: Option<String>,
     /// Whether numbers run through all sections or start again in each.
     pub numbering: Numbering,
 }
@@ -225,8 +228,8 @@ pub enum Body {
         /// The words to choose from, or nothing if none are given.
         words: Vec<String>,
     },
-    /// Ruled lines.
-    Lines(u32),
+    /// Space to write in.
+    Space(Space),
 }
 
 /// The key of a variant.
@@ -382,14 +385,36 @@ pub enum Guide {
     },
 }
 
-/// Draws the items that a blueprint asks for and deals them into variants.
+/// How long a paper is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Fit {
+    /// How many pages it takes.
+    pub pages: usize,
+    /// How many pages it would take if questions could be parted anywhere.
+    pub least: usize,
+}
+
+/// Says how long a paper is. The dice do not know paper; whoever does tells them.
+pub type Measure<'a> = dyn FnMut(&Head, &[Section], &Paper) -> Fit + 'a;
+
+/// Draws the items that a blueprint asks for and deals them into variants, whatever the
+/// length of their papers.
 ///
 /// Fails when the bank is too small for the blueprint, with one finding per cell.
 pub fn make(bank: &Bank, blueprint: &Blueprint) -> Checked<Exam> {
+    make_even(bank, blueprint, &mut |_, _, _| Fit::default())
+}
+
+/// Like [`make`], but the papers of all variants are equally long, as `measure` says.
+pub fn make_even(
+    bank: &Bank,
+    blueprint: &Blueprint,
+    measure: &mut Measure,
+) -> Checked<Exam> {
     let seed = Seed(blueprint.seed);
     let drawn = draw::draw(bank, blueprint, seed)?;
     in_language(bank, blueprint, &drawn)?;
-    Ok(arrange::arrange(bank, blueprint, seed, &drawn))
+    Ok(arrange::arrange(bank, blueprint, seed, &drawn, measure))
 }
 
 /// Fails if items are to be printed in a language that they are not written in.

@@ -113,8 +113,8 @@ fn task(
             let accepted = accepted_in(accepted, say);
             (Body::Blank, Solution::Blank { accepted, reason: reason.as_ref().map(say) })
         }
-        Task::Essay { scoring, lines } => {
-            (Body::Lines(*lines), Solution::Guide(guide(scoring, points, say)))
+        Task::Essay { scoring, space } => {
+            (Body::Space(*space), Solution::Guide(guide(scoring, points, say)))
         }
     }
 }

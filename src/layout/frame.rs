@@ -1,4 +1,4 @@
-//! Frames around blocks, and lines to write on.
+//! Frames around blocks.
 
 use crate::layout::stack::{Compositor, Strip};
 use crate::length::Length;
@@ -34,18 +34,5 @@ impl Compositor<'_> {
             last.fill(Length::ZERO, last.height - rule, width, rule);
         }
         strips
-    }
-
-    /// Rules lines to write on.
-    pub fn lines(&mut self, count: u32, width: Length) -> Vec<Strip> {
-        let (pitch, rule) = (self.theme.lines.pitch, self.theme.lines.rule);
-        let foot = pitch - rule;
-        let mut line = Strip { height: pitch, baseline: Some(foot), ..Strip::default() };
-        line.fill(Length::ZERO, foot, width, rule);
-        let mut lines = vec![line; count as usize];
-        if let Some(last) = lines.last_mut() {
-            last.height += self.theme.lines.below;
-        }
-        lines
     }
 }

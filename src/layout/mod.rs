@@ -11,13 +11,15 @@ mod manuscript;
 mod options;
 mod pages;
 mod shape;
+mod space;
 mod stack;
 mod table;
 #[cfg(test)]
 mod tests;
 mod typesetter;
+mod watermark;
 
-pub use self::pages::lay_out;
+pub use self::pages::{lay_out, measure};
 pub use self::typesetter::Typesetter;
 
 use std::sync::Arc;
@@ -104,6 +106,17 @@ pub enum Shape {
         pitch: Length,
         /// A dot's diameter.
         diameter: Length,
+    },
+    /// Outlined glyphs across a page, behind everything else.
+    Watermark {
+        /// The start of the baseline.
+        at: Point,
+        /// Where the baseline leads: its rise and run, y down.
+        towards: Point,
+        /// The thickness of the outlines.
+        rule: Length,
+        /// The glyphs.
+        run: Arc<Run>,
     },
     /// A picture, scaled to a rectangle.
     Image {

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::layout::stack::{Compositor, Strip};
+use crate::layout::stack::{Compositor, Strip, height};
 use crate::layout::typesetter::Typesetter;
-use crate::layout::{Mark, Page, Pages};
-use crate::length::Length;
+use crate::layout::{Mark, Page, Pages, Role, Shape};
+use crate::length::{Length, Point, Rect};
 use crate::paper::Paper;
 use crate::sheet::{Orientation, Sheet};
 use crate::theme::Theme;
@@ -21,31 +21,21 @@ pub fn lay_out(
     paper: &Paper,
     typesetter: &mut Typesetter,
 ) -> Checked<Pages> {
-    let (width, height) = match sheet.orientation {
-        Orientation::Portrait => (paper.width, paper.height),
-        Orientation::Landscape => (paper.height, paper.width),
-    };
-    let margins = &theme.margins;
-    let column = width - margins.left - margins.right;
-    let room = height - margins.top - margins.bottom;
-    if column <= Length::ZERO || room <= Length::ZERO {
-        return Err(vec![no_room(paper)]);
-    }
-    let mut compositor = Compositor { theme, typesetter, page: room, depth: 0 };
-    let mut strips = Vec::new();
-    for (index, block) in sheet.blocks.iter().enumerate() {
-        for strip in compositor.block(block, column) {
-            strips.push(Strip { block: Some(index as u32), ..strip });
-        }
-    }
-    let packed = pack(&strips, room);
+    let Rect { at, width, height } = type_area(sheet, theme, paper)?;
+    let mut compositor = Compositor { theme, typesetter, page: height, depth: 0 };
+    let packer = Packer::new(sheet, &mut compositor, width);
+    let packed = packer.pages();
     let mut pages = Vec::with_capacity(packed.len());
     for (index, range) in packed.iter().enumerate() {
-        let mut marks = place(&strips[range.clone()]);
-        let footer = compositor.footer(&sheet.footer, index + 1, packed.len(), column);
-        marks.extend(footer.into_iter().map(|mark| moved(mark, Length::ZERO, room)));
-        let place = |mark| moved(mark, margins.left, margins.top);
-        let marks = marks.into_iter().map(place).collect();
+        let mut marks = match &sheet.watermark {
+            Some(text) => compositor.watermark(text, width, height),
+            None => Vec::new(),
+        };
+        marks.extend(packer.place(range.clone()));
+        let footer = compositor.footer(&sheet.footer, index + 1, packed.len(), width);
+        marks.extend(footer.into_iter().map(|mark| moved(mark, Length::ZERO, height)));
+        let marks = marks.into_iter().map(|mark| moved(mark, at.x, at.y)).collect();
+        let (width, height) = held(sheet, paper);
         pages.push(Page { width, height, marks });
     }
     let missing = typesetter.take_missing();
@@ -55,55 +45,287 @@ pub fn lay_out(
     Ok(Pages { title: sheet.title.clone(), language: sheet.language, pages })
 }
 
-/// Packs strips into pages; there is at least one page.
-fn pack(strips: &[Strip], room: Length) -> Vec<Range<usize>> {
-    let mut pages = Vec::new();
-    let mut start = 0;
-    while start < strips.len() || pages.is_empty() {
-        let end = start + fill(&strips[start..], room);
-        pages.push(start..end);
-        start = end;
-    }
-    pages
+/// How many pages a sheet takes, and how many it would take if blocks could be parted
+/// anywhere.
+pub fn measure(
+    sheet: &Sheet,
+    theme: &Theme,
+    paper: &Paper,
+    typesetter: &mut Typesetter,
+) -> Checked<(usize, usize)> {
+    let area = type_area(sheet, theme, paper)?;
+    let mut compositor = Compositor { theme, typesetter, page: area.height, depth: 0 };
+    let packer = Packer::new(sheet, &mut compositor, area.width);
+    // Whoever lays the sheet out is told what is missing.
+    compositor.typesetter.take_missing();
+    let parts = packer.parts(0..packer.strips.len());
+    let heights = parts.map(|(region, part)| packer.height(part) / region.columns as i32);
+    let least =
+        heights.sum::<Length>().0.unsigned_abs().div_ceil(packer.room.0.unsigned_abs());
+    Ok((packer.pages().len(), least.max(1) as usize))
 }
 
-/// How many strips a page takes: as many as fit, up to the last place where it may
-/// break. Where it may not break at all it breaks at the last place, and a strip that
-/// does not fit on any page gets its own.
-fn fill(strips: &[Strip], room: Length) -> usize {
-    let mut bottom = Length::ZERO;
-    let fits = |(index, strip): &(usize, &Strip)| {
-        bottom += if *index == 0 { head_height(strip) } else { strip.gap };
-        bottom += strip.height;
-        *index == 0 || bottom <= room
-    };
-    let count = strips.iter().enumerate().take_while(fits).count();
-    if count == strips.len() {
-        return count;
+/// The width and height of a sheet's pages.
+fn held(sheet: &Sheet, paper: &Paper) -> (Length, Length) {
+    match sheet.orientation {
+        Orientation::Portrait => (paper.width, paper.height),
+        Orientation::Landscape => (paper.height, paper.width),
     }
-    (1..=count).rev().find(|&count| !strips[count - 1].keep).unwrap_or(count)
 }
 
-/// Places the strips of a page below each other.
-fn place(strips: &[Strip]) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    let mut y = Length::ZERO;
-    for (index, strip) in strips.iter().enumerate() {
-        let put = |marks: &mut Vec<Mark>, part: &Strip, y| {
-            let mine = part.marks.iter().cloned();
-            let mine = mine.map(|mark| Mark { block: strip.block, ..mark });
-            marks.extend(mine.map(|mark| moved(mark, Length::ZERO, y)));
-        };
-        if index > 0 {
-            y += strip.gap;
-        } else if let Some(head) = &strip.head {
-            put(&mut marks, head, y);
-            y += head.height;
+/// What the margins leave of a page.
+fn type_area(sheet: &Sheet, theme: &Theme, paper: &Paper) -> Checked<Rect> {
+    let (width, height) = held(sheet, paper);
+    let margins = &theme.margins;
+    let width = width - margins.left - margins.right;
+    let height = height - margins.top - margins.bottom;
+    if width <= Length::ZERO || height <= Length::ZERO {
+        return Err(vec![no_room(paper)]);
+    }
+    Ok(Rect { at: Point { x: margins.left, y: margins.top }, width, height })
+}
+
+/// A stretch of strips that stand in the same number of columns.
+struct Region {
+    strips: Range<usize>,
+    columns: usize,
+    /// The width of a column.
+    width: Length,
+}
+
+/// Packs strips into pages.
+struct Packer<'a> {
+    theme: &'a Theme,
+    strips: Vec<Strip>,
+    /// The regions of all strips, in order.
+    regions: Vec<Region>,
+    /// The height that a page has.
+    room: Length,
+}
+
+impl<'a> Packer<'a> {
+    /// Sets the blocks of a sheet.
+    fn new(sheet: &Sheet, compositor: &mut Compositor<'a>, width: Length) -> Packer<'a> {
+        let (theme, room) = (compositor.theme, compositor.page);
+        let (mut strips, mut regions) = (Vec::new(), Vec::<Region>::new());
+        let mut before = None;
+        for (index, block) in sheet.blocks.iter().enumerate() {
+            let stretch = sheet.columns.iter().position(|range| range.contains(&index));
+            let columns = stretch.map_or(1, |_| theme.columns.count);
+            let gaps = theme.columns.gap * (columns as i32 - 1);
+            let width = (width - gaps) / columns as i32;
+            let start = strips.len();
+            for strip in compositor.block(block, width) {
+                strips.push(Strip { block: Some(index as u32), ..strip });
+            }
+            match regions.last_mut() {
+                Some(last) if before == Some(stretch) => last.strips.end = strips.len(),
+                _ => regions.push(Region { strips: start..strips.len(), columns, width }),
+            }
+            before = Some(stretch);
         }
-        put(&mut marks, strip, y);
-        y += strip.height;
+        Packer { theme, strips, regions, room }
     }
-    marks
+
+    /// The strips of each page; there is at least one page.
+    fn pages(&self) -> Vec<Range<usize>> {
+        let mut pages = Vec::new();
+        let mut start = 0;
+        while start < self.strips.len() || pages.is_empty() {
+            let reached = self.reach(start);
+            let end = match reached == self.strips.len() {
+                true => reached,
+                false => self.legal(start, reached),
+            };
+            pages.push(start..end);
+            start = end;
+        }
+        pages
+    }
+
+    /// The last place up to `end` where a page or column may break that starts at a strip,
+    /// or `end` if there is none.
+    fn legal(&self, start: usize, end: usize) -> usize {
+        (start + 1..=end).rev().find(|&end| !self.strips[end - 1].keep).unwrap_or(end)
+    }
+
+    /// The parts of regions that a range of strips covers.
+    fn parts(
+        &self,
+        range: Range<usize>,
+    ) -> impl Iterator<Item = (&Region, Range<usize>)> {
+        self.regions.iter().filter_map(move |region| {
+            let strips = &region.strips;
+            let part = strips.start.max(range.start)..strips.end.min(range.end);
+            (!part.is_empty()).then_some((region, part))
+        })
+    }
+
+    /// How far a page reaches that starts at a strip, wherever it may break. It holds at
+    /// least one strip, even one that fits on no page.
+    fn reach(&self, start: usize) -> usize {
+        let mut bottom = Length::ZERO;
+        for (region, part) in self.parts(start..self.strips.len()) {
+            let first = part.start == start;
+            let gap = if first { Length::ZERO } else { self.strips[part.start].gap };
+            let room = self.room - bottom - gap;
+            let mut end = part.start;
+            for column in 1..=region.columns {
+                let fits = self.column(end..part.end, room, first);
+                let last = column == region.columns || fits == part.end;
+                end = if last { fits } else { self.legal(end, fits) };
+            }
+            if end < part.end {
+                return end;
+            }
+            bottom += gap + self.balanced(region, part, room).1;
+        }
+        self.strips.len()
+    }
+
+    /// How far a column of a height reaches, wherever it may break.
+    fn column(&self, range: Range<usize>, height: Length, one_at_least: bool) -> usize {
+        let mut bottom = Length::ZERO;
+        for index in range.clone() {
+            let strip = &self.strips[index];
+            let first = index == range.start;
+            bottom += if first { head_height(strip) } else { strip.gap };
+            bottom += strip.height;
+            if bottom > height && !(first && one_at_least) {
+                return index;
+            }
+        }
+        range.end
+    }
+
+    /// The columns of a part of a region, at the least height at which it does not need
+    /// more of them than there are, and the height of the tallest.
+    fn balanced(
+        &self,
+        region: &Region,
+        part: Range<usize>,
+        room: Length,
+    ) -> (Vec<Range<usize>>, Length) {
+        let columns_at = |height: Length| {
+            let (mut columns, mut start) = (Vec::new(), part.start);
+            while start < part.end {
+                let reached = self.column(start..part.end, height, true);
+                let end = match reached == part.end {
+                    true => reached,
+                    false => self.legal(start, reached),
+                };
+                columns.push(start..end);
+                start = end;
+            }
+            columns
+        };
+        let (mut least, mut most) = (0, room.0.max(1));
+        if region.columns == 1 || columns_at(room).len() > region.columns {
+            most = i32::MAX;
+            least = most - 1;
+        }
+        while most - least > 1 {
+            let middle = least + (most - least) / 2;
+            match columns_at(Length(middle)).len() <= region.columns {
+                true => most = middle,
+                false => least = middle,
+            }
+        }
+        let columns = columns_at(Length(most));
+        let heights = columns.iter().map(|column| self.height(column.clone()));
+        let height = heights.max().unwrap_or_default();
+        (columns, height)
+    }
+
+    /// The height of strips in one column.
+    fn height(&self, column: Range<usize>) -> Length {
+        let strips = &self.strips[column];
+        strips.first().map_or(Length::ZERO, head_height) + height(strips)
+    }
+
+    /// Places the strips of a page.
+    fn place(&self, page: Range<usize>) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        let mut y = Length::ZERO;
+        let stretch = self.stretch(page.clone());
+        for (region, part) in self.parts(page.clone()) {
+            if part.start > page.start {
+                y += self.strips[part.start].gap;
+            }
+            let (columns, height) = self.balanced(region, part, self.room - y);
+            let pitch = region.width + self.theme.columns.gap;
+            let mut foot = y + height;
+            for (index, column) in columns.into_iter().enumerate() {
+                let x = pitch * index as i32;
+                if index > 0
+                    && let Some(rule) = self.theme.columns.rule
+                {
+                    let at = Point { x: x - (self.theme.columns.gap + rule) / 2, y };
+                    let shape = Shape::Fill(Rect { at, width: rule, height });
+                    marks.push(Mark { block: None, role: Role::Artifact, shape });
+                }
+                foot = foot.max(self.place_column(
+                    column,
+                    Point { x, y },
+                    stretch,
+                    &mut marks,
+                ));
+            }
+            y = foot;
+        }
+        marks
+    }
+
+    /// How much each space of a page grows that takes what the page leaves.
+    fn stretch(&self, page: Range<usize>) -> Length {
+        let spaces: usize =
+            self.strips[page.clone()].iter().map(|strip| strip.spaces.len()).sum();
+        if spaces == 0 {
+            return Length::ZERO;
+        }
+        let mut bottom = Length::ZERO;
+        for (region, part) in self.parts(page.clone()) {
+            if part.start > page.start {
+                bottom += self.strips[part.start].gap;
+            }
+            bottom += self.balanced(region, part, self.room - bottom).1;
+        }
+        (self.room - bottom).max(Length::ZERO) / spaces as i32
+    }
+
+    /// Places strips below each other and gives their foot.
+    fn place_column(
+        &self,
+        column: Range<usize>,
+        at: Point,
+        stretch: Length,
+        marks: &mut Vec<Mark>,
+    ) -> Length {
+        let mut y = at.y;
+        for (index, strip) in self.strips[column].iter().enumerate() {
+            let mut put = |part: &Strip, y| {
+                let mine = part.marks.iter().cloned();
+                let mine = mine.map(|mark| Mark { block: strip.block, ..mark });
+                marks.extend(mine.map(|mark| moved(mark, at.x, y)));
+            };
+            if index > 0 {
+                y += strip.gap;
+            } else if let Some(head) = &strip.head {
+                put(head, y);
+                y += head.height;
+            }
+            if strip.spaces.is_empty() {
+                put(strip, y);
+                y += strip.height;
+            } else {
+                let mut grown = strip.clone();
+                grown.stretch(stretch, &self.theme.space);
+                put(&grown, y);
+                y += grown.height;
+            }
+        }
+        y
+    }
 }
 
 fn head_height(strip: &Strip) -> Length {

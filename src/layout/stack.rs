@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::layout::breaks::Measure;
+use crate::layout::space::Stretch;
 use crate::layout::typesetter::{Line, TextStyle, Typesetter, Widths};
 use crate::layout::{Mark, Role, Shape};
 use crate::length::{Length, Point, Rect};
@@ -27,6 +28,8 @@ pub(super) struct Strip {
     pub head: Option<Arc<Strip>>,
     /// The marks in reading order, measured from the strip's top left corner.
     pub marks: Vec<Mark>,
+    /// The spaces in the strip that grow with what the page leaves, from top to bottom.
+    pub spaces: Vec<Stretch>,
 }
 
 impl Strip {
@@ -34,6 +37,10 @@ impl Strip {
     pub fn shift(&mut self, dx: Length, dy: Length) {
         for mark in &mut self.marks {
             mark.shift(dx, dy);
+        }
+        for space in &mut self.spaces {
+            space.area.at.x += dx;
+            space.area.at.y += dy;
         }
         self.baseline = self.baseline.map(|baseline| baseline + dy);
         if let Some(head) = &mut self.head {
@@ -71,6 +78,7 @@ impl Strip {
         self.height = self.height.max(other.height);
         self.baseline = self.baseline.or(other.baseline);
         self.marks.append(&mut other.marks);
+        self.spaces.append(&mut other.spaces);
     }
 
     /// Makes one strip of several, below each other.
@@ -87,6 +95,7 @@ impl Strip {
             joined.keep = strip.keep;
             joined.baseline = joined.baseline.or(strip.baseline);
             joined.marks.append(&mut strip.marks);
+            joined.spaces.append(&mut strip.spaces);
         }
         joined
     }
@@ -96,11 +105,23 @@ impl Mark {
     /// Moves the mark.
     pub(super) fn shift(&mut self, dx: Length, dy: Length) {
         let at = match &mut self.shape {
-            Shape::Glyphs { at, .. } | Shape::Dots { at, .. } => at,
+            Shape::Glyphs { at, .. }
+            | Shape::Dots { at, .. }
+            | Shape::Watermark { at, .. } => at,
             Shape::Fill(area) | Shape::Image { area, .. } => &mut area.at,
         };
         at.x += dx;
         at.y += dy;
+    }
+
+    /// Where the mark starts, from above; glyphs and dots start at their baseline.
+    pub(super) fn top(&self) -> Length {
+        match &self.shape {
+            Shape::Glyphs { at, .. }
+            | Shape::Dots { at, .. }
+            | Shape::Watermark { at, .. } => at.y,
+            Shape::Fill(area) | Shape::Image { area, .. } => area.at.y,
+        }
     }
 }
 
@@ -163,7 +184,7 @@ impl Compositor<'_> {
             Block::Hanging(hanging) => self.hanging(hanging, width),
             Block::Options(options) => self.options(options, width),
             Block::Table(table) => self.table(table, width),
-            Block::Lines(count) => self.lines(*count, width),
+            Block::Space(space) => self.space(*space, width),
             Block::Together(blocks) => {
                 let strips = self.blocks(blocks, width);
                 return self.whole(strips);
@@ -197,7 +218,7 @@ impl Compositor<'_> {
             Block::Hanging(_) => gaps.hanging,
             Block::Options(_) => gaps.options,
             Block::Table(_) => gaps.table,
-            Block::Lines(_) => gaps.lines,
+            Block::Space(_) => gaps.space,
             Block::Lead(_) => gaps.heading,
             Block::Together(_) => Length::ZERO,
             Block::Frame(_) => gaps.frame,

@@ -84,6 +84,12 @@ impl Typesetter {
         ascent + (leading - ascent - descent) / 2
     }
 
+    /// The height of capitals in bold type.
+    pub(super) fn cap_height(&self, size: Length) -> Length {
+        let font = &self.fonts[self.fonts.face(true, false)];
+        size.scale(font.cap_height.into(), font.units_per_em.into())
+    }
+
     /// How wide a text is.
     pub(super) fn widths(&mut self, text: &Text, style: TextStyle) -> Widths {
         let key = (style, key(text));

@@ -67,6 +67,9 @@ impl<'a> Pen<'a> {
             Shape::Dots { at, width, pitch, diameter } => {
                 self.dots(*at, *width, *pitch, *diameter);
             }
+            Shape::Watermark { at, towards, rule, run } => {
+                self.watermark(*at, *towards, *rule, run);
+            }
             Shape::Image { area, picture } => {
                 if let Some(name) = self.pictures.name(picture) {
                     self.image(*area, &name);
@@ -112,7 +115,30 @@ impl<'a> Pen<'a> {
         self.out.push_str(" Do Q\n");
     }
 
+    /// Outlines of glyphs along a slanted baseline.
+    fn watermark(&mut self, at: Point, towards: Point, rule: Length, run: &Run) {
+        let (x, y) = (i64::from(towards.x.0), i64::from(towards.y.0));
+        let way = (x * x + y * y).isqrt().max(1);
+        // The cosine and the sine, in thousandths; y counts from the bottom here.
+        let (along, up) =
+            (Length((x * 1000 / way) as i32), Length((-y * 1000 / way) as i32));
+        self.end_text();
+        let font = self.font;
+        self.out.push_str("q ");
+        self.lengths(&[rule]);
+        self.out.push_str("w 1 Tr\n");
+        self.glyphs([along, up, -up, along], at, run);
+        self.end_text();
+        self.out.push_str("Q\n");
+        self.font = font;
+    }
+
     fn run(&mut self, at: Point, run: &Run) {
+        self.glyphs([Length(1000), Length::ZERO, Length::ZERO, Length(1000)], at, run);
+    }
+
+    /// Glyphs along a baseline that is turned by a matrix.
+    fn glyphs(&mut self, turn: [Length; 4], at: Point, run: &Run) {
         let faces = self.faces;
         let Some(face) = faces.iter().find(|face| face.id == run.font) else { return };
         if run.glyphs.is_empty() {
@@ -130,7 +156,7 @@ impl<'a> Pen<'a> {
             self.lengths(&[run.size]);
             self.out.push_str("Tf\n");
         }
-        self.out.push_str("1 0 0 1 ");
+        self.lengths(&turn);
         let y = self.up(at.y);
         self.lengths(&[at.x, y]);
         self.out.push_str("Tm\n");

@@ -34,7 +34,9 @@ fn write_page(out: &mut String, page: &Page, number: usize, of: usize) -> fmt::R
 
 fn write_mark(out: &mut String, mark: &Mark) -> fmt::Result {
     let at = match &mark.shape {
-        Shape::Glyphs { at, .. } | Shape::Dots { at, .. } => at,
+        Shape::Glyphs { at, .. }
+        | Shape::Dots { at, .. }
+        | Shape::Watermark { at, .. } => at,
         Shape::Fill(area) | Shape::Image { area, .. } => &area.at,
     };
     let block = mark.block.map_or("-".to_string(), |block| block.to_string());
@@ -45,6 +47,12 @@ fn write_mark(out: &mut String, mark: &Mark) -> fmt::Result {
             let (width, font, size) = (points(run.width), run.font.0, points(run.size));
             let text = &run.text;
             writeln!(out, "text  {width:>9}  font {font} at {size:>6}  {text:?}")
+        }
+        Shape::Watermark { towards, rule, run, .. } => {
+            let (size, rule, text) = (points(run.size), points(*rule), &run.text);
+            let (x, y) = (points(towards.x), points(towards.y));
+            let font = run.font.0;
+            writeln!(out, "watermark {text:?} font {font} at {size}, by {x} {y}, {rule}")
         }
         Shape::Fill(area) => writeln!(out, "fill  {}", size(area)),
         Shape::Dots { width, pitch, diameter, .. } => {

@@ -48,7 +48,9 @@ pub fn key(exam: &Exam, key: &Key, wording: &Wording) -> Sheet {
             middle: Text::plain(&key.code),
             right: Text::parse(&wording.footer.page),
         },
+        watermark: exam.head.watermark.as_deref().map(Text::parse),
         blocks,
+        columns: Vec::new(),
     }
 }
 

@@ -45,7 +45,9 @@ pub fn matrix(exam: &Exam, wording: &Wording) -> Sheet {
             middle: Text::default(),
             right: Text::parse(&wording.footer.page),
         },
+        watermark: exam.head.watermark.as_deref().map(Text::parse),
         blocks,
+        columns: Vec::new(),
     }
 }
 

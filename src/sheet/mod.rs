@@ -15,12 +15,14 @@ pub use self::key::key;
 pub use self::matrix::matrix;
 pub use self::paper::paper;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::language::Language;
 use crate::picture::Picture;
+use crate::space::Space;
 use crate::text::Text;
 
 /// A finished document, ready to be laid out.
@@ -34,8 +36,13 @@ pub struct Sheet {
     pub orientation: Orientation,
     /// What stands at the foot of every page.
     pub footer: Footer,
+    /// What stands across every page, behind everything else.
+    pub watermark: Option<Text>,
     /// The blocks, from top to bottom.
     pub blocks: Vec<Block>,
+    /// The stretches of blocks that stand in as many columns as the theme wants; the
+    /// columns of each end at about the same height.
+    pub columns: Vec<Range<usize>>,
 }
 
 /// Which way the paper is held.
@@ -78,8 +85,8 @@ pub enum Block {
     Options(Vec<Labelled>),
     /// Rows and columns.
     Table(Table),
-    /// Ruled lines to write on.
-    Lines(u32),
+    /// Space to write in.
+    Space(Space),
     /// Blocks that stand on one page if they fit on one.
     Together(Vec<Block>),
     /// Blocks that keep with the next one.

@@ -9,6 +9,7 @@ use crate::sheet::{
     LetterheadLine, LetterheadRank, Orientation, Paragraph, ParagraphRank, Row, Sheet,
     Table, Width,
 };
+use crate::space::Extent;
 use crate::text::{Style, Text, plain};
 use crate::wording::{Wording, fill};
 
@@ -40,7 +41,7 @@ pub fn paper(
     paper: &Paper,
     wording: &Wording,
 ) -> Sheet {
-    let mut blocks = Vec::new();
+    let (mut blocks, mut columns) = (Vec::new(), Vec::new());
     blocks.extend(letterhead(head));
     blocks.push(title(&head.title));
     blocks.push(identity(head, paper, wording));
@@ -53,7 +54,13 @@ pub fn paper(
             let about = asked[0].stimulus.and_then(|index| paper.stimuli.get(index));
             let asked_blocks = tasks(section.item_type, asked, wording);
             match about {
-                None => blocks.extend(asked_blocks),
+                None => {
+                    let start = blocks.len();
+                    blocks.extend(asked_blocks);
+                    if is_narrow(section.item_type) {
+                        columns.push(start..blocks.len());
+                    }
+                }
                 Some(stimulus) => {
                     let mut group = vec![lead(stimulus, asked, wording)];
                     // A heading keeps with the group that it opens.
@@ -84,8 +91,22 @@ pub fn paper(
             middle: Text::plain(&paper.code),
             right: Text::parse(&wording.footer.page),
         },
+        watermark: head.watermark.as_deref().map(Text::parse),
         blocks,
+        columns,
     }
+}
+
+/// Whether questions of a type do without the width of a page: those without tables and
+/// without space to write sentences in.
+fn is_narrow(item_type: ItemType) -> bool {
+    matches!(
+        item_type,
+        ItemType::MultipleChoice
+            | ItemType::MultipleAnswer
+            | ItemType::ShortAnswer
+            | ItemType::Ordering
+    )
 }
 
 /// The title in one line, without markup.
@@ -190,14 +211,14 @@ fn question(question: &Question, wording: &Wording) -> Block {
             blocks.push(matching(premises, options, wording));
         }
         Body::Blank => stem = Text::parse(&question.stem.replacen(BLANK, BLANK_LINE, 1)),
-        Body::Lines(lines) => {
+        Body::Space(space) => {
             let points = question.points.to_string();
             let points = fill(&wording.paper.points, &[("points", &points)]);
             if !points.is_empty() {
                 stem = stem.then(Text::parse(&format!(" {points}")));
             }
-            if *lines > 0 {
-                blocks.push(Block::Lines(*lines));
+            if space.extent != Extent::Lines(0) {
+                blocks.push(Block::Space(*space));
             }
         }
     }

@@ -84,6 +84,25 @@ pub(super) fn rule<'de, D: Deserializer<'de>>(
     Ok(length)
 }
 
+/// Reads the thickness of a rule that may be missing.
+pub(super) fn some_rule<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Length>, D::Error> {
+    rule(deserializer).map(Some)
+}
+
+/// Reads a number of columns.
+pub(super) fn columns<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<usize, D::Error> {
+    let count = usize::deserialize(deserializer)?;
+    if (1..=super::MOST_COLUMNS).contains(&count) {
+        return Ok(count);
+    }
+    let most = super::MOST_COLUMNS;
+    Err(D::Error::custom(format!("a page has 1 to {most} columns, not {count}")))
+}
+
 /// Reads the name of a family of fonts.
 pub(super) fn family<'de, D: Deserializer<'de>>(
     deserializer: D,

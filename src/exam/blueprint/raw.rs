@@ -10,6 +10,8 @@ use crate::exam::Numbering;
 use crate::exam::blueprint::{Edition, Lines};
 use crate::item_type::ItemType;
 use crate::language::Language;
+use crate::length::Length;
+use crate::space::Ruling;
 
 /// The file as it is written.
 #[derive(Deserialize)]
@@ -37,6 +39,8 @@ pub struct RawBlueprint {
     pub identity: RawIdentity,
     pub instructions: Option<Vec<String>>,
     pub closing: Option<String>,
+    pub watermark: Option<String>,
+    pub columns: Option<Spanned<usize>>,
     #[serde(default)]
     pub section: Vec<Spanned<RawSection>>,
     pub id: Option<Edition>,
@@ -103,6 +107,19 @@ pub struct RawSection {
     pub steps: Option<Spanned<usize>>,
     pub stimuli: Option<Spanned<usize>>,
     pub lines: Option<Spanned<u32>>,
+    pub space: Option<Spanned<RawSpace>>,
     #[serde(default)]
     pub topics: BTreeMap<Id, Spanned<usize>>,
+}
+
+/// Space to write in: a ruling, and one of its extents.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawSpace {
+    #[serde(default)]
+    pub ruling: Ruling,
+    pub lines: Option<Spanned<u32>>,
+    pub height: Option<Length>,
+    #[serde(default)]
+    pub rest: bool,
 }

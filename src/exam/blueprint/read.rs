@@ -10,7 +10,7 @@ use toml::Spanned;
 use crate::bank::Id;
 use crate::diagnostic::Diagnostic;
 use crate::exam::blueprint::raw::{
-    RawBlueprint, RawIdentity, RawLetterhead, RawSection, Right, Variants,
+    RawBlueprint, RawIdentity, RawLetterhead, RawSection, RawSpace, Right, Variants,
 };
 use crate::exam::blueprint::{Blueprint, Lines, Named, Quota, SectionPlan, labels};
 use crate::exam::{Head, Identity, Letterhead};
@@ -18,6 +18,8 @@ use crate::input::{self, Source};
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::picture::Picture;
+use crate::space::{Extent, Space};
+use crate::theme::MOST_COLUMNS;
 
 /// The most options that an item may have: one for each letter.
 const MOST_OPTIONS: usize = 26;
@@ -27,6 +29,9 @@ const MOST_ROWS: usize = 12;
 
 /// The most items that a section may have.
 const MOST_ITEMS: usize = 500;
+
+/// How many lines an answer may have.
+const LINES: RangeInclusive<u32> = 0..=100;
 
 /// The most variants that one run makes.
 const MOST_VARIANTS: usize = 10_000;
@@ -72,6 +77,7 @@ impl Reader<'_> {
                 identity: identity(raw.identity),
                 instructions: raw.instructions,
                 closing: raw.closing,
+                watermark: raw.watermark,
                 numbering: raw.numbering,
             },
             banks,
@@ -83,6 +89,8 @@ impl Reader<'_> {
             allow: raw.allow.into_iter().map(|code| self.named(Some(code), "")).collect(),
             paper: self.named(raw.paper, "f4"),
             theme: self.named(raw.theme, "klasik"),
+            columns: (raw.columns)
+                .map(|count| self.number(Some(count), "columns", 1..=MOST_COLUMNS, 1)),
             sections: raw.section.into_iter().map(|raw| self.section(raw)).collect(),
             editions: [(Language::Id, raw.id), (Language::En, raw.en)]
                 .into_iter()
@@ -209,10 +217,40 @@ impl Reader<'_> {
             rows: self.number(raw.rows, "rows", 2..=MOST_ROWS, usual.rows),
             steps: self.number(raw.steps, "steps", 3..=MOST_ROWS, usual.steps),
             stimuli: self.number(raw.stimuli, "stimuli", 0..=count, usual.stimuli),
-            lines: raw.lines.map(|lines| self.number(Some(lines), "lines", 0..=100, 0)),
+            space: self.space(raw.lines, raw.space),
             topics,
             ..usual
         }
+    }
+
+    /// Where an answer is written: so many lines, or what `space` says.
+    fn space(
+        &mut self,
+        lines: Option<Spanned<u32>>,
+        raw: Option<Spanned<RawSpace>>,
+    ) -> Option<Space> {
+        let Some(raw) = raw else {
+            let lines = self.number(Some(lines?), "lines", LINES, 0);
+            return Some(Space::lines(lines));
+        };
+        let span = raw.span();
+        let raw = raw.into_inner();
+        let mut extents = Vec::new();
+        if let Some(lines) = raw.lines {
+            extents.push(Extent::Lines(self.number(Some(lines), "lines", LINES, 0)));
+        }
+        extents.extend(raw.height.map(Extent::Height));
+        extents.extend(raw.rest.then_some(Extent::Rest));
+        let &[extent] = &extents[..] else {
+            let hint = "write one of `lines = 8`, `height = \"60mm\"` and `rest = true`";
+            self.wrong(span, "`space` has one height", hint);
+            return None;
+        };
+        if lines.is_some() {
+            let hint = "leave out `lines`, or write it into `space`";
+            self.wrong(span, "a section has `lines` or `space`, not both", hint);
+        }
+        Some(Space { ruling: raw.ruling, extent })
     }
 
     /// How many options are right: two at least, and never all.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::bank::{AuthoredItem, AuthoredRow, Id, Phrase};
 use crate::exam::blueprint::SectionPlan;
-use crate::exam::build::{DEFAULT_LINES, Site};
+use crate::exam::build::Site;
 use crate::exam::item::{Choice, Item, Scoring, Sorted, Step, Task};
 use crate::exam::seed::Stream;
 use crate::item_type::ItemType;
@@ -83,8 +83,8 @@ fn task(site: &Site, item: &AuthoredItem, stream: &mut Stream) -> Option<Task> {
         ItemType::Essay => {
             let guide = item.guide.iter();
             let criteria = guide.map(|line| (line.text.clone(), line.points)).collect();
-            let lines = site.plan.lines.or(item.lines).unwrap_or(DEFAULT_LINES);
-            Task::Essay { scoring: Scoring::Criteria(criteria), lines }
+            let space = site.plan.space_for(item.lines);
+            Task::Essay { scoring: Scoring::Criteria(criteria), space }
         }
         ItemType::Matching => return None,
     })

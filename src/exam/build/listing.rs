@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::bank::{Ask, Id, Phrase, Verdict};
-use crate::exam::build::{Builder, DEFAULT_LINES};
+use crate::exam::build::Builder;
 use crate::exam::candidates::is_current;
 use crate::exam::item::{Item, Scoring, Task};
 use crate::exam::seed::Stream;
@@ -43,11 +43,11 @@ impl Builder<'_> {
         let number = Phrase { base: count.to_string(), ..Default::default() };
         let name = self.bank.labels.get(label)?.name.clone();
         let scoring = Scoring::AnyOf { count: *count as u32, answers };
-        let lines = self.site.plan.lines.or(self.pattern.lines).unwrap_or(DEFAULT_LINES);
+        let space = self.site.plan.space_for(self.pattern.lines);
         let fills = vec![("label", name), ("count", number)];
         let facts = [format!("{label}…")].into();
         let sources = sources.into_iter().collect();
-        let task = Task::Essay { scoring, lines };
+        let task = Task::Essay { scoring, space };
         let mut item = self.item(fills, task, facts, BTreeSet::new(), sources, stream);
         item.enemies = enemies;
         Some(item)

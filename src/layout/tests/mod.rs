@@ -2,10 +2,11 @@
 
 mod blocks;
 mod packing;
+mod regions;
 
 use crate::diagnostic::Checked;
 use crate::fonts::Fonts;
-use crate::layout::{Mark, Page, Pages, Role, Shape, Typesetter, lay_out};
+use crate::layout::{Mark, Page, Pages, Role, Shape, Typesetter, lay_out, measure};
 use crate::length::{Length, Point};
 use crate::paper::Paper;
 use crate::sheet::*;
@@ -31,7 +32,9 @@ fn sheet(blocks: Vec<Block>) -> Sheet {
         language: crate::language::Language::Id,
         orientation: Orientation::Portrait,
         footer: Footer::default(),
+        watermark: None,
         blocks,
+        columns: Vec::new(),
     }
 }
 
@@ -110,6 +113,7 @@ fn is_inside(page: &Page) -> bool {
             Shape::Glyphs { at, run } => (*at, run.width, Length::ZERO),
             Shape::Fill(area) => (area.at, area.width, area.height),
             Shape::Dots { at, width, .. } => (*at, *width, Length::ZERO),
+            Shape::Watermark { at, .. } => (*at, Length::ZERO, Length::ZERO),
             Shape::Image { area, .. } => (area.at, area.width, area.height),
         };
         at.x >= margins.left

@@ -99,7 +99,7 @@ fn solves(body: &Body, solution: &Solution) -> bool {
         }
         (Body::Judgement, Solution::Judgement { .. })
         | (Body::Blank, Solution::Blank { .. })
-        | (Body::Lines(_), Solution::Guide(_)) => true,
+        | (Body::Space(_), Solution::Guide(_)) => true,
         _ => false,
     }
 }
@@ -149,8 +149,8 @@ fn as_planned(asked: &[(&Question, &Answer)], plan: &SectionPlan) -> Vec<String>
                 let sizes = (premises.len(), options.len() - premises.len());
                 (sizes == (plan.pairs, plan.extra), plan.points * plan.pairs as u32)
             }
-            Body::Lines(lines) => {
-                (plan.lines.is_none_or(|wanted| wanted == *lines), plan.points)
+            Body::Space(space) => {
+                (plan.space.is_none_or(|wanted| wanted == *space), plan.points)
             }
             Body::Judgement | Body::Blank => (true, plan.points),
         };

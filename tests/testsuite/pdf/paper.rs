@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use lembar::exam::{Body, Question, Section};
 use lembar::item_type::ItemType;
 use lembar::record::{FileRole, QuestionRecord, StimulusRecord, VariantRecord};
+use lembar::space::{Extent, Space};
 use lembar::text::plain;
 use lembar::wording::{Wording, fill};
 
@@ -146,7 +147,7 @@ fn read_all(
             cursor.find(&job.wording.section(record.item_type).heading);
         }
         let printed = read(record, &mut cursor, &job.wording);
-        if let Body::Lines(lines) = question.body {
+        if let Body::Space(Space { extent: Extent::Lines(lines), .. }) = question.body {
             assert_ruled(lines, &printed, cursor.next(), pages);
         }
     }
