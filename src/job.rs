@@ -14,6 +14,7 @@ use crate::language::Language;
 use crate::lint::Lexicon;
 use crate::paper::Paper;
 use crate::picture::Picture;
+use crate::printing::Imposition;
 use crate::templates::{self, Kind, Templates};
 use crate::theme::Theme;
 use crate::wording::Wording;
@@ -56,6 +57,12 @@ pub struct Overrides {
     pub theme: Option<String>,
     /// Another number of columns.
     pub columns: Option<usize>,
+    /// Another imposition.
+    pub imposition: Option<Imposition>,
+    /// Printed on both sides.
+    pub duplex: bool,
+    /// All variants in one file.
+    pub together: bool,
 }
 
 impl Job {
@@ -151,6 +158,10 @@ fn apply(blueprint: &mut Blueprint, overrides: &Overrides) {
         blueprint.turn_to(language);
     }
     blueprint.columns = overrides.columns.or(blueprint.columns);
+    let printing = &mut blueprint.printing;
+    printing.imposition = overrides.imposition.unwrap_or(printing.imposition);
+    printing.duplex |= overrides.duplex;
+    printing.together |= overrides.together;
 }
 
 /// Keeps a result, or collects what is wrong.

@@ -45,6 +45,7 @@ pub mod language;
 pub mod length;
 pub mod paper;
 pub mod picture;
+pub mod printing;
 pub mod space;
 pub mod templates;
 pub mod text;
@@ -55,10 +56,12 @@ use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::exam::{Exam, Fit, Head, Section};
 use crate::input::file_stem;
 use crate::job::Job;
-use crate::layout::Typesetter;
+use crate::layout::{Pages, Typesetter};
+use crate::printing::Printing;
 use crate::record::FileRole;
 use crate::render::Details;
 use crate::sheet::Sheet;
+use crate::theme::Theme;
 
 /// What documents are rendered to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -112,11 +115,13 @@ pub fn draw(job: &Job) -> Checked<(Exam, Vec<Diagnostic>)> {
 fn lint(job: &Job) -> Checked<(Exam, Vec<Diagnostic>)> {
     let Job { bank, blueprint, lexicon, .. } = job;
     let mut found = lint::blueprint(blueprint);
+    let printing = &blueprint.printing;
+    let (theme, page) = (gutter(&job.theme, printing), printing.page(&job.paper));
     let mut typesetter = Typesetter::new(&job.fonts);
     // What cannot be laid out is as long as any other paper; printing it tells what is wrong.
     let mut measure = |head: &Head, sections: &[Section], paper: &exam::Paper| {
         let sheet = sheet::paper(head, sections, paper, &job.wording);
-        layout::measure(&sheet, &job.theme, &job.paper, &mut typesetter)
+        layout::measure(&sheet, &theme, &page, &mut typesetter)
             .map_or(Fit::default(), |(pages, least)| Fit { pages, least })
     };
     let exam = match exam::make_even(bank, blueprint, &mut measure) {
@@ -141,30 +146,89 @@ fn walk(
     exam: &Exam,
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<()> {
-    let mut typesetter = Typesetter::new(&job.fonts);
-    let mut print = |sheet: Sheet, name: String, role, variant: Option<&str>| {
-        let pages = layout::lay_out(&sheet, &job.theme, &job.paper, &mut typesetter)?;
-        let (bytes, ending) = match job.format {
-            Format::Pdf => (
-                render::pdf(&pages, &job.fonts, &Details::default())
-                    .map_err(|f| vec![f])?,
-                "pdf",
-            ),
+    let words = &job.wording;
+    let mut press = Press { job, typesetter: Typesetter::new(&job.fonts), take };
+    let together = job.blueprint.printing.together;
+    let bundle = || Pages {
+        title: exam.head.title_line(),
+        language: exam.head.language,
+        pages: Vec::new(),
+        bookmarks: Vec::new(),
+    };
+    let (mut papers, mut keys) = (bundle(), bundle());
+    for variant in &exam.variants {
+        let label = variant.paper.label.as_str();
+        let paper = sheet::paper(&exam.head, &exam.sections, &variant.paper, words);
+        let paper = press.paper(&paper)?;
+        let key = press.sheet(&sheet::key(exam, &variant.key, words))?;
+        if together {
+            papers.append(paper);
+            keys.append(key);
+            continue;
+        }
+        let named = |name: &str| wording::fill(name, &[("variant", &file_stem(label))]);
+        press.print(paper, named(&words.files.paper), FileRole::Paper, Some(label))?;
+        press.print(key, named(&words.files.key), FileRole::Key, Some(label))?;
+    }
+    if together {
+        press.print(papers, words.files.papers.clone(), FileRole::Paper, None)?;
+        press.print(keys, words.files.keys.clone(), FileRole::Key, None)?;
+    }
+    let matrix = press.sheet(&sheet::matrix(exam, words))?;
+    press.print(matrix, words.files.matrix.clone(), FileRole::KeyMatrix, None)
+}
+
+/// What lays sheets out and renders them, with the words that it has set before.
+struct Press<'a> {
+    job: &'a Job,
+    typesetter: Typesetter,
+    take: &'a mut dyn FnMut(Document) -> Result<(), Diagnostic>,
+}
+
+impl Press<'_> {
+    /// Lays out what students get, as it comes out of the printer.
+    fn paper(&mut self, sheet: &Sheet) -> Checked<Pages> {
+        let Job { theme, paper, blueprint, .. } = self.job;
+        let printing = &blueprint.printing;
+        let page = printing.page(paper);
+        let pages = layout::lay_out(
+            sheet,
+            &gutter(theme, printing),
+            &page,
+            &mut self.typesetter,
+        )?;
+        Ok(layout::impose(pages, printing, paper))
+    }
+
+    /// Lays out what teachers get.
+    fn sheet(&mut self, sheet: &Sheet) -> Checked<Pages> {
+        layout::lay_out(sheet, &self.job.theme, &self.job.paper, &mut self.typesetter)
+    }
+
+    /// Renders a document and hands it over.
+    fn print(
+        &mut self,
+        pages: Pages,
+        name: String,
+        role: FileRole,
+        variant: Option<&str>,
+    ) -> Checked<()> {
+        let (bytes, ending) = match self.job.format {
+            Format::Pdf => {
+                let bytes = render::pdf(&pages, &self.job.fonts, &Details::default());
+                (bytes.map_err(|finding| vec![finding])?, "pdf")
+            }
             Format::Proof => (render::proof(&pages).into_bytes(), "txt"),
         };
         let (name, variant) = (format!("{name}.{ending}"), variant.map(str::to_string));
         let document = Document { name, role, variant, pages: pages.pages.len(), bytes };
-        take(document).map_err(|finding| vec![finding])
-    };
-    let words = &job.wording;
-    for variant in &exam.variants {
-        let label = variant.paper.label.as_str();
-        let named = |name: &str| wording::fill(name, &[("variant", &file_stem(label))]);
-        let paper = sheet::paper(&exam.head, &exam.sections, &variant.paper, words);
-        print(paper, named(&words.files.paper), FileRole::Paper, Some(label))?;
-        let key = sheet::key(exam, &variant.key, words);
-        print(key, named(&words.files.key), FileRole::Key, Some(label))?;
+        (self.take)(document).map_err(|finding| vec![finding])
     }
-    let matrix = sheet::matrix(exam, words);
-    print(matrix, words.files.matrix.clone(), FileRole::KeyMatrix, None)
+}
+
+/// A theme whose inner margin has room for holes.
+fn gutter(theme: &Theme, printing: &Printing) -> Theme {
+    let mut theme = theme.clone();
+    theme.margins.left += printing.gutter;
+    theme
 }

@@ -49,6 +49,12 @@ impl Paper {
         Some(Paper { name, width, height })
     }
 
+    /// Half of the paper, held upright.
+    pub fn half(&self) -> Paper {
+        let name = format!("half of {}", self.name);
+        Paper { name, width: self.height / 2, height: self.width }
+    }
+
     /// The names of the known papers.
     pub fn names() -> impl Iterator<Item = &'static str> {
         PAPERS.iter().map(|(name, ..)| *name)

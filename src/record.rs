@@ -171,7 +171,6 @@ pub enum FileRole {
 
 /// The record of an exam and the files that it was printed to.
 pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
-    let title: Vec<String> = exam.head.title.iter().map(|line| plain(line)).collect();
     let variants = exam.variants.iter().map(|variant| {
         let questions = variant.paper.questions.iter().zip(&variant.key.answers);
         VariantRecord {
@@ -186,7 +185,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
     Record {
         lembar: env!("CARGO_PKG_VERSION").to_string(),
         seed: exam.seed,
-        title: title.join(" "),
+        title: exam.head.title_line(),
         language: exam.head.language,
         banks: exam.banks.clone(),
         blueprint_sha256: exam.blueprint_sha256.clone(),

@@ -38,8 +38,12 @@ pub struct Wording {
 pub struct Files {
     /// A variant's paper; `{variant}`.
     pub paper: String,
+    /// The papers of all variants together.
+    pub papers: String,
     /// A variant's key; `{variant}`.
     pub key: String,
+    /// The keys of all variants together.
+    pub keys: String,
     /// The key matrix.
     pub matrix: String,
 }

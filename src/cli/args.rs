@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::language::Language;
+use crate::printing::Imposition;
 
 /// Prints exam variants and their answer keys as PDFs, from a bank of facts.
 ///
@@ -64,6 +65,18 @@ pub struct Make {
     /// Set questions in so many columns, from 1 to 4
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=4))]
     pub columns: Option<u8>,
+
+    /// Put pages on sheets of paper in this way
+    #[arg(long, value_name = "NAME")]
+    pub imposition: Option<ImpositionName>,
+
+    /// Fill papers up to whole sheets that are printed on both sides
+    #[arg(long)]
+    pub duplex: bool,
+
+    /// Put the papers of all variants into one file, and their keys into another
+    #[arg(long)]
+    pub together: bool,
 
     /// Look here first for banks, themes and wording; the folder `templates` beside the
     /// blueprint by default
@@ -166,6 +179,30 @@ impl From<LanguageName> for Language {
         match name {
             LanguageName::Id => Language::Id,
             LanguageName::En => Language::En,
+        }
+    }
+}
+
+/// An imposition by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ImpositionName {
+    /// A page on each side
+    Single,
+    /// Two pages of half the size on each side
+    TwoUp,
+    /// The same page of half the size twice, to be cut apart
+    Twice,
+    /// Pages of half the size in the order of a booklet
+    Booklet,
+}
+
+impl From<ImpositionName> for Imposition {
+    fn from(name: ImpositionName) -> Imposition {
+        match name {
+            ImpositionName::Single => Imposition::Single,
+            ImpositionName::TwoUp => Imposition::TwoUp,
+            ImpositionName::Twice => Imposition::Twice,
+            ImpositionName::Booklet => Imposition::Booklet,
         }
     }
 }

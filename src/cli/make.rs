@@ -59,6 +59,9 @@ fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
         language: args.language.map(Into::into),
         theme: args.theme,
         columns: args.columns.map(usize::from),
+        imposition: args.imposition.map(Into::into),
+        duplex: args.duplex,
+        together: args.together,
     };
     let folder = folder_of(args.blueprint.as_deref());
     let beside = args.blueprint.as_ref().map(|_| folder.join("templates"));
@@ -103,11 +106,11 @@ fn summary(plan: &Plan, title: &str, files: &[FileRecord]) -> String {
         let _ = writeln!(text, "  {}", line(&of_role));
     }
     let _ = writeln!(text, "  {}", record::FILE_NAME);
-    let papers: Vec<usize> = files
-        .iter()
-        .filter(|file| file.role == FileRole::Paper)
-        .map(|file| file.pages)
-        .collect();
+    let papers = files.iter().filter(|file| file.role == FileRole::Paper);
+    let papers: Vec<usize> = match blueprint.printing.together {
+        true => papers.flat_map(|file| vec![file.pages / count; count]).collect(),
+        false => papers.map(|file| file.pages).collect(),
+    };
     let (duplex, simplex) = sheets(&papers, blueprint.class_size as usize);
     let paper = plan.job.paper.name.to_uppercase();
     let _ = writeln!(

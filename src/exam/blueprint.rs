@@ -17,6 +17,7 @@ use crate::input::{self, Source};
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::picture::Picture;
+use crate::printing::Printing;
 use crate::space::Space;
 
 /// How many lines an essay's answer is given when nobody says.
@@ -47,6 +48,8 @@ pub struct Blueprint {
     pub theme: Named,
     /// In how many columns questions stand, or `None` if the theme says.
     pub columns: Option<usize>,
+    /// How papers come out of the printer.
+    pub printing: Printing,
     /// What each section is made of, in printed order.
     pub sections: Vec<SectionPlan>,
     /// What documents say instead in other languages.

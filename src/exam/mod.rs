@@ -30,6 +30,7 @@ use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::picture::Picture;
 use crate::space::Space;
+use crate::text::plain;
 
 /// A finished exam: everything that its documents say, before any is composed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -69,6 +70,14 @@ pub struct Head {
     pub watermark: Option<String>,
     /// Whether numbers run through all sections or start again in each.
     pub numbering: Numbering,
+}
+
+impl Head {
+    /// The title in one line, without markup.
+    pub fn title_line(&self) -> String {
+        let lines: Vec<String> = self.title.iter().map(|line| plain(line)).collect();
+        lines.join(" ")
+    }
 }
 
 /// The school's letterhead.

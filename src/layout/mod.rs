@@ -6,6 +6,7 @@ mod fields;
 mod footer;
 mod frame;
 mod hanging;
+mod imposition;
 mod letterhead;
 mod manuscript;
 mod options;
@@ -19,6 +20,7 @@ mod tests;
 mod typesetter;
 mod watermark;
 
+pub use self::imposition::impose;
 pub use self::pages::{lay_out, measure};
 pub use self::typesetter::Typesetter;
 
@@ -40,6 +42,16 @@ pub struct Pages {
     pub language: Language,
     /// The pages, in order.
     pub pages: Vec<Page>,
+    /// Names of places in the document, and the index of the page that each leads to.
+    pub bookmarks: Vec<(String, usize)>,
+}
+
+impl Pages {
+    /// Puts another document behind this one, with a bookmark that has its title.
+    pub fn append(&mut self, mut other: Pages) {
+        self.bookmarks.push((other.title, self.pages.len()));
+        self.pages.append(&mut other.pages);
+    }
 }
 
 /// A finished page.

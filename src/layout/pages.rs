@@ -42,7 +42,8 @@ pub fn lay_out(
     if !missing.is_empty() {
         return Err(missing);
     }
-    Ok(Pages { title: sheet.title.clone(), language: sheet.language, pages })
+    let (title, language) = (sheet.title.clone(), sheet.language);
+    Ok(Pages { title, language, pages, bookmarks: Vec::new() })
 }
 
 /// How many pages a sheet takes, and how many it would take if blocks could be parted

@@ -1,10 +1,11 @@
 //! The last step: objects put right, packed and saved.
 
 use flate2::{Compress, Compression, FlushCompress, Status};
-use lopdf::{Dictionary, Document, Error, Object, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Error, Object, StringFormat, dictionary, text_string};
 use sha2::{Digest, Sha256};
 
 use crate::language::Language;
+use crate::layout::Pages;
 
 use super::fonts::Face;
 
@@ -14,13 +15,14 @@ const UNKNOWN_ID: [u8; 16] = [0; 16];
 /// Finishes a document, whose last page is the registration page, and saves it.
 pub(super) fn finish(
     mut document: Document,
-    language: Language,
+    pages: &Pages,
     faces: &[Face],
 ) -> Result<Vec<u8>, Error> {
     document.version = "1.7".to_string();
     let resources = tidy_pages(&mut document)?;
+    add_bookmarks(&mut document, &pages.bookmarks)?;
     describe_fonts(&mut document, &resources, faces)?;
-    describe_document(&mut document, language)?;
+    describe_document(&mut document, pages.language)?;
     document.renumber_objects();
     deflate(&mut document)?;
 
@@ -69,6 +71,44 @@ fn tidy_pages(document: &mut Document) -> Result<Dictionary, Error> {
     root.set("Kids", pages);
     root.set("Resources", resources.clone());
     Ok(resources)
+}
+
+/// Adds an outline that leads to pages by name.
+fn add_bookmarks(
+    document: &mut Document,
+    bookmarks: &[(String, usize)],
+) -> Result<(), Error> {
+    if bookmarks.is_empty() {
+        return Ok(());
+    }
+    let root = document.catalog()?.get(b"Pages")?.as_reference()?;
+    let pages = document.get_dictionary(root)?.get(b"Kids")?.as_array()?.clone();
+    let outline = document.new_object_id();
+    let ids: Vec<_> = bookmarks.iter().map(|_| document.new_object_id()).collect();
+    for (index, (title, page)) in bookmarks.iter().enumerate() {
+        let Some(page) = pages.get(*page) else { continue };
+        let mut entry = dictionary! {
+            "Title" => text_string(title),
+            "Parent" => outline,
+            "Dest" => vec![page.clone(), "Fit".into()],
+        };
+        if index > 0 {
+            entry.set("Prev", ids[index - 1]);
+        }
+        if let Some(next) = ids.get(index + 1) {
+            entry.set("Next", *next);
+        }
+        document.objects.insert(ids[index], entry.into());
+    }
+    let entry = dictionary! {
+        "Type" => "Outlines",
+        "First" => ids[0],
+        "Last" => ids[ids.len() - 1],
+        "Count" => ids.len() as i64,
+    };
+    document.objects.insert(outline, entry.into());
+    document.catalog_mut()?.set("Outlines", outline);
+    Ok(())
 }
 
 /// Says how wide the glyphs and how high the capitals are: the library cuts widths down

@@ -59,8 +59,7 @@ pub fn pdf(
     if let Some(warning) = warnings.first() {
         return Err(unwritable(&warning.msg));
     }
-    finish(objects, pages.language, &faces)
-        .map_err(|error| unwritable(&error.to_string()))
+    finish(objects, pages, &faces).map_err(|error| unwritable(&error.to_string()))
 }
 
 /// The document as the library sees it, with the registration page at its end.

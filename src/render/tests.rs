@@ -83,6 +83,7 @@ pub(super) fn pages(marks: Vec<Vec<Mark>>) -> Pages {
         title: "Ulangan “Kerja Sama”".to_string(),
         language: Language::Id,
         pages: marks.into_iter().map(page).collect(),
+        bookmarks: Vec::new(),
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::exam::{Answer, Exam, Key, Section, Solution};
 use crate::item_type::ItemType;
 use crate::sheet::heading::{name, roman, title};
-use crate::sheet::paper::document_title;
 use crate::sheet::reasons::reasons;
 use crate::sheet::scoring::{marks, scoring};
 use crate::sheet::{
@@ -40,7 +39,7 @@ pub fn key(exam: &Exam, key: &Key, wording: &Wording) -> Sheet {
     }
     blocks.push(colophon(exam, wording));
     Sheet {
-        title: format!("{} {name}", document_title(&exam.head)),
+        title: format!("{} {name}", exam.head.title_line()),
         language: exam.head.language,
         orientation: Orientation::Portrait,
         footer: Footer {

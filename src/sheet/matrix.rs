@@ -4,7 +4,6 @@ use crate::exam::{Answer, Exam, Variant};
 use crate::item_type::ItemType;
 use crate::sheet::heading::title;
 use crate::sheet::key::{colophon, section_name, short};
-use crate::sheet::paper::document_title;
 use crate::sheet::{
     Align, Block, Column, Footer, Heading, Orientation, Row, Sheet, Table, Width,
 };
@@ -37,7 +36,7 @@ pub fn matrix(exam: &Exam, wording: &Wording) -> Sheet {
     blocks.extend(exam.variants.chunks(NARROW).map(|v| by_item(exam, v, wording)));
     blocks.push(colophon(exam, wording));
     Sheet {
-        title: format!("{} {}", words.title, document_title(&exam.head)),
+        title: format!("{} {}", words.title, exam.head.title_line()),
         language: exam.head.language,
         orientation: Orientation::Portrait,
         footer: Footer {

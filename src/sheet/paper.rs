@@ -79,11 +79,7 @@ pub fn paper(
         blocks.push(Block::Paragraph(Paragraph { text, rank: ParagraphRank::Centred }));
     }
     Sheet {
-        title: format!(
-            "{} {}",
-            document_title(head),
-            label(&wording.footer.variant, paper)
-        ),
+        title: format!("{} {}", head.title_line(), label(&wording.footer.variant, paper)),
         language: head.language,
         orientation: Orientation::Portrait,
         footer: Footer {
@@ -107,12 +103,6 @@ fn is_narrow(item_type: ItemType) -> bool {
             | ItemType::ShortAnswer
             | ItemType::Ordering
     )
-}
-
-/// The title in one line, without markup.
-pub fn document_title(head: &Head) -> String {
-    let lines: Vec<String> = head.title.iter().map(|line| plain(line)).collect();
-    lines.join(" ")
 }
 
 fn label(template: &str, paper: &Paper) -> String {

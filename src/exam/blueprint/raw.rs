@@ -11,6 +11,7 @@ use crate::exam::blueprint::{Edition, Lines};
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::length::Length;
+use crate::printing::Imposition;
 use crate::space::Ruling;
 
 /// The file as it is written.
@@ -37,6 +38,8 @@ pub struct RawBlueprint {
     pub letterhead: Option<RawLetterhead>,
     #[serde(default)]
     pub identity: RawIdentity,
+    #[serde(default)]
+    pub printing: RawPrinting,
     pub instructions: Option<Vec<String>>,
     pub closing: Option<String>,
     pub watermark: Option<String>,
@@ -71,6 +74,16 @@ pub struct RawLetterhead {
     pub address: Option<Lines>,
     pub left: Option<Spanned<String>>,
     pub right: Option<Spanned<String>>,
+}
+
+/// How papers come out of the printer.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawPrinting {
+    pub imposition: Imposition,
+    pub duplex: bool,
+    pub together: bool,
+    pub gutter: Length,
 }
 
 #[derive(Default, Deserialize)]

@@ -1,12 +1,15 @@
 //! Tests of whole pages, and what they share.
 
 mod blocks;
+mod imposition;
 mod packing;
 mod regions;
 
 use crate::diagnostic::Checked;
 use crate::fonts::Fonts;
-use crate::layout::{Mark, Page, Pages, Role, Shape, Typesetter, lay_out, measure};
+use crate::layout::{
+    Mark, Page, Pages, Role, Shape, Typesetter, impose, lay_out, measure,
+};
 use crate::length::{Length, Point};
 use crate::paper::Paper;
 use crate::sheet::*;
