@@ -1,20 +1,53 @@
-//! The fonts that are committed to `fonts/`, and their measures.
+//! The fonts that documents are set in, and their measures.
+
+mod embedded;
 
 use std::borrow::Cow;
 use std::ops::Index;
 
 use harfrust::font::name::NameId;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-/// A font of the set that a document is laid out with: its index in [`Fonts::fonts`].
+/// A font of the set that a document is laid out with: its number in [`Fonts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct FontId(pub u16);
 
 /// The fonts that a document may use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fonts {
-    /// The fonts, in the order of their ids: regular, bold, italic, bold italic.
+    /// The fonts, in the order of their ids: those of running text, and those of headings
+    /// if they have their own. The ids after these are of embedded fonts that lend their
+    /// glyphs.
     pub fonts: Vec<Font>,
+    /// The faces of the families: running text and headings.
+    families: Vec<Faces>,
+}
+
+/// The faces of a family, by [`Face::index`].
+type Faces = [FontId; 4];
+
+/// What letters are set in: a family and one of its faces.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Face {
+    /// In the family of headings, not in that of running text.
+    pub heading: bool,
+    /// Bold.
+    pub bold: bool,
+    /// Italic.
+    pub italic: bool,
+}
+
+/// A family of fonts. For a face that it lacks, another one stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Family {
+    /// The upright face.
+    pub regular: Font,
+    /// The bold face.
+    pub bold: Option<Font>,
+    /// The italic face.
+    pub italic: Option<Font>,
+    /// The face that is both.
+    pub bold_italic: Option<Font>,
 }
 
 /// A font and its measures, in units of its em.
@@ -36,42 +69,96 @@ pub struct Font {
     pub underline_offset: i16,
     /// How thick an underline is.
     pub underline_thickness: i16,
+    /// How large it is set, in percent of the size of the letters around it.
+    pub percent: u8,
 }
 
-/// The embedded families: the name, and the faces in the order of [`Fonts::face`].
-const FAMILIES: [(&str, [&[u8]; 4]); 1] = [(
-    "liberation-serif",
-    [
-        include_bytes!("../fonts/LiberationSerif-Regular.ttf"),
-        include_bytes!("../fonts/LiberationSerif-Bold.ttf"),
-        include_bytes!("../fonts/LiberationSerif-Italic.ttf"),
-        include_bytes!("../fonts/LiberationSerif-BoldItalic.ttf"),
-    ],
-)];
+/// A font file of the user's own that a job is printed with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FontFile {
+    /// The path, as the theme gives it.
+    pub path: String,
+    /// The SHA-256 of the file, in lower-case hexadecimal.
+    pub sha256: String,
+}
 
-impl Fonts {
+impl Family {
     /// The embedded family of that name.
-    pub fn embedded(family: &str) -> Option<Fonts> {
-        let (_, faces) = FAMILIES.iter().find(|(name, _)| *name == family)?;
-        let fonts = faces.iter().map(|&face| Font::read(Cow::Borrowed(face)));
-        Some(Fonts { fonts: fonts.collect::<Option<_>>()? })
+    pub fn embedded(name: &str) -> Option<Family> {
+        embedded::family(name)
     }
 
     /// The names of the embedded families.
-    pub fn families() -> impl Iterator<Item = &'static str> {
-        FAMILIES.iter().map(|(name, _)| *name)
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        embedded::names()
+    }
+}
+
+impl Face {
+    /// The place of the face in its family: regular, bold, italic, bold italic.
+    fn index(self) -> usize {
+        usize::from(self.bold) + 2 * usize::from(self.italic)
+    }
+}
+
+impl Fonts {
+    /// The fonts of a document with a family for running text, perhaps another one for
+    /// headings, and the embedded families that lend them the glyphs that they lack.
+    pub fn new(text: Family, headings: Option<Family>) -> Fonts {
+        let mut fonts = Fonts { fonts: Vec::new(), families: Vec::new() };
+        fonts.add(text);
+        match headings {
+            Some(headings) => fonts.add(headings),
+            None => fonts.families.push(fonts.families[0]),
+        }
+        fonts
     }
 
-    /// The face that is bold, italic, both or neither.
-    pub fn face(&self, bold: bool, italic: bool) -> FontId {
-        FontId(u16::from(bold) + 2 * u16::from(italic))
+    /// The embedded family of that name, for everything.
+    pub fn embedded(family: &str) -> Option<Fonts> {
+        Some(Fonts::new(Family::embedded(family)?, None))
+    }
+
+    fn add(&mut self, family: Family) {
+        let regular = self.push(family.regular);
+        let bold = family.bold.map_or(regular, |font| self.push(font));
+        let italic = family.italic.map_or(regular, |font| self.push(font));
+        let either = if bold == regular { italic } else { bold };
+        let both = family.bold_italic.map_or(either, |font| self.push(font));
+        self.families.push([regular, bold, italic, both]);
+    }
+
+    fn push(&mut self, font: Font) -> FontId {
+        self.fonts.push(font);
+        FontId(self.fonts.len() as u16 - 1)
+    }
+
+    /// The font of a face.
+    pub fn face(&self, face: Face) -> FontId {
+        self.families[usize::from(face.heading)][face.index()]
+    }
+
+    /// The fonts that lend a face the glyphs that it lacks, the first one first.
+    pub fn lenders(&self, face: Face) -> impl Iterator<Item = FontId> {
+        let first = self.fonts.len();
+        let id = move |number| FontId((first + number) as u16);
+        embedded::lenders(face.index()).map(id)
+    }
+
+    /// The font of that id, if there is one.
+    pub fn get(&self, id: FontId) -> Option<&Font> {
+        let index = usize::from(id.0);
+        match self.fonts.get(index) {
+            Some(font) => Some(font),
+            None => embedded::lent(index - self.fonts.len()),
+        }
     }
 }
 
 impl Index<FontId> for Fonts {
     type Output = Font;
     fn index(&self, id: FontId) -> &Font {
-        &self.fonts[usize::from(id.0)]
+        self.get(id).expect("ids come from these fonts")
     }
 }
 
@@ -94,6 +181,7 @@ impl Font {
                 .map_or(ascent, |height| height.to_i32() as i16),
             underline_offset: -underline.position.to_i32() as i16,
             underline_thickness: underline.thickness.to_i32() as i16,
+            percent: 100,
             bytes,
         })
     }
@@ -117,25 +205,29 @@ mod tests {
 
     #[test]
     fn every_embedded_family_is_complete() {
-        for family in Fonts::families() {
-            let fonts = Fonts::embedded(family).expect(family);
-            assert_eq!(fonts.fonts.len(), 4);
+        for name in Family::names() {
+            let family = Family::embedded(name).expect(name);
+            let upright = family.bold.is_some();
+            let slanted = family.italic.is_some() && family.bold_italic.is_some();
+            assert!(upright && (slanted || name == "lexend"), "{name}");
         }
-        assert_eq!(Fonts::embedded("comic"), None);
+        assert_eq!(Family::embedded("comic"), None);
     }
 
     #[test]
     fn measures_are_those_of_the_files() {
         let fonts = Fonts::embedded("liberation-serif").unwrap();
-        let bold = &fonts[fonts.face(true, false)];
+        let font =
+            |bold, italic| &fonts[fonts.face(Face { bold, italic, heading: false })];
+        let bold = font(true, false);
         assert_eq!(bold.name, "LiberationSerif-Bold");
         assert_eq!(bold.units_per_em, 2048);
         // The line of Times New Roman, with which the font is compatible.
         assert_eq!((bold.ascent, bold.descent), (1825, 443));
         assert!(bold.cap_height > 1300 && bold.cap_height < 1400, "{bold:?}");
         assert!(bold.underline_offset > 0 && bold.underline_thickness > 0, "{bold:?}");
-        assert_eq!(fonts[fonts.face(true, true)].name, "LiberationSerif-BoldItalic");
-        assert_eq!(fonts[fonts.face(false, false)].name, "LiberationSerif");
+        assert_eq!(font(true, true).name, "LiberationSerif-BoldItalic");
+        assert_eq!(font(false, false).name, "LiberationSerif");
     }
 
     #[test]

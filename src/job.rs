@@ -3,20 +3,22 @@
 use std::fs;
 use std::path::Path;
 
+use toml::Spanned;
+
 use crate::Format;
 use crate::bank::{self, Bank};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::exam::Blueprint;
 use crate::exam::blueprint::{Named, labels};
-use crate::fonts::Fonts;
-use crate::input::Source;
+use crate::fonts::{Family, Font, FontFile, Fonts};
+use crate::input::{Source, sha256};
 use crate::language::Language;
 use crate::lint::Lexicon;
 use crate::paper::Paper;
 use crate::picture::Picture;
 use crate::printing::Imposition;
 use crate::templates::{self, Kind, Templates};
-use crate::theme::Theme;
+use crate::theme::{Theme, Typeface};
 use crate::wording::Wording;
 
 /// Everything that one run needs.
@@ -36,6 +38,8 @@ pub struct Job {
     pub paper: Paper,
     /// The fonts of the theme.
     pub fonts: Fonts,
+    /// The font files of the user's own.
+    pub font_files: Vec<FontFile>,
     /// What documents are rendered to.
     pub format: Format,
     /// The files that words were read from, to find a character again.
@@ -125,8 +129,10 @@ pub fn read(
         true => collect(&mut findings, load(&blueprint, &banks)),
         false => None,
     };
-    let fonts =
-        theme.as_ref().and_then(|(theme, _)| collect(&mut findings, fonts(theme)));
+    let fonts = theme.as_ref().and_then(|(theme, source)| {
+        let folder = templates.folder.as_ref().map(|f| f.join(Kind::Theme.folder()));
+        collect(&mut findings, fonts(theme, source, &folder.unwrap_or_default()))
+    });
     let (Some(bank), Some(words), Some((theme, _)), Some(paper), Some(fonts)) =
         (bank, words, theme, paper, fonts)
     else {
@@ -135,9 +141,21 @@ pub fn read(
     let (wording, words, lexicon) = words;
     let mut theme = theme;
     theme.columns.count = blueprint.columns.unwrap_or(theme.columns.count);
+    let (fonts, font_files) = fonts;
     let sources = [vec![source], banks, vec![words]].concat();
     let format = Format::default();
-    Ok(Job { bank, blueprint, wording, lexicon, theme, paper, fonts, format, sources })
+    Ok(Job {
+        bank,
+        blueprint,
+        wording,
+        lexicon,
+        theme,
+        paper,
+        fonts,
+        font_files,
+        format,
+        sources,
+    })
 }
 
 fn apply(blueprint: &mut Blueprint, overrides: &Overrides) {
@@ -236,12 +254,70 @@ fn theme(named: &Named, templates: &Templates) -> Checked<(Theme, Source)> {
     Ok((Theme::read(&source)?, source))
 }
 
-fn fonts(theme: &Theme) -> Checked<Fonts> {
-    Fonts::embedded(&theme.family).ok_or_else(|| {
-        let known: Vec<&str> = Fonts::families().collect();
-        let message = format!("there is no font family `{}`", theme.family);
-        vec![Diagnostic::error(message).hint(format!("choose {}", known.join(", ")))]
-    })
+/// The fonts of a theme and those of its files that are the user's own. Paths in the theme
+/// start from `folder`.
+fn fonts(
+    theme: &Theme,
+    source: &Source,
+    folder: &Path,
+) -> Checked<(Fonts, Vec<FontFile>)> {
+    let mut opener =
+        FontOpener { source, folder, files: Vec::new(), findings: Vec::new() };
+    let text = opener.family(&theme.family);
+    let headings = theme.headings.as_ref().map(|typeface| opener.family(typeface));
+    match text {
+        Some(text) if opener.findings.is_empty() => {
+            Ok((Fonts::new(text, headings.flatten()), opener.files))
+        }
+        _ => Err(opener.findings),
+    }
+}
+
+/// Opens the font files of a theme.
+struct FontOpener<'a> {
+    source: &'a Source,
+    folder: &'a Path,
+    files: Vec<FontFile>,
+    findings: Vec<Diagnostic>,
+}
+
+impl FontOpener<'_> {
+    fn family(&mut self, typeface: &Typeface) -> Option<Family> {
+        let files = match typeface {
+            Typeface::Embedded(name) => return Family::embedded(name),
+            Typeface::Files(files) => files,
+        };
+        let mut face = |path: &Option<Spanned<String>>| {
+            path.as_ref().and_then(|path| self.font(path))
+        };
+        let (bold, italic) = (face(&files.bold), face(&files.italic));
+        let bold_italic = face(&files.bold_italic);
+        Some(Family { regular: self.font(&files.regular)?, bold, italic, bold_italic })
+    }
+
+    fn font(&mut self, path: &Spanned<String>) -> Option<Font> {
+        let name = path.get_ref();
+        let read = fs::read(self.folder.join(name))
+            .map_err(|error| templates::unreadable(name, &error))
+            .and_then(|bytes| {
+                let sha256 = sha256(&bytes);
+                let font = Font::read(bytes.into()).ok_or_else(|| {
+                    Diagnostic::error(format!("`{name}` is not a font"))
+                        .hint("use a TrueType or OpenType file (`.ttf` or `.otf`)")
+                })?;
+                Ok((font, FontFile { path: name.clone(), sha256 }))
+            });
+        match read {
+            Ok((font, file)) => {
+                self.files.push(file);
+                Some(font)
+            }
+            Err(finding) => {
+                self.findings.push(finding.at(self.source.place(path.span())));
+                None
+            }
+        }
+    }
 }
 
 fn picture(path: &Path, name: &str) -> Result<Picture, Diagnostic> {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bank::BankFile;
 use crate::exam::{Answer, Body, Exam, Guide, Question, Solution, Stimulus, Variant};
+use crate::fonts::FontFile;
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::text::plain;
@@ -29,6 +30,9 @@ pub struct Record {
     pub banks: Vec<BankFile>,
     /// The SHA-256 of the blueprint file.
     pub blueprint_sha256: String,
+    /// The font files of the user's own that the sheets are set in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fonts: Vec<FontFile>,
     /// The variants.
     pub variants: Vec<VariantRecord>,
     /// The files, in the order in which they were made.
@@ -189,6 +193,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         language: exam.head.language,
         banks: exam.banks.clone(),
         blueprint_sha256: exam.blueprint_sha256.clone(),
+        fonts: Vec::new(),
         variants: variants.collect(),
         files,
     }

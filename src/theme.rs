@@ -3,6 +3,7 @@
 mod read;
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::input::Source;
@@ -19,9 +20,11 @@ pub const MOST_COLUMNS: usize = 4;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Theme {
-    /// The name of the family of fonts, one of [`crate::fonts::Fonts::families`].
-    #[serde(deserialize_with = "read::family")]
-    pub family: String,
+    /// The family of fonts.
+    pub family: Typeface,
+    /// The family of the letterhead, title and headings, if it is another one.
+    #[serde(default)]
+    pub headings: Option<Typeface>,
     /// The margins of a page.
     pub margins: Margins,
     /// The sizes of type.
@@ -53,6 +56,30 @@ pub struct Theme {
     pub watermark: WatermarkTheme,
     /// How the foot of a page is set.
     pub footer: FooterTheme,
+}
+
+/// A family of fonts that a theme names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Typeface {
+    /// An embedded one, of [`crate::fonts::Family::names`].
+    Embedded(String),
+    /// One of the user's own.
+    Files(TypefaceFiles),
+}
+
+/// The files of a family of fonts, as paths from the theme's own folder. Where one is
+/// missing, the upright face stands in.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TypefaceFiles {
+    /// The upright face.
+    pub regular: Spanned<String>,
+    /// The bold face.
+    pub bold: Option<Spanned<String>>,
+    /// The italic face.
+    pub italic: Option<Spanned<String>>,
+    /// The face that is bold and italic.
+    pub bold_italic: Option<Spanned<String>>,
 }
 
 /// The margins of a page.
@@ -328,7 +355,7 @@ impl Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fonts::Fonts;
+    use crate::fonts::Family;
 
     /// The finding for the embedded theme with one text replaced by another.
     fn finding(from: &str, to: &str) -> Diagnostic {
@@ -343,7 +370,8 @@ mod tests {
         for name in Theme::names() {
             let source = Theme::embedded(name).unwrap();
             let theme = Theme::read(&source).unwrap();
-            assert!(Fonts::embedded(&theme.family).is_some());
+            let Typeface::Embedded(family) = theme.family else { panic!() };
+            assert!(Family::embedded(&family).is_some());
         }
     }
 
@@ -358,6 +386,24 @@ mod tests {
     }
 
     #[test]
+    fn fonts_may_be_files() {
+        let mut source = Theme::embedded("klasik").unwrap();
+        let files = "{ regular = \"a.ttf\", bold-italic = \"fonts/b.otf\" }\nheadings = \"lexend\"";
+        source.text = source.text.replacen("\"liberation-serif\"", files, 1);
+        let theme = Theme::read(&source).unwrap();
+        let Typeface::Files(files) = theme.family else { panic!() };
+        assert_eq!(&source.text[files.regular.span()], "\"a.ttf\"");
+        assert_eq!(files.bold, None);
+        assert_eq!(files.bold_italic.unwrap().get_ref(), "fonts/b.otf");
+        assert_eq!(theme.headings, Some(Typeface::Embedded("lexend".to_string())));
+        let family = "\"liberation-serif\"";
+        let unknown = finding(family, "{ regular = \"a.ttf\", heavy = \"b.ttf\" }");
+        assert!(unknown.message.contains("unknown field `heavy`"), "{unknown:?}");
+        assert!(finding(family, "{ bold = \"a.ttf\" }").message.contains("`regular`"));
+        assert!(finding(family, "7").message.contains("a family of fonts"));
+    }
+
+    #[test]
     fn what_would_not_print_is_refused() {
         assert!(
             finding("rule = \"0.5pt\"", "rule = \"0.2pt\"").message.contains("0.5pt")
@@ -366,6 +412,8 @@ mod tests {
             finding("pitch = \"8mm\"", "pitch = \"0mm\"").message.contains("nothing")
         );
         assert!(finding("liberation-serif", "arial").message.contains("`arial`"));
+        let unknown = finding("liberation-serif", "arial");
+        assert_eq!(unknown.place.unwrap().column, 10);
         assert!(finding("top =", "tip =").message.contains("unknown field `tip`"));
         assert!(finding("top = \"15mm\"", "").hint.unwrap().contains("klasik"));
     }

@@ -33,7 +33,8 @@ pub fn run(args: args::Make) -> Answer {
         let crate::Document { name, role, variant, pages, bytes } = document;
         output.add(name, role, variant, pages, &bytes)
     })?;
-    let record = record::record(&exam, output.files().to_vec());
+    let mut record = record::record(&exam, output.files().to_vec());
+    record.fonts.clone_from(&plan.job.font_files);
     output.finish(&record).map_err(|finding| vec![finding])?;
     // A preset has no file to check.
     if let Some(count) = count(&found).filter(|_| !plan.preset) {

@@ -43,14 +43,15 @@ impl Compositor<'_> {
         let label = heading.label.as_ref().map(bold);
         let indent = match &label {
             Some(label) => {
-                let wide = self.widths(label, size).natural + self.theme.heading.gap;
-                self.theme.heading.label.max(wide)
+                let label = self.as_heading(|this| this.widths(label, size).natural);
+                self.theme.heading.label.max(label + self.theme.heading.gap)
             }
             None => Length::ZERO,
         };
         let (width, align) = (width - indent, Align::Left);
         let setting = Setting { size, width, align, role: Role::Heading };
-        let mut strips = self.text(&bold(&heading.text), setting);
+        let text = bold(&heading.text);
+        let mut strips = self.as_heading(|this| this.text(&text, setting));
         if let Some(note) = &heading.note {
             let mut lines = self.text(note, Setting { role: Role::Body, ..setting });
             lines[0].gap = self.theme.heading.note;
@@ -61,7 +62,9 @@ impl Compositor<'_> {
             strip.keep = true;
         }
         if let Some(label) = label {
-            self.label(&mut strips[0], &label, Length::ZERO, size);
+            self.as_heading(|this| {
+                this.label(&mut strips[0], &label, Length::ZERO, size);
+            });
         }
         self.whole(strips)
     }

@@ -2,6 +2,7 @@
 
 mod breaks;
 mod columns;
+mod faces;
 mod fields;
 mod footer;
 mod frame;

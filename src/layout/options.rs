@@ -59,7 +59,9 @@ impl Compositor<'_> {
     /// Sets an option, each line a strip.
     fn option(&mut self, option: &Labelled, indent: Length, width: Length) -> Vec<Strip> {
         let size = self.theme.sizes.body;
-        let (width, align) = (width - indent, Align::Left);
+        // What reads from right to left stays beside its label if it has but one line.
+        let natural = self.widths(&option.text, size).natural;
+        let (width, align) = ((width - indent).min(natural), Align::Left);
         let setting = Setting { size, width, align, role: Role::Body };
         let mut lines = self.text(&option.text, setting);
         let last = lines.len() - 1;

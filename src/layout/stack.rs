@@ -73,8 +73,12 @@ impl Strip {
         }
     }
 
-    /// Puts another strip beside this one, without moving either.
+    /// Puts another strip beside this one, with their first baselines on one level.
     pub fn put_beside(&mut self, mut other: Strip) {
+        if let (Some(own), Some(others)) = (self.baseline, other.baseline) {
+            self.raise((others - own).max(Length::ZERO));
+            other.raise((own - others).max(Length::ZERO));
+        }
         self.height = self.height.max(other.height);
         self.baseline = self.baseline.or(other.baseline);
         self.marks.append(&mut other.marks);
@@ -154,6 +158,8 @@ pub(super) struct Compositor<'a> {
     pub page: Length,
     /// How many labelled or framed blocks hold the blocks that are being set.
     pub depth: u32,
+    /// Whether what is being set is in the fonts of headings.
+    pub in_heading: bool,
 }
 
 impl Compositor<'_> {
@@ -173,11 +179,21 @@ impl Compositor<'_> {
         strips
     }
 
+    /// Sets what is in the fonts of headings.
+    pub fn as_heading<T>(&mut self, set: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.in_heading, true);
+        let set = set(self);
+        self.in_heading = before;
+        set
+    }
+
     /// Sets a block.
     pub fn block(&mut self, block: &Block, width: Length) -> Vec<Strip> {
         let mut strips = match block {
-            Block::Letterhead(letterhead) => self.letterhead(letterhead, width),
-            Block::Title(lines) => self.title(lines, width),
+            Block::Letterhead(letterhead) => {
+                self.as_heading(|this| this.letterhead(letterhead, width))
+            }
+            Block::Title(lines) => self.as_heading(|this| this.title(lines, width)),
             Block::Fields(fields) => self.fields(fields, width),
             Block::Heading(heading) => self.heading(heading, width),
             Block::Paragraph(paragraph) => self.paragraph(paragraph, width),
@@ -258,6 +274,7 @@ impl Compositor<'_> {
         let baseline = self.baseline(size);
         let strip = |line: &Line| {
             let left = match align {
+                Align::Left if line.leftward => width - line.width,
                 Align::Left => Length::ZERO,
                 Align::Centre => (width - line.width) / 2,
                 Align::Right => width - line.width,
@@ -266,6 +283,10 @@ impl Compositor<'_> {
             let mut strip =
                 Strip { height, baseline: Some(baseline), ..Strip::default() };
             strip.write(line, left, baseline, role);
+            // Vowel signs are not to touch the lines above and below.
+            let (above, below) = line.reach;
+            strip.height += (below - (size.leading - baseline)).max(Length::ZERO);
+            strip.raise((above - baseline).max(Length::ZERO));
             strip
         };
         lines.iter().map(strip).collect()
@@ -283,7 +304,8 @@ impl Compositor<'_> {
     }
 
     fn style(&self, size: TypeSize) -> TextStyle {
-        TextStyle { size: size.size, underline: self.theme.sizes.underline }
+        let underline = self.theme.sizes.underline;
+        TextStyle { heading: self.in_heading, size: size.size, underline }
     }
 }
 

@@ -192,17 +192,30 @@ impl Compositor<'_> {
             false => (theme.down, theme.down + grid.rule),
         };
         let top = if part.start == 0 { above } else { Length::ZERO };
-        let baseline = Some(top + self.baseline(grid.size));
-        let mut strip = Strip { baseline, ..Strip::default() };
+        // Lines of cells side by side stand on one baseline.
+        let mut height = top;
+        let mut baselines = Vec::new();
+        for number in part.clone() {
+            let lines = cells.iter().filter_map(|cell| cell.get(number));
+            let reach = |line: &Strip| line.baseline.map(|at| (at, line.height - at));
+            let (above, below) = lines.filter_map(reach).fold(
+                (self.baseline(grid.size), grid.size.leading - self.baseline(grid.size)),
+                |most, line| (most.0.max(line.0), most.1.max(line.1)),
+            );
+            baselines.push(height + above);
+            height += above + below;
+        }
+        let baseline = baselines.first().copied();
+        let mut strip = Strip { baseline, height, ..Strip::default() };
         for cell in cells {
             let shown = cell.iter().skip(part.start).take(part.len());
-            for (number, line) in shown.enumerate() {
+            for (line, baseline) in shown.zip(&baselines) {
                 let mut line = line.clone();
-                line.shift(Length::ZERO, top + grid.size.leading * number as i32);
+                let rise = *baseline - line.baseline.unwrap_or_default();
+                line.shift(Length::ZERO, rise);
                 strip.marks.append(&mut line.marks);
             }
         }
-        strip.height = top + grid.size.leading * part.len() as i32;
         if part.end == lines {
             strip.height += below;
         }

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use unicode_bidi::{BidiInfo, Level};
+
 use crate::diagnostic::Diagnostic;
-use crate::fonts::{FontId, Fonts};
+use crate::fonts::{Face, FontId, Fonts};
 use crate::layout::breaks::{Measure, Piece, break_lines, opportunities};
-use crate::layout::manuscript::{Manuscript, key};
-use crate::layout::shape::{Face, Word};
+use crate::layout::faces::{Faces, Part};
+use crate::layout::manuscript::{Chunk, Manuscript, key};
 use crate::layout::{Glyph, Run};
 use crate::length::{Length, Point, Rect};
 use crate::text::{Style, Text};
@@ -17,8 +19,7 @@ use crate::text::{Style, Text};
 ///
 /// One typesetter serves all sheets of a job, because their words are the same.
 pub struct Typesetter {
-    fonts: Fonts,
-    faces: Vec<Face>,
+    faces: Faces,
     widths: BTreeMap<(TextStyle, String), Widths>,
     lines: BTreeMap<(TextStyle, Measure, String), Arc<[Line]>>,
     missing: BTreeMap<char, Diagnostic>,
@@ -27,6 +28,8 @@ pub struct Typesetter {
 /// How the letters of a text are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct TextStyle {
+    /// In the fonts of headings, not in those of running text.
+    pub heading: bool,
     /// The size of the em.
     pub size: Length,
     /// The least thickness of an underline.
@@ -47,7 +50,11 @@ pub(super) struct Widths {
 pub(super) struct Line {
     /// The width, without blanks at the end.
     pub width: Length,
-    /// The runs, from left to right, and where they start.
+    /// Whether it reads from right to left as a whole.
+    pub leftward: bool,
+    /// How far Arabic words reach above the baseline, and how far below it.
+    pub reach: (Length, Length),
+    /// The runs, in reading order, and where they start.
     pub runs: Vec<(Length, Arc<Run>)>,
     /// The underlines.
     pub underlines: Vec<Rect>,
@@ -55,16 +62,9 @@ pub(super) struct Line {
 
 impl Typesetter {
     /// Makes fonts ready for setting.
-    ///
-    /// # Panics
-    ///
-    /// If a file of the fonts is not a usable font, which [`crate::fonts::Font::read`]
-    /// refuses.
     pub fn new(fonts: &Fonts) -> Typesetter {
-        let face = |font| Face::new(font).expect("a font that was read is usable");
         Typesetter {
-            fonts: fonts.clone(),
-            faces: fonts.fonts.iter().map(face).collect(),
+            faces: Faces::new(fonts),
             widths: BTreeMap::new(),
             lines: BTreeMap::new(),
             missing: BTreeMap::new(),
@@ -78,7 +78,7 @@ impl Typesetter {
 
     /// How far the baseline of a line of type stands below its top.
     pub(super) fn baseline(&self, size: Length, leading: Length) -> Length {
-        let font = &self.fonts[self.fonts.face(false, false)];
+        let font = self.faces.font(self.faces.own(Face::default()));
         let scale = |units: i16| size.scale(units.into(), font.units_per_em.into());
         let (ascent, descent) = (scale(font.ascent), scale(font.descent));
         ascent + (leading - ascent - descent) / 2
@@ -153,7 +153,7 @@ impl Typesetter {
             let range = start..start + manuscript.plain[start..end].trim_end().len();
             let blank = self.width(manuscript, range.end..end, style);
             let width = self.width(manuscript, range.clone(), style);
-            complete &= self.find_missing(manuscript, range.clone());
+            complete &= self.find_missing(manuscript, range.clone(), style);
             pieces.push(Piece { range, end, width, blank, forced });
             start = end;
         }
@@ -213,36 +213,44 @@ impl Typesetter {
         style: TextStyle,
     ) -> Length {
         let mut width = Length::ZERO;
-        for (chunk, letters) in manuscript.chunks(range) {
-            let (_, face) = self.face(letters);
-            for glyph in &face.shape(chunk).glyphs {
-                width += face.scale(glyph.advance.into(), style.size);
+        for chunk in manuscript.chunks(range) {
+            for part in self.parts(chunk, style).iter() {
+                for glyph in &part.glyphs.glyphs {
+                    let advance = glyph.advance.into();
+                    width += self.faces.scale(part.font, advance, style.size);
+                }
             }
         }
         width
     }
 
     /// Notes the characters of a range that have no glyph; whether there are none.
-    fn find_missing(&mut self, manuscript: &Manuscript, range: Range<usize>) -> bool {
+    fn find_missing(
+        &mut self,
+        manuscript: &Manuscript,
+        range: Range<usize>,
+        style: TextStyle,
+    ) -> bool {
         let mut complete = true;
-        for (chunk, letters) in manuscript.chunks(range.clone()) {
-            let (font, face) = self.face(letters);
-            let word = face.shape(chunk);
-            complete &= word.missing.is_empty();
-            for &char in &word.missing {
-                let name = &self.fonts[font].name;
-                self.missing.entry(char).or_insert_with(|| {
-                    missing(char, name, &manuscript.plain, range.start)
-                });
+        for chunk in manuscript.chunks(range.clone()) {
+            for part in self.parts(chunk, style).iter() {
+                complete &= part.glyphs.missing.is_empty();
+                let text = &chunk.text[part.range.clone()];
+                let missing = part.glyphs.missing.iter();
+                for char in missing.flat_map(|lack| text[lack.clone()].chars()) {
+                    self.missing.entry(char).or_insert_with(|| {
+                        missing_glyph(char, &manuscript.plain, range.start)
+                    });
+                }
             }
         }
         complete
     }
 
-    /// The face that letters are set in.
-    fn face(&mut self, letters: Style) -> (FontId, &mut Face) {
-        let font = self.fonts.face(letters.bold, letters.italic);
-        (font, &mut self.faces[usize::from(font.0)])
+    /// The parts of a word or a blank, each in the font that has its glyphs.
+    fn parts(&mut self, chunk: Chunk, style: TextStyle) -> Arc<[Part]> {
+        let face = face(chunk, style);
+        self.faces.word(chunk.text, face, chunk.level.is_rtl())
     }
 
     /// Sets the pieces of a line.
@@ -252,26 +260,29 @@ impl Typesetter {
         pieces: &[Piece],
         style: TextStyle,
     ) -> Line {
-        let mut stick = Stick::new(style);
+        let mut words = Vec::new();
         for (index, piece) in pieces.iter().enumerate() {
             let last = index + 1 == pieces.len();
             let end = if last { piece.range.end } else { piece.end };
-            for (chunk, letters) in manuscript.chunks(piece.range.start..end) {
-                let (font, face) = self.face(letters);
-                let word = face.shape(chunk);
-                let start = stick.width;
-                stick.push(font, face, chunk, &word);
-                if letters.underline {
-                    stick.underline(&self.fonts, font, start);
-                }
+            for chunk in manuscript.chunks(piece.range.start..end) {
+                words.push((chunk, self.parts(chunk, style)));
             }
         }
+        let start = pieces.first().map_or(0, |piece| piece.range.start);
+        let mut stick = Stick::new(&self.faces, style, manuscript.is_leftward(start));
+        stick.set(&words);
         stick.finish()
     }
 }
 
-/// The finding that a font has no glyph for a character.
-fn missing(char: char, font: &str, plain: &str, at: usize) -> Diagnostic {
+/// The face of a word or a blank.
+fn face(chunk: Chunk, style: TextStyle) -> Face {
+    let Style { bold, italic, .. } = chunk.style;
+    Face { heading: style.heading, bold, italic }
+}
+
+/// The finding that no font has a glyph for a character.
+fn missing_glyph(char: char, plain: &str, at: usize) -> Diagnostic {
     let before = plain[..at].char_indices().rev().take(20).last();
     let start = before.map_or(at, |(start, _)| start);
     let quote: String = plain[start..].chars().take(40).collect();
@@ -279,57 +290,97 @@ fn missing(char: char, font: &str, plain: &str, at: usize) -> Diagnostic {
     let (before, after) = (cut(start > 0), cut(start + quote.len() < plain.len()));
     let code = u32::from(char);
     let message = format!(
-        "the font `{font}` has no glyph for `{char}` (U+{code:04X}) in \
-         \"{before}{quote}{after}\""
+        "no font has a glyph for `{char}` (U+{code:04X}) in \"{before}{quote}{after}\""
     );
     Diagnostic::error(message).hint("write it with other characters").about(char)
 }
 
 /// A line while it is being set.
-struct Stick {
+struct Stick<'a> {
+    faces: &'a Faces,
     style: TextStyle,
     width: Length,
-    runs: Vec<(Length, Run)>,
+    leftward: bool,
+    reach: (Length, Length),
+    /// The runs, each with its place among the parts of the line in logical order.
+    runs: Vec<(usize, Length, Run)>,
     underlines: Vec<Rect>,
 }
 
-impl Stick {
-    fn new(style: TextStyle) -> Stick {
-        let (runs, underlines) = (Vec::new(), Vec::new());
-        Stick { style, width: Length::ZERO, runs, underlines }
-    }
+/// A part of a word on a line.
+type Set<'w> = (Chunk<'w>, &'w Part);
 
-    /// Adds a word or a blank.
-    fn push(&mut self, font: FontId, face: &Face, chunk: &str, word: &Word) {
-        if self.runs.last().is_none_or(|(_, run)| run.font != font) {
-            let (text, glyphs) = (String::new(), Vec::new());
-            let size = self.style.size;
-            let run = Run { font, size, text, glyphs, width: Length::ZERO };
-            self.runs.push((self.width, run));
-        }
-        let Some((_, run)) = self.runs.last_mut() else { return };
-        let base = run.text.len() as u32;
-        run.text.push_str(chunk);
-        for glyph in &word.glyphs {
-            let scale = |units: i32| face.scale(units.into(), run.size);
-            let advance = scale(glyph.advance);
-            run.glyphs.push(Glyph {
-                id: glyph.id,
-                advance,
-                dx: scale(glyph.dx),
-                dy: scale(glyph.dy),
-                text: (base + glyph.text.0, base + glyph.text.1),
-            });
-            run.width += advance;
-            self.width += advance;
+impl<'a> Stick<'a> {
+    fn new(faces: &'a Faces, style: TextStyle, leftward: bool) -> Stick<'a> {
+        Stick {
+            faces,
+            style,
+            width: Length::ZERO,
+            leftward,
+            reach: (Length::ZERO, Length::ZERO),
+            runs: Vec::new(),
+            underlines: Vec::new(),
         }
     }
 
-    /// Underlines what was added from a place on.
-    fn underline(&mut self, fonts: &Fonts, font: FontId, start: Length) {
-        let font = &fonts[font];
-        let scale =
-            |units: i16| self.style.size.scale(units.into(), font.units_per_em.into());
+    /// Sets words and blanks, given in logical order, from left to right.
+    fn set(&mut self, words: &[(Chunk, Arc<[Part]>)]) {
+        let parts: Vec<Set> = words
+            .iter()
+            .flat_map(|(chunk, parts)| parts.iter().map(|part| (*chunk, part)))
+            .collect();
+        let levels: Vec<Level> = parts.iter().map(|(chunk, _)| chunk.level).collect();
+        let order = BidiInfo::reorder_visual(&levels);
+        for run in order.chunk_by(|&a, &b| parts[a].1.font == parts[b].1.font) {
+            self.run(&parts, run);
+        }
+    }
+
+    /// Adds a run: parts of words that stand side by side and share a font.
+    fn run(&mut self, parts: &[Set], order: &[usize]) {
+        let Some((&first, font)) = order.iter().min().zip(order.first()) else { return };
+        let font = parts[*font].1.font;
+        let (mut text, mut bases) = (String::new(), BTreeMap::new());
+        let mut logical = order.to_vec();
+        logical.sort_unstable();
+        for index in logical {
+            let (chunk, part) = &parts[index];
+            bases.insert(index, text.len() as u32);
+            text.push_str(&chunk.text[part.range.clone()]);
+        }
+        let (start, size) = (self.width, self.style.size);
+        let scale = |units: i32| self.faces.scale(font, units.into(), size);
+        let mut glyphs = Vec::new();
+        for index in order {
+            let (chunk, part) = &parts[*index];
+            let before = self.width;
+            for glyph in &part.glyphs.glyphs {
+                let (advance, base) = (scale(glyph.advance), bases[index]);
+                glyphs.push(Glyph {
+                    id: glyph.id,
+                    advance,
+                    dx: scale(glyph.dx),
+                    dy: scale(glyph.dy),
+                    text: (base + glyph.text.0, base + glyph.text.1),
+                });
+                self.width += advance;
+            }
+            let (above, below) = part.glyphs.reach;
+            self.reach.0 = self.reach.0.max(scale(above));
+            self.reach.1 = self.reach.1.max(scale(below));
+            if chunk.style.underline {
+                self.underline(self.faces.own(face(*chunk, self.style)), before);
+            }
+        }
+        let width = self.width - start;
+        let size = self.faces.size(font, size);
+        self.runs.push((first, start, Run { font, size, text, glyphs, width }));
+    }
+
+    /// Underlines what was added from a place on, as a font has it.
+    fn underline(&mut self, font: FontId, start: Length) {
+        let scale = |units: i16| self.faces.scale(font, units.into(), self.style.size);
+        let font = self.faces.font(font);
         let width = self.width - start;
         if let Some(last) = self.underlines.last_mut()
             && last.at.x + last.width == start
@@ -342,8 +393,11 @@ impl Stick {
         self.underlines.push(Rect { at, width, height });
     }
 
-    fn finish(self) -> Line {
-        let runs = self.runs.into_iter().map(|(x, run)| (x, Arc::new(run))).collect();
-        Line { width: self.width, runs, underlines: self.underlines }
+    fn finish(mut self) -> Line {
+        self.runs.sort_by_key(|&(first, ..)| first);
+        let run = |(_, x, run)| (x, Arc::new(run));
+        let runs = std::mem::take(&mut self.runs).into_iter().map(run).collect();
+        let Stick { width, leftward, reach, underlines, .. } = self;
+        Line { width, leftward, reach, runs, underlines }
     }
 }

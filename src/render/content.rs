@@ -231,13 +231,21 @@ struct Line<'p, 'a> {
 impl Line<'_, '_> {
     fn write(mut self) {
         let glyphs = &self.run.glyphs;
-        let mut start = 0;
+        let mut clusters = Vec::with_capacity(glyphs.len());
+        let (mut start, mut due) = (0, 0);
         while start < glyphs.len() {
             let rest = glyphs[start + 1..].iter();
             let more = rest.take_while(|glyph| glyph.text.0 == glyph.text.1).count();
             let end = start + 1 + more;
-            self.cluster(start..end);
+            clusters.push((start..end, due));
+            due += glyphs[start..end].iter().map(|g| billionths(g.advance)).sum::<i64>();
             start = end;
+        }
+        // What stands from right to left is written in the order in which it is read.
+        clusters.sort_by_key(|(range, _)| glyphs[range.start].text.0);
+        for (range, due) in clusters {
+            self.due = due;
+            self.cluster(range);
         }
         self.pen.part(Part::None);
         self.raise(Length::ZERO);

@@ -84,7 +84,7 @@ fn cut<'a>(
     index: usize,
     fonts: &Fonts,
 ) -> Result<Face<'a>, Diagnostic> {
-    let font = fonts.fonts.get(usize::from(uses.font.0)).ok_or_else(|| {
+    let font = fonts.get(uses.font).ok_or_else(|| {
         Diagnostic::error(format!("there is no font number {}", uses.font.0))
     })?;
     let broken = |reason: &str| {

@@ -45,8 +45,8 @@ fn write_mark(out: &mut String, mark: &Mark) -> fmt::Result {
     match &mark.shape {
         Shape::Glyphs { run, .. } => {
             let (width, font, size) = (points(run.width), run.font.0, points(run.size));
-            let text = &run.text;
-            writeln!(out, "text  {width:>9}  font {font} at {size:>6}  {text:?}")
+            let text = quoted(&run.text);
+            writeln!(out, "text  {width:>9}  font {font} at {size:>6}  {text}")
         }
         Shape::Watermark { towards, rule, run, .. } => {
             let (size, rule, text) = (points(run.size), points(*rule), &run.text);
@@ -64,6 +64,16 @@ fn write_mark(out: &mut String, mark: &Mark) -> fmt::Result {
             writeln!(out, "image {}  {}", size(area), describe(picture))
         }
     }
+}
+
+/// A text between quotation marks. Vowel signs of Arabic stay what they are.
+fn quoted(text: &str) -> String {
+    let escaped = |char: char| match char {
+        '"' | '\\' => format!("\\{char}"),
+        char if char.is_control() => char.escape_default().to_string(),
+        char => char.to_string(),
+    };
+    format!("\"{}\"", text.chars().map(escaped).collect::<String>())
 }
 
 fn points(length: Length) -> String {

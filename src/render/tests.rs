@@ -3,10 +3,9 @@
 mod document;
 mod read;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::fonts::{Font, FontId, Fonts};
+use crate::fonts::{FontId, Fonts};
 use crate::language::Language;
 use crate::layout::{Glyph, Mark, Page, Pages, Role, Run, Shape};
 use crate::length::{Length, Point, Rect};
@@ -15,22 +14,9 @@ use crate::picture::{Picture, Pixels};
 use self::read::{Seen, read};
 use super::{Details, pdf};
 
-/// Two faces of the committed fonts.
+/// The fonts that the tests are set in.
 pub(super) fn fonts() -> Fonts {
-    let font = |name: &str, bytes: &'static [u8]| Font {
-        name: name.to_string(),
-        bytes: Cow::Borrowed(bytes),
-        units_per_em: 2048,
-        ascent: 1825,
-        descent: 443,
-        cap_height: 1341,
-        underline_offset: 100,
-        underline_thickness: 100,
-    };
-    let regular = include_bytes!("../../fonts/LiberationSerif-Regular.ttf");
-    let bold = include_bytes!("../../fonts/LiberationSerif-Bold.ttf");
-    let fonts = [("LiberationSerif", &regular[..]), ("LiberationSerif-Bold", &bold[..])];
-    Fonts { fonts: fonts.map(|(name, bytes)| font(name, bytes)).to_vec() }
+    Fonts::embedded("liberation-serif").unwrap()
 }
 
 /// A shaped run, with kerning.

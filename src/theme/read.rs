@@ -2,11 +2,14 @@
 
 use std::fmt;
 
-use serde::de::{Error, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use crate::fonts::Fonts;
+use crate::fonts::Family;
 use crate::length::Length;
+
+use super::{Typeface, TypefaceFiles};
 
 /// The thinnest rule that survives a photocopier.
 const THINNEST_RULE: Length = Length(500);
@@ -103,19 +106,36 @@ pub(super) fn columns<'de, D: Deserializer<'de>>(
     Err(D::Error::custom(format!("a page has 1 to {most} columns, not {count}")))
 }
 
-/// Reads the name of a family of fonts.
-pub(super) fn family<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<String, D::Error> {
-    let family = String::deserialize(deserializer)?;
-    if Fonts::families().all(|known| known != family) {
-        let known: Vec<_> = Fonts::families().map(|name| format!("`{name}`")).collect();
-        let known = known.join(", ");
-        return Err(D::Error::custom(format!(
-            "unknown family of fonts `{family}`, expected one of {known}"
-        )));
+impl<'de> Deserialize<'de> for Typeface {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Typeface, D::Error> {
+        deserializer.deserialize_any(TypefaceVisitor)
     }
-    Ok(family)
+}
+
+struct TypefaceVisitor;
+
+impl<'de> Visitor<'de> for TypefaceVisitor {
+    type Value = Typeface;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("a family of fonts, by its name or by its files")
+    }
+
+    fn visit_str<E: Error>(self, family: &str) -> Result<Typeface, E> {
+        if Family::names().all(|known| known != family) {
+            let known: Vec<_> = Family::names().map(|name| format!("`{name}`")).collect();
+            let known = known.join(", ");
+            return Err(E::custom(format!(
+                "unknown family of fonts `{family}`, expected one of {known}"
+            )));
+        }
+        Ok(Typeface::Embedded(family.to_string()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Typeface, A::Error> {
+        let files = TypefaceFiles::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(Typeface::Files(files))
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod blocks;
 mod imposition;
 mod packing;
 mod regions;
+mod scripts;
 
 use crate::diagnostic::Checked;
 use crate::fonts::Fonts;

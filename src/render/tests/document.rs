@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object};
 
-use crate::layout::{Page, Pages, Role, Shape};
+use crate::fonts::FontId;
+use crate::layout::{Page, Pages, Role, Run, Shape};
 use crate::length::Length;
 use crate::picture::Picture;
 use crate::render::{Details, pdf};
@@ -165,16 +166,18 @@ fn an_empty_run_does_not_ask_for_its_font() {
 #[test]
 fn a_font_that_cannot_be_embedded_is_reported() {
     let document = lines(1, &["x"]);
-    let refused = |fonts| {
-        let diagnostic = pdf(&document, &fonts, &Details::default()).unwrap_err();
+    let refused = |document: &Pages, fonts| {
+        let diagnostic = pdf(document, &fonts, &Details::default()).unwrap_err();
         diagnostic.message
     };
     let mut damaged = fonts();
     damaged.fonts[1].bytes = Cow::Borrowed(&damaged_file()[..5000]);
     let expected = "the font `LiberationSerif-Bold` cannot be embedded: ";
-    assert!(refused(damaged.clone()).starts_with(expected));
-    damaged.fonts.truncate(1);
-    assert_eq!(refused(damaged), "there is no font number 1");
+    assert!(refused(&document, damaged).starts_with(expected));
+    let strange = Run { font: FontId(99), ..(*run(0, Length(9000), "x")).clone() };
+    let shape = Shape::Glyphs { at: at(0, 0), run: Arc::new(strange) };
+    let document = pages(vec![vec![mark(Role::Body, 0, shape)]]);
+    assert_eq!(refused(&document, fonts()), "there is no font number 99");
 }
 
 fn damaged_file() -> &'static [u8] {

@@ -5,6 +5,7 @@ mod file;
 mod key;
 mod page;
 mod paper;
+mod scripts;
 mod seen;
 
 use std::sync::LazyLock;
