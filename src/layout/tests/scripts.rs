@@ -3,10 +3,13 @@
 use crate::fonts::{Family, Fonts};
 use crate::layout::tests::*;
 
-/// The runs of each line in reading order: the text, where it starts and where it ends.
-fn lines(text: &str, width: i32) -> Vec<Vec<(String, i32, i32)>> {
+/// A run: the text, where it starts and where it ends.
+type Placed = (String, i32, i32);
+
+/// The runs of each line in reading order.
+fn lines(text: &str, width: i32) -> Vec<Vec<Placed>> {
     let pages = laid(vec![paragraph(text)], width, 400);
-    let mut lines: Vec<(Length, Vec<(String, i32, i32)>)> = Vec::new();
+    let mut lines: Vec<(Length, Vec<Placed>)> = Vec::new();
     for mark in &pages[0].marks {
         let Shape::Glyphs { at, run } = &mark.shape else { continue };
         if lines.last().is_none_or(|(y, _)| *y != at.y) {
@@ -19,7 +22,7 @@ fn lines(text: &str, width: i32) -> Vec<Vec<(String, i32, i32)>> {
 }
 
 /// The words of a line from left to right.
-fn seen(line: &[(String, i32, i32)]) -> Vec<&str> {
+fn seen(line: &[Placed]) -> Vec<&str> {
     let mut runs: Vec<_> = line.iter().collect();
     runs.sort_by_key(|run| run.1);
     for pair in runs.windows(2) {
@@ -28,7 +31,7 @@ fn seen(line: &[(String, i32, i32)]) -> Vec<&str> {
     runs.iter().map(|run| run.0.trim()).filter(|text| !text.is_empty()).collect()
 }
 
-fn read(line: &[(String, i32, i32)]) -> String {
+fn read(line: &[Placed]) -> String {
     line.iter().map(|run| run.0.as_str()).collect()
 }
 
@@ -56,7 +59,7 @@ fn lines_of_arabic_break_as_they_are_read() {
     assert!(lines.len() > 1);
     let read: Vec<String> = lines.iter().map(|line| self::read(line)).collect();
     assert_eq!(read.join(" "), text);
-    let right = |line: &Vec<(String, i32, i32)>| line.iter().map(|run| run.2).max();
+    let right = |line: &Vec<Placed>| line.iter().map(|run| run.2).max();
     assert!(lines.iter().all(|line| right(line) == right(&lines[0])));
 }
 
