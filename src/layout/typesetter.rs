@@ -84,9 +84,10 @@ impl Typesetter {
         ascent + (leading - ascent - descent) / 2
     }
 
-    /// The height of capitals in bold type.
+    /// The height of capitals in the bold type of headings.
     pub(super) fn cap_height(&self, size: Length) -> Length {
-        let font = &self.fonts[self.fonts.face(true, false)];
+        let face = Face { heading: true, bold: true, italic: false };
+        let font = self.faces.font(self.faces.own(face));
         size.scale(font.cap_height.into(), font.units_per_em.into())
     }
 

@@ -15,7 +15,8 @@ impl Compositor<'_> {
     pub fn watermark(&mut self, text: &Text, width: Length, height: Length) -> Vec<Mark> {
         let (theme, text) = (&self.theme.watermark, bold(text));
         let way = Length(hypotenuse(width, height));
-        let mut style = TextStyle { size: theme.size, underline: theme.rule };
+        let mut style =
+            TextStyle { heading: true, size: theme.size, underline: theme.rule };
         let natural = self.typesetter.widths(&text, style).natural;
         if natural > way * 2 / 3 {
             style.size = style.size.scale(i64::from(way.0) * 2 / 3, natural.0.into());
