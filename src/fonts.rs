@@ -71,6 +71,19 @@ pub struct Font {
     pub underline_thickness: i16,
     /// How large it is set, in percent of the size of the letters around it.
     pub percent: u8,
+    /// How raised text is set.
+    pub superscript: ScriptMetrics,
+    /// How lowered text is set.
+    pub subscript: ScriptMetrics,
+}
+
+/// How raised or lowered text is set, in units of the em of the text around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScriptMetrics {
+    /// The size of its em.
+    pub size: i16,
+    /// How far it stands above the baseline.
+    pub rise: i16,
 }
 
 /// A font file of the user's own that a job is printed with.
@@ -168,7 +181,8 @@ impl Font {
         let font = shapeable(bytes.clone())?;
         let metrics = font.metrics();
         let line = metrics.hhea_line?;
-        let underline = font.style_metrics().underline.unwrap_or_default();
+        let style = font.style_metrics();
+        let underline = style.underline.unwrap_or_default();
         let name = font.names().get(NameId::POSTSCRIPT_NAME)?.english_or_first()?;
         let ascent = line.ascender.to_i32() as i16;
         Some(Font {
@@ -182,6 +196,8 @@ impl Font {
             underline_offset: -underline.position.to_i32() as i16,
             underline_thickness: underline.thickness.to_i32() as i16,
             percent: 100,
+            superscript: script(style.superscript, metrics.units_per_em, 1),
+            subscript: script(style.subscript, metrics.units_per_em, -1),
             bytes,
         })
     }
@@ -190,6 +206,21 @@ impl Font {
     pub fn shapeable(&self) -> Option<harfrust::Font> {
         shapeable(self.bytes.clone())
     }
+}
+
+/// How raised or lowered text is set. A font that does not say it gets two thirds of the
+/// em, a third of the em up or down.
+fn script(
+    said: Option<harfrust::font::metrics::ScriptMetrics>,
+    em: u16,
+    up: i16,
+) -> ScriptMetrics {
+    let said = said.filter(|said| said.y_size.to_i32() > 0);
+    let third = (em / 3) as i16;
+    said.map_or(ScriptMetrics { size: 2 * third, rise: up * third }, |said| {
+        let (size, rise) = (said.y_size.to_i32() as i16, said.y_offset.to_i32() as i16);
+        ScriptMetrics { size, rise: up * rise }
+    })
 }
 
 fn shapeable(bytes: Cow<'static, [u8]>) -> Option<harfrust::Font> {

@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use crate::Format;
 use crate::bank::{self, Bank};
+use crate::breaking::LineBreaking;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::exam::Blueprint;
 use crate::exam::blueprint::{Named, labels};
@@ -32,6 +33,8 @@ pub struct Job {
     pub wording: Wording,
     /// The words that rules of item writing look for.
     pub lexicon: Lexicon,
+    /// Where lines may break.
+    pub breaking: LineBreaking,
     /// How sheets look.
     pub theme: Theme,
     /// What sheets are printed on.
@@ -114,6 +117,7 @@ pub fn read(
     let banks = bank_sources(&blueprint, folder, templates, &mut findings);
     let language = blueprint.head.language;
     let words = collect(&mut findings, words(language, templates));
+    let breaking = collect(&mut findings, breaking(templates));
     let theme = collect(&mut findings, theme(&blueprint.theme, templates));
     let paper = Paper::named(&blueprint.paper.name);
     if paper.is_none() {
@@ -133,9 +137,10 @@ pub fn read(
         let folder = templates.folder.as_ref().map(|f| f.join(Kind::Theme.folder()));
         collect(&mut findings, fonts(theme, source, &folder.unwrap_or_default()))
     });
-    let (Some(bank), Some(words), Some((theme, _)), Some(paper), Some(fonts)) =
-        (bank, words, theme, paper, fonts)
-    else {
+    let (Some(bank), Some(words), Some(breaking)) = (bank, words, breaking) else {
+        return Err(findings);
+    };
+    let (Some((theme, _)), Some(paper), Some(fonts)) = (theme, paper, fonts) else {
         return Err(findings);
     };
     let (wording, words, lexicon) = words;
@@ -149,6 +154,7 @@ pub fn read(
         blueprint,
         wording,
         lexicon,
+        breaking,
         theme,
         paper,
         fonts,
@@ -244,6 +250,14 @@ fn words(
 pub fn lexicon(templates: &Templates) -> Checked<Lexicon> {
     Lexicon::read(&|language| {
         templates.find(Kind::Lint, language.code()).map_err(|finding| vec![finding])
+    })
+}
+
+/// Where lines may break, in all languages.
+fn breaking(templates: &Templates) -> Checked<LineBreaking> {
+    LineBreaking::read(&|language| {
+        let found = templates.find(Kind::Breaking, language.code());
+        found.map_err(|finding| vec![finding])
     })
 }
 

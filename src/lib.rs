@@ -37,8 +37,10 @@ pub mod job;
 pub mod output;
 pub mod record;
 
+pub mod breaking;
 pub mod diagnostic;
 pub mod fonts;
+pub mod hyphenation;
 pub mod input;
 pub mod item_type;
 pub mod language;
@@ -117,7 +119,7 @@ fn lint(job: &Job) -> Checked<(Exam, Vec<Diagnostic>)> {
     let mut found = lint::blueprint(blueprint);
     let printing = &blueprint.printing;
     let (theme, page) = (gutter(&job.theme, printing), printing.page(&job.paper));
-    let mut typesetter = Typesetter::new(&job.fonts);
+    let mut typesetter = Typesetter::new(&job.fonts, &job.breaking);
     // What cannot be laid out is as long as any other paper; printing it tells what is wrong.
     let mut measure = |head: &Head, sections: &[Section], paper: &exam::Paper| {
         let sheet = sheet::paper(head, sections, paper, &job.wording);
@@ -147,7 +149,8 @@ fn walk(
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<()> {
     let words = &job.wording;
-    let mut press = Press { job, typesetter: Typesetter::new(&job.fonts), take };
+    let typesetter = Typesetter::new(&job.fonts, &job.breaking);
+    let mut press = Press { job, typesetter, take };
     let together = job.blueprint.printing.together;
     let bundle = || Pages {
         title: exam.head.title_line(),

@@ -25,6 +25,8 @@ pub enum Kind {
     Wording,
     /// The words that rules of item writing look for.
     Lint,
+    /// Where lines may break.
+    Breaking,
 }
 
 impl Kind {
@@ -38,6 +40,7 @@ impl Kind {
             Kind::Theme => "themes",
             Kind::Wording => "wording",
             Kind::Lint => "lint",
+            Kind::Breaking => "breaking",
         }
     }
 
@@ -51,12 +54,13 @@ impl Kind {
             Kind::Theme => "theme",
             Kind::Wording => "wording",
             Kind::Lint => "word list",
+            Kind::Breaking => "file of line breaks",
         }
     }
 }
 
 /// The embedded files: kind, name, text.
-const EMBEDDED: [(Kind, &str, &str); 9] = [
+const EMBEDDED: [(Kind, &str, &str); 11] = [
     (
         Kind::Bank,
         "kerja-sama-internasional",
@@ -78,6 +82,8 @@ const EMBEDDED: [(Kind, &str, &str); 9] = [
     (Kind::Wording, "en", include_str!("../templates/wording/en.toml")),
     (Kind::Lint, "id", include_str!("../templates/lint/id.toml")),
     (Kind::Lint, "en", include_str!("../templates/lint/en.toml")),
+    (Kind::Breaking, "id", include_str!("../templates/breaking/id.toml")),
+    (Kind::Breaking, "en", include_str!("../templates/breaking/en.toml")),
 ];
 
 /// Where templates are looked for.

@@ -1,5 +1,7 @@
 //! Running text in a few styles, written in a small subset of Markdown.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// How a piece of text is set apart from the text around it.
@@ -13,6 +15,22 @@ pub struct Style {
     pub italic: bool,
     /// Underlined.
     pub underline: bool,
+    /// Raised, lowered or neither.
+    pub script: Script,
+}
+
+/// Whether a piece of text is raised or lowered.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize,
+)]
+pub enum Script {
+    /// On the line.
+    #[default]
+    Line,
+    /// Small and raised, like an exponent.
+    Super,
+    /// Small and lowered, like a number in a formula.
+    Sub,
 }
 
 /// A piece of text in one style.
@@ -22,6 +40,22 @@ pub struct Span {
     pub text: String,
     /// The style that they share.
     pub style: Style,
+}
+
+impl Span {
+    /// The characters as they read without their style: raised and lowered ones become
+    /// those that are raised and lowered by themselves, if there are such.
+    pub fn to_plain(&self) -> Cow<'_, str> {
+        let (from, to) = match self.style.script {
+            Script::Line => return Cow::Borrowed(&self.text),
+            Script::Super => ("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"),
+            Script::Sub => ("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
+        };
+        let shift =
+            |char| from.chars().position(|c| c == char).map(|at| to.chars().nth(at));
+        let shifted: Option<String> = self.text.chars().map(|c| shift(c)?).collect();
+        shifted.map_or(Cow::Borrowed(&self.text), Cow::Owned)
+    }
 }
 
 /// Running text: spans in reading order, no two neighbours in the same style.
@@ -53,43 +87,41 @@ impl Text {
         Text { spans }
     }
 
-    /// Reads `*italic*`, `**bold**` and `__underline__`; a backslash takes the next
-    /// character as it stands, and a mark without its partner is an ordinary character.
-    /// Straight quotation marks and apostrophes become typographic ones, and primes stay.
+    /// Reads `*italic*`, `**bold**`, `__underline__`, `^raised^` and `~lowered~`; `--` is
+    /// an en dash and `---` an em dash. Straight quotation marks and apostrophes become
+    /// typographic ones, and primes after digits (5′ 10″).
+    ///
+    /// A backslash takes the next character as it stands, and a mark without its partner
+    /// is an ordinary character. What is raised or lowered has no blanks in it.
     pub fn parse(markup: &str) -> Text {
         let mut text = Text::default();
         let mut style = Style::default();
         let mut quotes = Quotes::default();
         let mut rest = markup;
         while let Some(char) = rest.chars().next() {
-            if let Some(mark) =
-                ["**", "__", "*"].into_iter().find(|&m| rest.starts_with(m))
-            {
+            if let Some(mark) = MARKS.into_iter().find(|&mark| rest.starts_with(mark)) {
                 let after = &rest[mark.len()..];
-                let open = match mark {
-                    "**" => &mut style.bold,
-                    "__" => &mut style.underline,
-                    _ => &mut style.italic,
-                };
-                let starts =
-                    !after.starts_with(char::is_whitespace) && closes(after, mark);
-                if *open || starts {
-                    *open = !*open;
-                    rest = after;
-                    continue;
+                match toggle(style, mark, after) {
+                    Some(toggled) => style = toggled,
+                    None => text.push(mark, style),
                 }
-                text.push(mark, style);
-                quotes.before = mark.chars().last();
                 rest = after;
             } else if char == '\\' && rest.len() > 1 {
                 let next = rest[1..].chars().next().map_or(0, char::len_utf8);
                 text.push(&rest[1..1 + next], style);
-                quotes.before = rest[1..].chars().next();
                 rest = &rest[1 + next..];
-            } else {
+            } else if char == '-' {
+                let after = rest.trim_start_matches('-');
+                let hyphens = &rest[..rest.len() - after.len()];
+                text.push(dash(hyphens), style);
+                rest = after;
+            } else if matches!(char, '"' | '\'') {
                 rest = &rest[char.len_utf8()..];
-                let char = quotes.printed(char, rest);
-                text.push(char.encode_utf8(&mut [0; 4]), style);
+                text.push(quotes.printed(text.last(), char, rest), style);
+            } else {
+                let (letter, after) = rest.split_at(char.len_utf8());
+                text.push(letter, style);
+                rest = after;
             }
         }
         text
@@ -97,7 +129,11 @@ impl Text {
 
     /// The characters without their styles.
     pub fn to_plain(&self) -> String {
-        self.spans.iter().map(|span| span.text.as_str()).collect()
+        self.spans.iter().map(Span::to_plain).collect()
+    }
+
+    fn last(&self) -> Option<char> {
+        self.spans.last().and_then(|span| span.text.chars().next_back())
     }
 
     /// Whether there is nothing to print.
@@ -125,74 +161,65 @@ impl Text {
     }
 }
 
-/// What has been read so far, as far as it tells which way a quotation mark is turned.
+/// The quotation marks that are open, which tells what the next one is.
 #[derive(Default)]
 struct Quotes {
-    /// The character before.
-    before: Option<char>,
-    /// Whether a double quotation mark is open.
     double: bool,
-    /// Whether a single one is.
     single: bool,
 }
 
 impl Quotes {
-    /// The character that is printed for the next one; `after` is what follows it.
-    fn printed(&mut self, char: char, after: &str) -> char {
-        let next = after.chars().find(|char| !"*_".contains(*char));
-        let printed = match char {
-            '"' => self.double(next),
-            '\'' => self.single(next, after),
-            _ => char,
-        };
-        self.before = Some(printed);
-        printed
+    /// What is printed for a straight quotation mark between two characters.
+    fn printed(&mut self, before: Option<char>, mark: char, after: &str) -> &'static str {
+        let next = after.chars().find(|&char| !is_mark(char));
+        let starts = |char: char| char.is_whitespace() || "([{/–—“‘".contains(char);
+        let opens =
+            before.is_none_or(starts) && next.is_some_and(|char| !char.is_whitespace());
+        let counts = before.is_some_and(|char| char.is_ascii_digit());
+        match mark {
+            '"' => self.double(opens, counts),
+            _ => self.single(opens, counts, next, after),
+        }
     }
 
-    /// Whether something may be quoted from here on.
-    fn opens(&self, next: Option<char>) -> bool {
-        let before = |char: char| char.is_whitespace() || "([{/–—“‘".contains(char);
-        self.before.is_none_or(before) && next.is_some_and(|char| !char.is_whitespace())
-    }
-
-    fn follows_digit(&self) -> bool {
-        self.before.is_some_and(|char| char.is_ascii_digit())
-    }
-
-    fn double(&mut self, next: Option<char>) -> char {
-        if self.opens(next) {
+    fn double(&mut self, opens: bool, counts: bool) -> &'static str {
+        if opens {
             self.double = true;
-            return '“';
+            return "“";
         }
         // Inches and seconds of arc.
-        if self.follows_digit() && !self.double {
-            return '"';
+        if counts && !self.double {
+            return "″";
         }
         self.double = false;
-        '”'
+        "”"
     }
 
-    fn single(&mut self, next: Option<char>, after: &str) -> char {
+    fn single(
+        &mut self,
+        opens: bool,
+        counts: bool,
+        next: Option<char>,
+        after: &str,
+    ) -> &'static str {
         // What is never closed stands for letters that are left out: '98.
-        if self.opens(next) && closes_quotation(after) {
+        if opens && closes_quotation(after) {
             self.single = true;
-            return '‘';
+            return "‘";
         }
-        let within = next.is_some_and(char::is_alphanumeric);
         // Feet and minutes of arc.
-        if self.follows_digit() && !self.single && !next.is_some_and(char::is_alphabetic)
-        {
-            return '\'';
+        if counts && !self.single && !next.is_some_and(char::is_alphabetic) {
+            return "′";
         }
-        self.single &= within;
-        '’'
+        self.single &= next.is_some_and(char::is_alphanumeric);
+        "’"
     }
 }
 
 /// Whether an apostrophe stands at the end of a word.
 fn closes_quotation(text: &str) -> bool {
     let mut before = ' ';
-    let mut chars = text.chars().filter(|char| !"*_".contains(*char)).peekable();
+    let mut chars = text.chars().filter(|&char| !is_mark(char)).peekable();
     while let Some(char) = chars.next() {
         let ends = chars.peek().is_none_or(|next| !next.is_alphanumeric());
         if char == '\'' && !before.is_whitespace() && ends {
@@ -201,6 +228,11 @@ fn closes_quotation(text: &str) -> bool {
         before = char;
     }
     false
+}
+
+/// Whether a character may change the style and not be printed.
+fn is_mark(char: char) -> bool {
+    "*_^~".contains(char)
 }
 
 impl From<&str> for Text {
@@ -219,7 +251,7 @@ impl From<&String> for Text {
 /// The characters of marked-up text without their styles.
 pub fn plain(markup: &str) -> String {
     // Most texts have no markup, and drawing asks for all of them again and again.
-    match markup.bytes().any(|byte| b"*_\\'\"".contains(&byte)) {
+    match markup.bytes().any(|byte| b"*_\\^~-'\"".contains(&byte)) {
         true => Text::parse(markup).to_plain(),
         false => markup.to_string(),
     }
@@ -235,6 +267,53 @@ pub fn capitalised(markup: &str) -> String {
     };
     let rest = &markup[at + first.len_utf8()..];
     format!("{}{}{rest}", &markup[..at], first.to_uppercase())
+}
+
+/// What changes the style.
+const MARKS: [&str; 5] = ["**", "__", "*", "^", "~"];
+
+/// The style after a mark; `None` if the mark is an ordinary character.
+fn toggle(mut style: Style, mark: &str, after: &str) -> Option<Style> {
+    let opens = !after.starts_with(char::is_whitespace);
+    match mark {
+        "^" | "~" => {
+            let script = if mark == "^" { Script::Super } else { Script::Sub };
+            style.script = match style.script {
+                Script::Line if closes_script(after, mark) => script,
+                open if open == script => Script::Line,
+                _ => return None,
+            };
+        }
+        _ => {
+            let open = match mark {
+                "**" => &mut style.bold,
+                "__" => &mut style.underline,
+                _ => &mut style.italic,
+            };
+            if !*open && !(opens && closes(after, mark)) {
+                return None;
+            }
+            *open = !*open;
+        }
+    }
+    Some(style)
+}
+
+/// Whether `mark` stands again in `after` before any blank.
+fn closes_script(after: &str, mark: &str) -> bool {
+    after.split_once(mark).is_some_and(|(inside, _)| {
+        let blank = inside.contains(char::is_whitespace);
+        !inside.is_empty() && !blank && !inside.ends_with('\\')
+    })
+}
+
+/// What hyphens stand for.
+fn dash(hyphens: &str) -> &str {
+    match hyphens {
+        "--" => "–",
+        "---" => "—",
+        _ => hyphens,
+    }
 }
 
 /// Whether `mark` stands again in `after`, so that an opening mark has its partner.
@@ -261,6 +340,11 @@ mod tests {
             marks.push_str(if span.style.bold { "b" } else { "" });
             marks.push_str(if span.style.italic { "i" } else { "" });
             marks.push_str(if span.style.underline { "u" } else { "" });
+            marks.push_str(match span.style.script {
+                Script::Line => "",
+                Script::Super => "^",
+                Script::Sub => "~",
+            });
             format!("{marks}[{}]", span.text)
         };
         Text::parse(markup).spans.iter().map(styled).collect()
@@ -288,7 +372,9 @@ mod tests {
             ("people's, countries' and Qur'an", "people’s, countries’ and Qur’an"),
             ("reformasi '98 dan 1990's", "reformasi ’98 dan 1990’s"),
             ("\"1945\" dan '17'", "“1945” dan ‘17’"),
-            ("6°10' LS, 5'11\" dan 3.5\"", "6°10' LS, 5'11\" dan 3.5\""),
+            ("\"tahun 1945\" itu, 'lebih dari 5'", "“tahun 1945” itu, ‘lebih dari 5’"),
+            ("1945--\"kini\", H~2~O's", "1945–“kini”, H₂O’s"),
+            ("6°10' LS, 5'11\" dan 3.5\"", "6°10′ LS, 5′11″ dan 3.5″"),
             ("**\"tebal\"** *'miring'*", "“tebal” ‘miring’"),
             (r#"print(\"x\") \'y\'"#, "print(\"x\") 'y'"),
             ("“sudah” ‘benar’", "“sudah” ‘benar’"),
@@ -304,5 +390,22 @@ mod tests {
         assert_eq!(shown("snake__case"), "[snake__case]");
         assert_eq!(shown("****"), "[****]");
         assert_eq!(shown("back\\"), "[back\\]");
+    }
+
+    #[test]
+    fn exponents_are_raised_and_numbers_in_formulas_lowered() {
+        assert_eq!(shown("m^2^ CO~2~"), "[m]^[2][ CO]~[2]");
+        assert_eq!(shown("**x^n^**"), "b[x]b^[n]");
+        assert_eq!(shown("2^3 + 4^5, ~5, a ^ b ^"), "[2^3 + 4^5, ~5, a ^ b ^]");
+        assert_eq!(shown(r"a\^2^ ^^ ~~"), "[a^2^ ^^ ~~]");
+        assert_eq!(plain("10^-6^ m^2^, H~2~O, 1^st^"), "10⁻⁶ m², H₂O, 1st");
+    }
+
+    #[test]
+    fn hyphens_become_dashes() {
+        assert_eq!(plain("1945--1949"), "1945–1949");
+        assert_eq!(plain("itu --- kata orang"), "itu — kata orang");
+        assert_eq!(plain("a-b ---- -"), "a-b ---- -");
+        assert_eq!(plain(r"a\--b"), "a--b");
     }
 }

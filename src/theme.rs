@@ -114,6 +114,9 @@ pub struct Sizes {
     pub address: TypeSize,
     /// A paragraph's last line that is shorter than this is avoided.
     pub short_line: Length,
+    /// Whether the lines of paragraphs are spread to the width of their column.
+    #[serde(default)]
+    pub justify: bool,
     /// The least thickness of an underline.
     #[serde(deserialize_with = "read::rule")]
     pub underline: Length,

@@ -10,8 +10,15 @@ use crate::input::Source;
 use crate::templates::{Kind, Templates};
 
 /// The kinds of files that can be copied by name.
-const KINDS: [Kind; 6] =
-    [Kind::Bank, Kind::Pattern, Kind::Preset, Kind::Theme, Kind::Wording, Kind::Lint];
+const KINDS: [Kind; 7] = [
+    Kind::Bank,
+    Kind::Pattern,
+    Kind::Preset,
+    Kind::Theme,
+    Kind::Wording,
+    Kind::Lint,
+    Kind::Breaking,
+];
 
 pub fn run(args: args::New) -> Answer {
     let source = source(&args).map_err(|finding| vec![finding])?;

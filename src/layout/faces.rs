@@ -9,6 +9,7 @@ use crate::layout::shape::{Shaper, Word};
 use crate::length::Length;
 
 /// A part of a word that one font has the glyphs of.
+#[derive(Clone)]
 pub(super) struct Part {
     /// The font.
     pub font: FontId,

@@ -57,6 +57,41 @@ impl Manuscript {
         self.paragraphs.get(paragraph).is_some_and(|&(_, leftward)| leftward)
     }
 
+    /// The style of the character at a place.
+    fn style(&self, at: usize) -> Style {
+        let index = self.styles.partition_point(|&(end, _)| end <= at);
+        self.styles.get(index).map_or(Style::default(), |&(_, style)| style)
+    }
+
+    /// A hyphen in the style and direction of the character at a place.
+    pub fn hyphen(&self, at: usize) -> Chunk<'static> {
+        let level = self.levels.get(at).copied().unwrap_or(Level::ltr());
+        Chunk { text: "-", style: self.style(at), level }
+    }
+
+    /// The bytes before which a range may be parted: those of its only word, if that has
+    /// nothing around it but punctuation and is no foreign word, which is set in italics.
+    pub fn hyphens(
+        &self,
+        range: Range<usize>,
+        points: impl Fn(&str) -> Vec<usize>,
+    ) -> Vec<usize> {
+        let plain = &self.plain;
+        let apart = |char: Option<char>| char.is_none_or(char::is_whitespace);
+        let alone = apart(plain[..range.start].chars().next_back())
+            && apart(plain[range.end..].chars().next());
+        let piece = &plain[range.clone()];
+        let word = piece.trim_matches(|char: char| !char.is_alphanumeric());
+        let Some(offset) = piece.find(word).filter(|_| alone && !word.is_empty()) else {
+            return Vec::new();
+        };
+        let start = range.start + offset;
+        if self.style(start).italic {
+            return Vec::new();
+        }
+        points(word).into_iter().map(|point| start + point).collect()
+    }
+
     /// The words and blanks of a range in logical order, each in one style and direction.
     /// Every blank is a chunk of its own and reads as an ordinary space; ends of
     /// lines and invisible characters are left out.
@@ -146,8 +181,9 @@ fn is_invisible(char: char) -> bool {
 pub(super) fn key(text: &Text) -> String {
     let mut key = String::new();
     for span in &text.spans {
-        let Style { bold, italic, underline } = span.style;
+        let Style { bold, italic, underline, script } = span.style;
         let style = u8::from(bold) + 2 * u8::from(italic) + 4 * u8::from(underline);
+        let style = style + 8 * script as u8;
         key.push('\0');
         key.push(char::from(b'0' + style));
         key.push_str(&span.text);
@@ -206,8 +242,8 @@ mod tests {
 
     #[test]
     fn different_texts_have_different_keys() {
-        let keys =
-            ["ab", "*ab*", "**ab**", "a*b*", "__ab__"].map(|text| key(&text.into()));
+        let texts = ["ab", "*ab*", "**ab**", "a*b*", "__ab__", "^ab^", "~ab~"];
+        let keys = texts.map(|text| key(&text.into()));
         for (index, one) in keys.iter().enumerate() {
             assert!(!keys[..index].contains(one));
         }

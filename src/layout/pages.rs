@@ -22,8 +22,7 @@ pub fn lay_out(
     typesetter: &mut Typesetter,
 ) -> Checked<Pages> {
     let Rect { at, width, height } = type_area(sheet, theme, paper)?;
-    let mut compositor =
-        Compositor { theme, typesetter, page: height, depth: 0, in_heading: false };
+    let mut compositor = Compositor::new(theme, typesetter, height, sheet.language);
     let packer = Packer::new(sheet, &mut compositor, width);
     let packed = packer.pages();
     let mut pages = Vec::with_capacity(packed.len());
@@ -56,8 +55,7 @@ pub fn measure(
     typesetter: &mut Typesetter,
 ) -> Checked<(usize, usize)> {
     let area = type_area(sheet, theme, paper)?;
-    let mut compositor =
-        Compositor { theme, typesetter, page: area.height, depth: 0, in_heading: false };
+    let mut compositor = Compositor::new(theme, typesetter, area.height, sheet.language);
     let packer = Packer::new(sheet, &mut compositor, area.width);
     // Whoever lays the sheet out is told what is missing.
     compositor.typesetter.take_missing();

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::layout::breaks::Measure;
+use crate::language::Language;
+use crate::layout::breaks::{Ends, Measure};
 use crate::layout::space::Stretch;
 use crate::layout::typesetter::{Line, TextStyle, Typesetter, Widths};
 use crate::layout::{Mark, Role, Shape};
@@ -160,9 +161,21 @@ pub(super) struct Compositor<'a> {
     pub depth: u32,
     /// Whether what is being set is in the fonts of headings.
     pub in_heading: bool,
+    /// The language of the words.
+    pub language: Language,
 }
 
-impl Compositor<'_> {
+impl<'a> Compositor<'a> {
+    /// Starts with the blocks that stand on pages themselves, whose height is given.
+    pub fn new(
+        theme: &'a Theme,
+        typesetter: &'a mut Typesetter,
+        page: Length,
+        language: Language,
+    ) -> Compositor<'a> {
+        Compositor { theme, typesetter, page, depth: 0, in_heading: false, language }
+    }
+
     /// Sets blocks below each other.
     pub fn blocks(&mut self, blocks: &[Block], width: Length) -> Vec<Strip> {
         blocks.iter().flat_map(|block| self.block(block, width)).collect()
@@ -259,16 +272,29 @@ impl Compositor<'_> {
             ParagraphRank::Centred => (sizes.body, Align::Centre),
         };
         let setting = Setting { size, width, align, role: Role::Body };
-        let mut strips = self.text(&paragraph.text, setting);
+        let flush = self.theme.sizes.justify && align == Align::Left;
+        let ends = if flush { Ends::Flush } else { ends(align) };
+        let mut strips = self.lines_of(&paragraph.text, setting, ends, true);
         keep_ends(&mut strips);
         strips
     }
 
     /// Sets a text, each line a strip.
     pub fn text(&mut self, text: &Text, setting: Setting) -> Vec<Strip> {
+        self.lines_of(text, setting, ends(setting.align), false)
+    }
+
+    /// Sets a text whose lines end in a certain way, with hyphens or without.
+    fn lines_of(
+        &mut self,
+        text: &Text,
+        setting: Setting,
+        ends: Ends,
+        hyphens: bool,
+    ) -> Vec<Strip> {
         let Setting { size, width, align, role } = setting;
         let short = self.theme.sizes.short_line;
-        let measure = Measure { width, short, balanced: align == Align::Centre };
+        let measure = Measure { width, short, ends, hyphens };
         let style = self.style(size);
         let lines = self.typesetter.set(text, style, measure);
         let baseline = self.baseline(size);
@@ -304,9 +330,18 @@ impl Compositor<'_> {
     }
 
     fn style(&self, size: TypeSize) -> TextStyle {
-        let underline = self.theme.sizes.underline;
-        TextStyle { heading: self.in_heading, size: size.size, underline }
+        TextStyle {
+            heading: self.in_heading,
+            size: size.size,
+            underline: self.theme.sizes.underline,
+            language: self.language,
+        }
     }
+}
+
+/// How lines end that are aligned and not spread.
+fn ends(align: Align) -> Ends {
+    if align == Align::Centre { Ends::Balanced } else { Ends::Ragged }
 }
 
 /// Keeps the first two and the last two of a paragraph's lines together.

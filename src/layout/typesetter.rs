@@ -6,19 +6,25 @@ use std::sync::Arc;
 
 use unicode_bidi::{BidiInfo, Level};
 
+use crate::breaking::LineBreaking;
 use crate::diagnostic::Diagnostic;
 use crate::fonts::{Face, FontId, Fonts};
-use crate::layout::breaks::{Measure, Piece, break_lines, opportunities};
+use crate::hyphenation::points;
+use crate::language::Language;
+use crate::layout::breaks::{
+    Ends, Measure, Piece, break_lines, most_shrunk, most_stretched, opportunities,
+};
 use crate::layout::faces::{Faces, Part};
 use crate::layout::manuscript::{Chunk, Manuscript, key};
 use crate::layout::{Glyph, Run};
 use crate::length::{Length, Point, Rect};
-use crate::text::{Style, Text};
+use crate::text::{Script, Style, Text};
 
 /// The fonts with everything that was ever set in them.
 ///
 /// One typesetter serves all sheets of a job, because their words are the same.
 pub struct Typesetter {
+    breaking: LineBreaking,
     faces: Faces,
     widths: BTreeMap<(TextStyle, String), Widths>,
     lines: BTreeMap<(TextStyle, Measure, String), Arc<[Line]>>,
@@ -34,6 +40,8 @@ pub(super) struct TextStyle {
     pub size: Length,
     /// The least thickness of an underline.
     pub underline: Length,
+    /// The language of the words.
+    pub language: Language,
 }
 
 /// How wide a text is.
@@ -62,8 +70,9 @@ pub(super) struct Line {
 
 impl Typesetter {
     /// Makes fonts ready for setting.
-    pub fn new(fonts: &Fonts) -> Typesetter {
+    pub fn new(fonts: &Fonts, breaking: &LineBreaking) -> Typesetter {
         Typesetter {
+            breaking: breaking.clone(),
             faces: Faces::new(fonts),
             widths: BTreeMap::new(),
             lines: BTreeMap::new(),
@@ -105,7 +114,8 @@ impl Typesetter {
             let width = piece.width + piece.blank;
             line = if piece.forced { Length::ZERO } else { line + width };
         }
-        let narrowest = pieces.iter().map(|piece| piece.width).max().unwrap_or_default();
+        let width = |piece: &Piece| piece.width + piece.hyphen.unwrap_or_default();
+        let narrowest = pieces.iter().map(width).max().unwrap_or_default();
         let widths = Widths { natural, narrowest };
         if complete {
             self.widths.insert(key, widths);
@@ -126,13 +136,15 @@ impl Typesetter {
         }
         let manuscript = Manuscript::new(text);
         let (pieces, complete) = self.pieces(&manuscript, style);
-        let pieces = self.part_wide(pieces, &manuscript, style, measure.width);
+        let (pieces, broken) = self.broken(pieces, &manuscript, style, measure);
         let mut lines = Vec::new();
-        for line in break_lines(&pieces, measure) {
-            lines.push(self.line(&manuscript, &pieces[line], style));
+        for line in broken {
+            let last = line.end == pieces.len() || pieces[line.end - 1].forced;
+            let fill = Fill { measure, last };
+            lines.push(self.line(&manuscript, &pieces[line], style, fill));
         }
         if lines.is_empty() {
-            lines.push(self.line(&manuscript, &[], style));
+            lines.push(Stick::new(&self.faces, style, false).finish());
         }
         let lines: Arc<[Line]> = lines.into();
         if complete {
@@ -150,15 +162,88 @@ impl Typesetter {
         let mut pieces = Vec::new();
         let mut complete = true;
         let mut start = 0;
-        for (end, forced) in opportunities(&manuscript.plain) {
+        let ties = &self.breaking.of(style.language).ties;
+        for (end, forced) in opportunities(&manuscript.plain, ties) {
             let range = start..start + manuscript.plain[start..end].trim_end().len();
             let blank = self.width(manuscript, range.end..end, style);
-            let width = self.width(manuscript, range.clone(), style);
+            let soft = manuscript.plain[range.clone()].ends_with(SOFT_HYPHEN);
+            let hyphen = soft.then(|| self.hyphen(manuscript, range.end, style).width);
             complete &= self.find_missing(manuscript, range.clone(), style);
-            pieces.push(Piece { range, end, width, blank, forced });
+            pieces.push(Piece {
+                end,
+                blank,
+                hyphen,
+                forced,
+                ..self.piece(manuscript, range, style)
+            });
             start = end;
         }
         (pieces, complete)
+    }
+
+    /// A piece without anything after it.
+    fn piece(
+        &mut self,
+        manuscript: &Manuscript,
+        range: Range<usize>,
+        style: TextStyle,
+    ) -> Piece {
+        let width = self.width(manuscript, range.clone(), style);
+        let inner = self.blanks(manuscript, range.clone(), style);
+        let (end, blank) = (range.end, Length::ZERO);
+        Piece { range, end, width, inner, blank, hyphen: None, forced: false }
+    }
+
+    /// Breaks pieces into lines: first between words, and if a line does not fit, within
+    /// words too. Most paragraphs fit, so most words are never parted.
+    fn broken(
+        &mut self,
+        pieces: Vec<Piece>,
+        manuscript: &Manuscript,
+        style: TextStyle,
+        measure: Measure,
+    ) -> (Vec<Piece>, Vec<Range<usize>>) {
+        let broken = break_lines(&pieces, measure);
+        let wide = |piece: &Piece| {
+            piece.width + piece.hyphen.unwrap_or_default() > measure.width
+        };
+        if broken.fits || !measure.hyphens && !pieces.iter().any(wide) {
+            return (pieces, broken.lines);
+        }
+        let pieces = self.hyphenated(pieces, manuscript, style, measure);
+        let pieces = self.part_wide(pieces, manuscript, style, measure.width);
+        let lines = break_lines(&pieces, measure).lines;
+        (pieces, lines)
+    }
+
+    /// Parts words where they may be hyphenated.
+    fn hyphenated(
+        &mut self,
+        pieces: Vec<Piece>,
+        manuscript: &Manuscript,
+        style: TextStyle,
+        measure: Measure,
+    ) -> Vec<Piece> {
+        let mut parted = Vec::with_capacity(pieces.len() * 3);
+        for mut rest in pieces {
+            let rules = &self.breaking.of(style.language).hyphenation;
+            let points = match measure.hyphens || rest.width > measure.width {
+                true => manuscript.hyphens(rest.range.clone(), |word| {
+                    points(word, style.language, rules)
+                }),
+                false => Vec::new(),
+            };
+            for at in points {
+                let hyphen = Some(self.hyphen(manuscript, at, style).width);
+                let part = self.piece(manuscript, rest.range.start..at, style);
+                let after = self.piece(manuscript, at..rest.range.end, style);
+                let blank = rest.width - part.width - after.width;
+                parted.push(Piece { blank, hyphen, ..part });
+                rest = Piece { range: after.range, width: after.width, ..rest };
+            }
+            parted.push(rest);
+        }
+        parted
     }
 
     /// Breaks pieces that are wider than a line by force.
@@ -171,18 +256,29 @@ impl Typesetter {
     ) -> Vec<Piece> {
         let mut parted = Vec::with_capacity(pieces.len());
         for mut piece in pieces {
-            while piece.width > width {
-                let range =
-                    self.longest_fit(manuscript, piece.range.clone(), style, width);
-                let end = range.end;
-                if end == piece.range.end {
+            let room = width - piece.hyphen.unwrap_or_default();
+            while piece.width > room {
+                let whole = piece.range.clone();
+                let range = self.longest_fit(manuscript, whole.clone(), style, room);
+                if range.end == whole.end {
                     break;
                 }
-                let part = self.width(manuscript, range.clone(), style);
-                let blank = Length::ZERO;
-                parted.push(Piece { range, end, width: part, blank, forced: false });
-                piece.range.start = end;
-                piece.width = self.width(manuscript, piece.range.clone(), style);
+                // Between words, if it holds several.
+                let held = &manuscript.plain[range.clone()];
+                let blank = held.rfind(char::is_whitespace).filter(|&at| at > 0);
+                let end = range.start + blank.unwrap_or(held.len());
+                let start = end + manuscript.plain[end..].len()
+                    - manuscript.plain[end..].trim_start().len();
+                let part = self.piece(manuscript, whole.start..end, style);
+                let blank = self.width(manuscript, end..start, style);
+                parted.push(Piece { end: start, blank, ..part });
+                let rest = self.piece(manuscript, start..whole.end, style);
+                piece = Piece {
+                    range: rest.range,
+                    width: rest.width,
+                    inner: rest.inner,
+                    ..piece
+                };
             }
             parted.push(piece);
         }
@@ -206,6 +302,23 @@ impl Typesetter {
         range.start..ends[fits.max(1) - 1]
     }
 
+    /// The width of the blanks in a range of a text.
+    fn blanks(
+        &mut self,
+        manuscript: &Manuscript,
+        range: Range<usize>,
+        style: TextStyle,
+    ) -> Length {
+        let mut width = Length::ZERO;
+        for (at, blank) in
+            manuscript.plain[range.clone()].match_indices(char::is_whitespace)
+        {
+            let start = range.start + at;
+            width += self.width(manuscript, start..start + blank.len(), style);
+        }
+        width
+    }
+
     /// The width of a range of a text.
     fn width(
         &mut self,
@@ -213,16 +326,7 @@ impl Typesetter {
         range: Range<usize>,
         style: TextStyle,
     ) -> Length {
-        let mut width = Length::ZERO;
-        for chunk in manuscript.chunks(range) {
-            for part in self.parts(chunk, style).iter() {
-                for glyph in &part.glyphs.glyphs {
-                    let advance = glyph.advance.into();
-                    width += self.faces.scale(part.font, advance, style.size);
-                }
-            }
-        }
-        width
+        manuscript.chunks(range).map(|chunk| self.word(chunk, style).width).sum()
     }
 
     /// Notes the characters of a range that have no glyph; whether there are none.
@@ -254,25 +358,141 @@ impl Typesetter {
         self.faces.word(chunk.text, face, chunk.level.is_rtl())
     }
 
+    /// The size of letters and how high they stand, as their own font has it: letters that
+    /// are lent to a word stand as high as the others.
+    fn size(&self, letters: Style, face: Face, style: TextStyle) -> Size {
+        let font = self.faces.font(self.faces.own(face));
+        let script = match letters.script {
+            Script::Line => return Size { size: style.size, rise: Length::ZERO },
+            Script::Super => font.superscript,
+            Script::Sub => font.subscript,
+        };
+        let scale = |units: i16| style.size.scale(units.into(), font.units_per_em.into());
+        Size { size: scale(script.size), rise: scale(script.rise) }
+    }
+
     /// Sets the pieces of a line.
     fn line(
         &mut self,
         manuscript: &Manuscript,
         pieces: &[Piece],
         style: TextStyle,
+        fill: Fill,
     ) -> Line {
-        let mut words = Vec::new();
-        for (index, piece) in pieces.iter().enumerate() {
-            let last = index + 1 == pieces.len();
-            let end = if last { piece.range.end } else { piece.end };
-            for chunk in manuscript.chunks(piece.range.start..end) {
-                words.push((chunk, self.parts(chunk, style)));
-            }
-        }
+        let mut words = self.words(manuscript, pieces, style);
+        fill.spread(&mut words);
         let start = pieces.first().map_or(0, |piece| piece.range.start);
         let mut stick = Stick::new(&self.faces, style, manuscript.is_leftward(start));
         stick.set(&words);
         stick.finish()
+    }
+
+    /// The words and blanks of a line, and the hyphen at its end.
+    fn words<'m>(
+        &mut self,
+        manuscript: &'m Manuscript,
+        pieces: &[Piece],
+        style: TextStyle,
+    ) -> Vec<SetWord<'m>> {
+        let mut words = Vec::new();
+        let mut start = pieces[0].range.start;
+        for (index, piece) in pieces.iter().enumerate() {
+            let last = index + 1 == pieces.len();
+            if piece.hyphen.is_some() && !last {
+                continue;
+            }
+            let end = if last { piece.range.end } else { piece.end };
+            let chunks = manuscript.chunks(start..end);
+            words.extend(chunks.map(|chunk| self.word(chunk, style)));
+            start = piece.end;
+        }
+        if let Some(last) = pieces.last().filter(|piece| piece.hyphen.is_some()) {
+            words.push(self.hyphen(manuscript, last.range.end, style));
+        }
+        words
+    }
+
+    /// A word or a blank, ready to be set.
+    fn word<'m>(&mut self, chunk: Chunk<'m>, style: TextStyle) -> SetWord<'m> {
+        let parts = self.parts(chunk, style);
+        let size = self.size(chunk.style, face(chunk, style), style);
+        let mut width = Length::ZERO;
+        for part in parts.iter() {
+            for glyph in &part.glyphs.glyphs {
+                width += self.faces.scale(part.font, glyph.advance.into(), size.size);
+            }
+        }
+        SetWord { chunk, parts, size, width, extra: Length::ZERO }
+    }
+
+    /// The hyphen of a word that is parted before a place. It reads as a soft one, so that
+    /// a reader that copies the words puts them together again.
+    fn hyphen(
+        &mut self,
+        manuscript: &Manuscript,
+        at: usize,
+        style: TextStyle,
+    ) -> SetWord<'static> {
+        let mut hyphen = self.word(manuscript.hyphen(at - 1), style);
+        hyphen.chunk.text = SOFT_HYPHEN;
+        let soft = |part: &Part| {
+            let mut soft = Part { range: 0..SOFT_HYPHEN.len(), ..part.clone() };
+            for glyph in &mut soft.glyphs.glyphs {
+                glyph.text = (0, SOFT_HYPHEN.len() as u32);
+            }
+            soft
+        };
+        hyphen.parts = hyphen.parts.iter().map(soft).collect();
+        hyphen
+    }
+}
+
+/// The character for a place where a word may be hyphenated.
+const SOFT_HYPHEN: &str = "\u{ad}";
+
+/// How large letters are, and how high they stand.
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    size: Length,
+    rise: Length,
+}
+
+/// A word or a blank of a line.
+struct SetWord<'m> {
+    chunk: Chunk<'m>,
+    parts: Arc<[Part]>,
+    size: Size,
+    width: Length,
+    /// By how much a blank is stretched.
+    extra: Length,
+}
+
+/// What a line is to fill.
+struct Fill {
+    measure: Measure,
+    /// Whether the paragraph ends with the line, or goes on where the text says so.
+    last: bool,
+}
+
+impl Fill {
+    /// Stretches or shrinks the blanks of a flush line, to the last thousandth of a point.
+    fn spread(&self, words: &mut [SetWord]) {
+        let width: Length = words.iter().map(|word| word.width).sum();
+        let empty = self.measure.width - width;
+        if self.measure.ends != Ends::Flush || self.last && empty >= Length::ZERO {
+            return;
+        }
+        let blanks = words.iter_mut().filter(|word| word.chunk.text == " ");
+        let mut blanks: Vec<&mut SetWord> = blanks.collect();
+        let wide = blanks.iter().map(|blank| blank.width).sum();
+        if empty > most_stretched(wide) || empty < -most_shrunk(wide) {
+            return;
+        }
+        let count = blanks.len() as i64;
+        for (index, blank) in (0..).zip(&mut blanks) {
+            let upto = |index: i64| empty.scale(index, count);
+            blank.extra = upto(index + 1) - upto(index);
+        }
     }
 }
 
@@ -309,7 +529,7 @@ struct Stick<'a> {
 }
 
 /// A part of a word on a line.
-type Set<'w> = (Chunk<'w>, &'w Part);
+type Set<'w> = (&'w SetWord<'w>, &'w Part);
 
 impl<'a> Stick<'a> {
     fn new(faces: &'a Faces, style: TextStyle, leftward: bool) -> Stick<'a> {
@@ -325,52 +545,53 @@ impl<'a> Stick<'a> {
     }
 
     /// Sets words and blanks, given in logical order, from left to right.
-    fn set(&mut self, words: &[(Chunk, Arc<[Part]>)]) {
+    fn set(&mut self, words: &[SetWord]) {
         let parts: Vec<Set> = words
             .iter()
-            .flat_map(|(chunk, parts)| parts.iter().map(|part| (*chunk, part)))
+            .flat_map(|word| word.parts.iter().map(move |part| (word, part)))
             .collect();
-        let levels: Vec<Level> = parts.iter().map(|(chunk, _)| chunk.level).collect();
+        let levels: Vec<Level> = parts.iter().map(|(word, _)| word.chunk.level).collect();
         let order = BidiInfo::reorder_visual(&levels);
-        for run in order.chunk_by(|&a, &b| parts[a].1.font == parts[b].1.font) {
+        let letters = |index: usize| (parts[index].1.font, parts[index].0.size.size);
+        for run in order.chunk_by(|&a, &b| letters(a) == letters(b)) {
             self.run(&parts, run);
         }
     }
 
-    /// Adds a run: parts of words that stand side by side and share a font.
+    /// Adds a run: parts of words that stand side by side and share a font and a size.
     fn run(&mut self, parts: &[Set], order: &[usize]) {
-        let Some((&first, font)) = order.iter().min().zip(order.first()) else { return };
-        let font = parts[*font].1.font;
+        let Some((&first, shown)) = order.iter().min().zip(order.first()) else { return };
+        let (font, size) = (parts[*shown].1.font, parts[*shown].0.size.size);
         let (mut text, mut bases) = (String::new(), BTreeMap::new());
         let mut logical = order.to_vec();
         logical.sort_unstable();
         for index in logical {
-            let (chunk, part) = &parts[index];
+            let (word, part) = &parts[index];
             bases.insert(index, text.len() as u32);
-            text.push_str(&chunk.text[part.range.clone()]);
+            text.push_str(&word.chunk.text[part.range.clone()]);
         }
-        let (start, size) = (self.width, self.style.size);
+        let start = self.width;
         let scale = |units: i32| self.faces.scale(font, units.into(), size);
         let mut glyphs = Vec::new();
         for index in order {
-            let (chunk, part) = &parts[*index];
-            let before = self.width;
+            let (word, part) = &parts[*index];
+            let (before, rise) = (self.width, word.size.rise);
             for glyph in &part.glyphs.glyphs {
-                let (advance, base) = (scale(glyph.advance), bases[index]);
+                let (advance, base) = (scale(glyph.advance) + word.extra, bases[index]);
                 glyphs.push(Glyph {
                     id: glyph.id,
                     advance,
                     dx: scale(glyph.dx),
-                    dy: scale(glyph.dy),
+                    dy: scale(glyph.dy) + rise,
                     text: (base + glyph.text.0, base + glyph.text.1),
                 });
                 self.width += advance;
             }
             let (above, below) = part.glyphs.reach;
-            self.reach.0 = self.reach.0.max(scale(above));
-            self.reach.1 = self.reach.1.max(scale(below));
-            if chunk.style.underline {
-                self.underline(self.faces.own(face(*chunk, self.style)), before);
+            self.reach.0 = self.reach.0.max(scale(above) + rise);
+            self.reach.1 = self.reach.1.max(scale(below) - rise);
+            if word.chunk.style.underline {
+                self.underline(self.faces.own(face(word.chunk, self.style)), before);
             }
         }
         let width = self.width - start;

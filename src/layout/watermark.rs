@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::layout::breaks::Measure;
+use crate::layout::breaks::{Ends, Measure};
 use crate::layout::stack::{Compositor, bold};
 use crate::layout::typesetter::TextStyle;
 use crate::layout::{Mark, Role, Shape};
@@ -15,13 +15,18 @@ impl Compositor<'_> {
     pub fn watermark(&mut self, text: &Text, width: Length, height: Length) -> Vec<Mark> {
         let (theme, text) = (&self.theme.watermark, bold(text));
         let way = Length(hypotenuse(width, height));
-        let mut style =
-            TextStyle { heading: true, size: theme.size, underline: theme.rule };
+        let mut style = TextStyle {
+            heading: true,
+            size: theme.size,
+            underline: theme.rule,
+            language: self.language,
+        };
         let natural = self.typesetter.widths(&text, style).natural;
         if natural > way * 2 / 3 {
             style.size = style.size.scale(i64::from(way.0) * 2 / 3, natural.0.into());
         }
-        let measure = Measure { width: way, short: Length::ZERO, balanced: false };
+        let (short, ends) = (Length::ZERO, Ends::Ragged);
+        let measure = Measure { width: way, short, ends, hyphens: false };
         let lines = self.typesetter.set(&text, style, measure);
         let Some(line) = lines.first() else { return Vec::new() };
         let towards = Point { x: width, y: -height };

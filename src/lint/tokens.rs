@@ -40,7 +40,10 @@ impl Word {
 /// apostrophes inside it; a placeholder counts as a word.
 pub fn words(markup: &str) -> Vec<Word> {
     let chars: Vec<(char, Style)> = (Text::parse(markup).spans.iter())
-        .flat_map(|span| span.text.chars().map(|c| (c, span.style)))
+        .flat_map(|span| {
+            let plain: Vec<char> = span.to_plain().chars().collect();
+            plain.into_iter().map(|c| (c, span.style))
+        })
         .collect();
     let mut words: Vec<Word> = Vec::new();
     let (mut sentence, mut open) = (0, false);

@@ -4,9 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The leaves: modules that everyone may use.
-const LEAVES: [&str; 10] = [
+const LEAVES: [&str; 12] = [
+    "breaking",
     "diagnostic",
     "fonts",
+    "hyphenation",
     "input",
     "item_type",
     "language",

@@ -4,6 +4,7 @@ mod architecture;
 mod checker;
 mod determinism;
 mod exams;
+mod hyphenation;
 mod lint;
 mod made;
 mod pdf;

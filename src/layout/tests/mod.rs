@@ -3,11 +3,15 @@
 mod blocks;
 mod imposition;
 mod packing;
+mod paragraphs;
 mod regions;
 mod scripts;
 
+use crate::breaking::LineBreaking;
 use crate::diagnostic::Checked;
 use crate::fonts::Fonts;
+use crate::input::Source;
+use crate::language::Language;
 use crate::layout::{
     Mark, Page, Pages, Role, Shape, Typesetter, impose, lay_out, measure,
 };
@@ -22,7 +26,16 @@ fn theme() -> Theme {
 }
 
 fn typesetter() -> Typesetter {
-    Typesetter::new(&Fonts::embedded("liberation-serif").unwrap())
+    Typesetter::new(&Fonts::embedded("liberation-serif").unwrap(), &line_breaking())
+}
+
+fn line_breaking() -> LineBreaking {
+    let source = |language: Language| {
+        let name = format!("templates/breaking/{}.toml", language.code());
+        let text = std::fs::read_to_string(&name).unwrap();
+        Ok(Source { name, text })
+    };
+    LineBreaking::read(&source).unwrap()
 }
 
 fn paper(width: i32, height: i32) -> Paper {
@@ -33,7 +46,7 @@ fn paper(width: i32, height: i32) -> Paper {
 fn sheet(blocks: Vec<Block>) -> Sheet {
     Sheet {
         title: "Sheet".to_string(),
-        language: crate::language::Language::Id,
+        language: Language::Id,
         orientation: Orientation::Portrait,
         footer: Footer::default(),
         watermark: None,

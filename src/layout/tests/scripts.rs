@@ -121,7 +121,7 @@ fn headings_may_have_their_own_fonts() {
     let fonts = Fonts::new(family("source-serif"), Some(family("source-sans")));
     let title = Block::Title(vec!["Title".into()]);
     let sheet = sheet(vec![title, heading("Heading"), paragraph("Words")]);
-    let mut typesetter = Typesetter::new(&fonts);
+    let mut typesetter = Typesetter::new(&fonts, &line_breaking());
     let pages = lay_out(&sheet, &theme(), &paper(400, 400), &mut typesetter).unwrap();
     let name = |mark: &Mark| match &mark.shape {
         Shape::Glyphs { run, .. } => fonts[run.font].name.clone(),

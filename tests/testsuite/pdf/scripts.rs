@@ -11,6 +11,7 @@ use lembar::sheet::{Block, Footer, Orientation, Paragraph, ParagraphRank, Sheet}
 use lembar::theme::Theme;
 
 use super::seen::{self, Page, Piece};
+use crate::hyphenation::rules;
 
 /// The PDF of some paragraphs.
 fn printed(family: &str, paragraphs: &[&str]) -> Vec<u8> {
@@ -23,11 +24,14 @@ fn printed(family: &str, paragraphs: &[&str]) -> Vec<u8> {
         language: Language::Id,
         orientation: Orientation::Portrait,
         footer: Footer::default(),
+        watermark: None,
         blocks: paragraphs.iter().map(block).collect(),
+        columns: Vec::new(),
     };
     let theme = Theme::read(&Theme::embedded("klasik").unwrap()).unwrap();
     let fonts = Fonts::embedded(family).unwrap();
-    let (paper, mut typesetter) = (Paper::named("a4").unwrap(), Typesetter::new(&fonts));
+    let paper = Paper::named("a4").unwrap();
+    let mut typesetter = Typesetter::new(&fonts, &rules());
     let pages = lay_out(&sheet, &theme, &paper, &mut typesetter).unwrap();
     pdf(&pages, &fonts, &Details::default()).unwrap()
 }
