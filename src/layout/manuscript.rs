@@ -81,6 +81,7 @@ impl Manuscript {
         let alone = apart(plain[..range.start].chars().next_back())
             && apart(plain[range.end..].chars().next());
         let piece = &plain[range.clone()];
+        let alone = alone && !piece.contains(char::is_whitespace);
         let word = piece.trim_matches(|char: char| !char.is_alphanumeric());
         let Some(offset) = piece.find(word).filter(|_| alone && !word.is_empty()) else {
             return Vec::new();

@@ -42,22 +42,31 @@ fn joined(lines: &[(String, Length)]) -> String {
 #[test]
 fn flush_lines_end_at_the_margin_to_the_thousandth() {
     let read = Text::parse(PROSE).to_plain();
-    for width in 280..600 {
+    let mut ragged = 0;
+    for width in 200..600 {
         let page = flush(PROSE, width);
         let lines = lines(&page);
         let margin = page.width - theme().margins.right;
         let (last, others) = lines.split_last().unwrap();
-        assert!(
-            others.len() > 2 && others.iter().all(|line| line.1 == margin),
-            "{width}"
-        );
+        assert!(others.len() > 2);
+        for (text, end) in others {
+            // A line stays ragged rather than have its blanks stretched too far.
+            let blanks = Length(2750) * text.matches(' ').count() as i32;
+            assert!(
+                *end == margin || margin - *end > blanks * 3 / 2,
+                "{width}: {lines:?}"
+            );
+            ragged += usize::from(*end != margin && width >= 400);
+        }
         assert!(last.1 <= margin);
         assert_eq!(joined(&lines), read);
     }
+    // Of about eight hundred lines.
+    assert!(ragged < 20, "{ragged}");
 }
 
 #[test]
-fn blanks_are_never_more_than_doubled() {
+fn blanks_are_stretched_and_shrunk_within_limits() {
     let blank = Length(2750);
     for width in 150..600 {
         for mark in flush(PROSE, width).marks {
@@ -66,7 +75,7 @@ fn blanks_are_never_more_than_doubled() {
                 let (start, end) = (glyph.text.0 as usize, glyph.text.1 as usize);
                 if &run.text[start..end] == " " {
                     let fits = blank * 4 / 5 - Length(1) <= glyph.advance
-                        && glyph.advance <= blank * 2;
+                        && glyph.advance <= blank * 5 / 2;
                     assert!(fits, "{:?} in {width}", glyph.advance);
                 }
             }
