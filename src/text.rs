@@ -274,7 +274,7 @@ const MARKS: [&str; 5] = ["**", "__", "*", "^", "~"];
 
 /// The style after a mark; `None` if the mark is an ordinary character.
 fn toggle(mut style: Style, mark: &str, after: &str) -> Option<Style> {
-    let opens = !after.starts_with(char::is_whitespace);
+    let opens = || !after.starts_with(char::is_whitespace) && closes(after, mark);
     match mark {
         "^" | "~" => {
             let script = if mark == "^" { Script::Super } else { Script::Sub };
@@ -290,7 +290,7 @@ fn toggle(mut style: Style, mark: &str, after: &str) -> Option<Style> {
                 "__" => &mut style.underline,
                 _ => &mut style.italic,
             };
-            if !*open && !(opens && closes(after, mark)) {
+            if !(*open || opens()) {
                 return None;
             }
             *open = !*open;
