@@ -57,7 +57,7 @@ pub fn paper(
                 None => {
                     let start = blocks.len();
                     blocks.extend(asked_blocks);
-                    if is_narrow(section.item_type) {
+                    if !is_wide(section.item_type) {
                         columns.push(start..blocks.len());
                     }
                 }
@@ -93,15 +93,16 @@ pub fn paper(
     }
 }
 
-/// Whether questions of a type do without the width of a page: those without tables and
-/// without space to write sentences in.
-fn is_narrow(item_type: ItemType) -> bool {
+/// Whether questions of a type need the width of a page: those with tables, with longer
+/// texts, or with space to write sentences in.
+fn is_wide(item_type: ItemType) -> bool {
     matches!(
         item_type,
-        ItemType::MultipleChoice
-            | ItemType::MultipleAnswer
-            | ItemType::ShortAnswer
-            | ItemType::Ordering
+        ItemType::TrueFalse
+            | ItemType::Categorize
+            | ItemType::Matching
+            | ItemType::Cloze
+            | ItemType::Essay
     )
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The leaves: modules that everyone may use.
-const LEAVES: [&str; 12] = [
+const LEAVES: [&str; 14] = [
     "breaking",
     "diagnostic",
     "fonts",
@@ -15,6 +15,8 @@ const LEAVES: [&str; 12] = [
     "length",
     "paper",
     "picture",
+    "printing",
+    "space",
     "text",
     "theme",
 ];

@@ -12,13 +12,13 @@ fn in_columns(blocks: Vec<Block>, count: usize, width: i32, height: i32) -> Vec<
     lay_out(&sheet, &theme, &paper(width, height), &mut typesetter()).unwrap().pages
 }
 
-fn questions(count: usize, seed: usize) -> Vec<Block> {
-    let question = |number: usize| {
+fn tasks(count: usize, seed: usize) -> Vec<Block> {
+    let task = |number: usize| {
         let stem = "Some words of a text. ".repeat((number * 7 + seed) % 11 + 1);
         hanging(&format!("{number}."), vec![paragraph(&stem), options(&["a", "b", "c"])])
     };
     let mut blocks = vec![heading("A heading")];
-    blocks.extend((1..=count).map(question));
+    blocks.extend((1..=count).map(task));
     blocks.push(paragraph("The end."));
     blocks
 }
@@ -45,9 +45,9 @@ fn feet(page: &Page, blocks: std::ops::Range<u32>) -> Vec<(Length, Length)> {
 
 #[test]
 fn columns_end_at_about_the_same_height() {
-    // No column is deeper than another one by more than the tallest question.
+    // No column is deeper than another one by more than the tallest block.
     for seed in 0..40 {
-        let blocks = questions(6 + seed % 9, seed);
+        let blocks = tasks(6 + seed % 9, seed);
         let last = blocks.len() as u32 - 1;
         let pages = in_columns(blocks, 2, 500, 2000);
         assert_eq!(pages.len(), 1);
@@ -91,9 +91,9 @@ fn columns_are_balanced_as_well_as_they_can_be() {
 }
 
 #[test]
-fn no_question_is_split_between_columns_or_pages() {
+fn no_block_is_split_between_columns_or_pages() {
     for seed in 0..60 {
-        let blocks = questions(25, seed);
+        let blocks = tasks(25, seed);
         let last = blocks.len() as u32 - 1;
         for count in [2, 3] {
             let pages = in_columns(blocks.clone(), count, 600, 380 + 9 * seed as i32);
@@ -105,7 +105,7 @@ fn no_question_is_split_between_columns_or_pages() {
             }
             assert_eq!(pages_of(&pages, 0)[..1], pages_of(&pages, 1)[..1]);
             assert!(pages.iter().all(is_inside), "seed {seed}");
-            // A page ends only where its next question would not have fitted anywhere.
+            // A page ends only where its next block would not have fitted anywhere.
             let texts: usize = pages.iter().map(|page| page.marks.len()).sum();
             assert!(texts > 25);
         }
@@ -196,7 +196,7 @@ fn a_watermark_stands_across_every_page_behind_everything_else() {
 #[test]
 fn a_sheet_measures_as_many_pages_as_it_gets() {
     for seed in 0..30 {
-        let sheet = sheet(questions(30, seed));
+        let sheet = sheet(tasks(30, seed));
         let (theme, paper) = (theme(), paper(400, 400 + 11 * seed as i32));
         let mut typesetter = typesetter();
         let (pages, least) = measure(&sheet, &theme, &paper, &mut typesetter).unwrap();
