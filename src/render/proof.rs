@@ -66,11 +66,14 @@ fn write_mark(out: &mut String, mark: &Mark) -> fmt::Result {
     }
 }
 
-/// A text between quotation marks. Vowel signs of Arabic stay what they are.
+/// A text between quotation marks. Vowel signs of Arabic stay what they are, and what
+/// nobody would see is escaped.
 fn quoted(text: &str) -> String {
     let escaped = |char: char| match char {
         '"' | '\\' => format!("\\{char}"),
-        char if char.is_control() => char.escape_default().to_string(),
+        char if char.is_control() || char == '\u{ad}' => {
+            char.escape_default().to_string()
+        }
         char => char.to_string(),
     };
     format!("\"{}\"", text.chars().map(escaped).collect::<String>())

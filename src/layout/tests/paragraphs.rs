@@ -134,3 +134,34 @@ fn raised_and_lowered_text_is_as_the_font_says() {
     assert_eq!(found, [("x", Length::pt(11)), ("23", small), (" y", Length::pt(11))]);
     assert_eq!(rises, [Length(4984), Length(-1574)]);
 }
+
+#[test]
+fn raised_letters_that_are_lent_are_as_much_larger_as_others() {
+    let page = &laid(vec![paragraph("x^كت^ كت")], 400, 400)[0];
+    let sizes = page.marks.iter().filter_map(|mark| match &mark.shape {
+        Shape::Glyphs { run, .. } if run.text == "كت" => Some(run.size),
+        _ => None,
+    });
+    // Arabic is set at 125 percent of the letters around it, 7.149 pt and 11 pt.
+    assert_eq!(sizes.collect::<Vec<_>>(), [Length(8936), Length(13_750)]);
+}
+
+#[test]
+fn lines_of_arabic_are_flush_at_both_margins() {
+    let page = flush(&["واحد اثنان ثلاثة أربعة خمسة ستة سبعة"; 10].join(" "), 400);
+    let mut edges: Vec<(Length, Length, Length)> = Vec::new();
+    for mark in &page.marks {
+        let Shape::Glyphs { at, run } = &mark.shape else { continue };
+        let (left, right) = (at.x, at.x + run.width);
+        match edges.last_mut().filter(|line| line.0 == at.y) {
+            Some(line) => (line.1, line.2) = (line.1.min(left), line.2.max(right)),
+            None => edges.push((at.y, left, right)),
+        }
+    }
+    let margins = theme().margins;
+    let (left, right) = (margins.left, page.width - margins.right);
+    let (last, others) = edges.split_last().unwrap();
+    assert!(others.len() > 2);
+    assert!(others.iter().all(|line| (line.1, line.2) == (left, right)), "{edges:?}");
+    assert!(last.1 > left && last.2 == right, "{edges:?}");
+}
