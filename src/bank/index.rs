@@ -1,8 +1,9 @@
 //! What the oracle looks up instead of searching the bank.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bank::{Bank, Id, Term, Value};
+use crate::bank::{Bank, Entity, Id, Term, Value};
 use crate::text::plain;
 
 /// What the oracle looks up; made from the rest of the bank by [`Bank::reindex`].
@@ -16,10 +17,39 @@ pub struct Index {
     pub disjoint: BTreeMap<Id, BTreeSet<Id>>,
     /// The labels that some statement of a cluster carries or can be said to carry.
     pub cluster_labels: BTreeMap<Id, BTreeSet<Id>>,
+    /// The statements that surely carry a label, in the order of their ids.
+    pub carriers: BTreeMap<Id, Vec<Carrier>>,
     /// Other statements that read the same as a statement in some phrasing and language.
     pub namesakes: BTreeMap<Id, BTreeSet<Id>>,
     /// Who holds what: by attribute and canonical value.
     pub holdings: BTreeMap<Id, BTreeMap<String, Holding>>,
+    /// The values that entities surely have, at least on a day, by attribute, in the order
+    /// of the entities.
+    pub values: BTreeMap<Id, Vec<Held>>,
+}
+
+/// A statement that surely carries a label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carrier {
+    /// The statement.
+    pub statement: Id,
+    /// The phrasings that it has.
+    pub phrasings: BTreeSet<Id>,
+}
+
+/// A value that an entity surely has, for good or on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The entity.
+    pub entity: Id,
+    /// The entity's kind.
+    pub kind: Id,
+    /// The value's index among the entity's values for the attribute.
+    pub index: usize,
+    /// Its canonical spelling.
+    pub canonical: String,
+    /// The day up to which it is known to hold, if it does not hold for good.
+    pub day: Option<String>,
 }
 
 /// What is known about a value of an attribute, from all who hold it.
@@ -59,13 +89,19 @@ impl Bank {
                 let labels = index.cluster_labels.entry(cluster.clone()).or_default();
                 labels.extend(statement.labels.iter().chain(&statement.also).cloned());
             }
+            let sure = statement.standing.holds_on(None);
+            for label in statement.labels.iter().filter(|_| sure) {
+                let phrasings = statement.phrasings.keys().cloned().collect();
+                let carrier = Carrier { statement: id.clone(), phrasings };
+                index.carriers.entry(label.clone()).or_default().push(carrier);
+            }
             for phrase in statement.phrasings.values() {
                 for text in phrase.translations.values().chain([&phrase.base]) {
                     wordings.entry(normal(text)).or_default().insert(id);
                 }
             }
         }
-        for alike in wordings.values() {
+        for alike in wordings.values().filter(|alike| alike.len() > 1) {
             for &id in alike {
                 let others = alike.iter().filter(|&&other| other != id);
                 let namesakes = index.namesakes.entry(id.clone()).or_default();
@@ -83,11 +119,12 @@ impl Bank {
             let text = value.text.translations.values().chain([&value.text.base]);
             text.chain(&value.aliases)
         });
-        texts.map(|text| (text.clone(), self.canonical(text))).collect()
+        texts.map(|text| (text.clone(), self.canonical(text).into_owned())).collect()
     }
 
     fn index_values(&mut self) {
         let mut holdings: BTreeMap<Id, BTreeMap<String, Holding>> = BTreeMap::new();
+        let mut sure: BTreeMap<Id, Vec<Held>> = BTreeMap::new();
         for (id, entity) in &self.entities {
             for (attribute, values) in &entity.attributes {
                 let known = holdings.entry(attribute.clone()).or_default();
@@ -99,31 +136,57 @@ impl Bank {
                         holding.spellings.append(&mut self.spellings(value));
                     }
                 }
+                let held = self.sure(id, entity, values);
+                sure.entry(attribute.clone()).or_default().extend(held);
             }
         }
         self.index.holdings = holdings;
+        self.index.values = sure;
+    }
+
+    /// Those of an entity's values that the entity surely has. What it has in two
+    /// spellings is only as sure as the first of them.
+    fn sure(&self, id: &Id, entity: &Entity, values: &[Value]) -> Vec<Held> {
+        let held = values.iter().enumerate().filter_map(|(index, value)| {
+            let canonical = self.canonical(&value.text.base).into_owned();
+            let first = values.iter().find(|other| self.is_named(other, &canonical))?;
+            let own = value.standing.as_of.as_ref().or(entity.standing.as_of.as_ref());
+            let day = [None, own].into_iter().find(|day| {
+                let day = day.map(String::as_str);
+                entity.standing.holds_on(day) && first.standing.holds_on(day)
+            })?;
+            let (entity, kind) = (id.clone(), entity.kind.clone());
+            Some(Held { entity, kind, index, canonical, day: day.cloned() })
+        });
+        held.collect()
     }
 
     /// The value as all its spellings have it: in the normal spelling of its term, if it
     /// has one.
-    pub fn canonical(&self, value: &str) -> String {
+    pub fn canonical(&self, value: &str) -> Cow<'_, str> {
         if let Some(known) = self.index.canonical.get(value) {
-            return known.clone();
+            return known.into();
         }
         let spelling = normal(value);
-        self.index.terms.get(&spelling).map_or(spelling, |term| normal(term))
+        self.index.terms.get(&spelling).map_or(spelling, |term| normal(term)).into()
+    }
+
+    /// Whether a value in the bank's own language has this canonical spelling.
+    pub(super) fn is_named(&self, value: &Value, canonical: &str) -> bool {
+        let mut own = value.aliases.iter().chain([&value.text.base]);
+        own.any(|spelling| self.canonical(spelling) == canonical)
     }
 
     /// The canonical spellings of a value in the bank's own language.
     pub(super) fn names(&self, value: &Value) -> BTreeSet<String> {
         let own = value.aliases.iter().chain([&value.text.base]);
-        own.map(|spelling| self.canonical(spelling)).collect()
+        own.map(|spelling| self.canonical(spelling).into_owned()).collect()
     }
 
     /// The canonical spellings of a value in all languages.
     pub(super) fn spellings(&self, value: &Value) -> BTreeSet<String> {
         let translated = value.text.translations.values();
-        let translated = translated.map(|spelling| self.canonical(spelling));
+        let translated = translated.map(|text| self.canonical(text).into_owned());
         self.names(value).into_iter().chain(translated).collect()
     }
 }

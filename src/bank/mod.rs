@@ -10,10 +10,11 @@ mod load;
 mod oracle;
 mod question;
 
-pub use self::index::{Holding, Index};
+pub use self::index::{Carrier, Held, Holding, Index};
 pub use self::load::load;
 pub use self::oracle::{
-    Claim, Verdict, accepted, clash, holders, judge, judge_on, same_value, whose,
+    Claim, Subject, Verdict, accepted, carries, clash, holders, judge, judge_on,
+    same_value, whose,
 };
 pub use self::question::{
     Ask, AuthoredItem, AuthoredOption, AuthoredRow, Criterion, Pattern, Stimulus,
@@ -208,6 +209,14 @@ pub struct Standing {
     pub historical: bool,
     /// Sources contradict each other; never asked and never offered.
     pub disputed: bool,
+}
+
+impl Standing {
+    /// Whether a fact holds beyond doubt: for good, or on the day that is spoken of.
+    pub fn holds_on(&self, day: Option<&str>) -> bool {
+        let known = self.as_of.is_none() || self.as_of.as_deref() == day;
+        known && !self.historical && !self.disputed
+    }
 }
 
 /// A sentence part that carries labels.

@@ -3,9 +3,9 @@
 //! False is said only where the bank proves it. Everything that is disputed, dated, merely
 //! not recorded, or so close to what is true that it can be argued, is unknown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bank::index::normal;
+use crate::bank::index::{Holding, normal};
 use crate::bank::{
     Attribute, Bank, Case, Entity, Id, Label, Phrase, Rule, Standing, Statement, Value,
 };
@@ -66,13 +66,10 @@ pub fn judge(bank: &Bank, claim: &Claim) -> Verdict {
 pub fn judge_on(bank: &Bank, claim: &Claim, day: Option<&str>) -> Verdict {
     match claim {
         Claim::Value { entity, attribute, value } => {
-            let Some(subject) = bank.entities.get(entity) else {
-                return Verdict::unknown(format!("there is no entity `{entity}`"));
-            };
-            let Some(asked) = bank.attributes.get(attribute) else {
-                return Verdict::unknown(format!("there is no attribute `{attribute}`"));
-            };
-            judge_value(bank, subject, (attribute, asked), value, day)
+            match Subject::new(bank, entity, attribute, day) {
+                Ok(subject) => subject.judge(value),
+                Err(missing) => Verdict::Unknown(missing),
+            }
         }
         Claim::Label { statement, label } => match bank.statements.get(statement) {
             Some(found) => judge_label(bank, statement, found, label),
@@ -85,142 +82,223 @@ pub fn judge_on(bank: &Bank, claim: &Claim, day: Option<&str>) -> Verdict {
     }
 }
 
-fn judge_value(
-    bank: &Bank,
-    subject: &Entity,
-    (attribute, asked): (&Id, &Attribute),
-    claimed: &str,
-    day: Option<&str>,
-) -> Verdict {
-    if !holds_on(&subject.standing, day) {
-        return Verdict::unknown(
-            "what is said of the subject is disputed or may be out of date",
-        );
+/// What is found of a claim, before it is said in words.
+enum Finding<T, F> {
+    True(T),
+    False(F),
+    Unknown(&'static str),
+}
+
+impl<T, F> Finding<T, F> {
+    fn truth(&self) -> Option<bool> {
+        match self {
+            Finding::True(_) => Some(true),
+            Finding::False(_) => Some(false),
+            Finding::Unknown(_) => None,
+        }
     }
-    let own = subject.attributes.get(attribute).map_or(&[][..], Vec::as_slice);
-    let canonical = bank.canonical(claimed);
-    if let Some(held) = own.iter().find(|value| bank.names(value).contains(&canonical)) {
-        return match holds_on(&held.standing, day) {
-            true => Verdict::True(said(asked, subject, &[held])),
-            false => Verdict::unknown("the value is disputed or may be out of date"),
+}
+
+/// What an entity has for an attribute, looked up once for all values that may be claimed
+/// of it.
+pub struct Subject<'a> {
+    bank: &'a Bank,
+    entity: &'a Entity,
+    attribute: Id,
+    asked: &'a Attribute,
+    /// The day that is spoken of: values that are known to hold on that very day count too.
+    day: Option<&'a str>,
+    /// All values that anybody has for the attribute.
+    known: Option<&'a BTreeMap<String, Holding>>,
+    own: Vec<Own<'a>>,
+}
+
+/// A value of the subject, with all that it may be taken for.
+struct Own<'a> {
+    value: &'a Value,
+    names: BTreeSet<String>,
+    spellings: BTreeSet<String>,
+    clusters: Option<&'a BTreeSet<Id>>,
+}
+
+impl<'a> Subject<'a> {
+    /// Looks up an entity and an attribute; fails with a message if one is missing.
+    pub fn new(
+        bank: &'a Bank,
+        entity: &str,
+        attribute: &str,
+        day: Option<&'a str>,
+    ) -> Result<Subject<'a>, String> {
+        let missing = |what, id| format!("there is no {what} `{id}`");
+        let subject =
+            bank.entities.get(entity).ok_or_else(|| missing("entity", entity))?;
+        let asked = bank.attributes.get(attribute);
+        let asked = asked.ok_or_else(|| missing("attribute", attribute))?;
+        let known = bank.index.holdings.get(attribute);
+        let own = |value: &'a Value| {
+            let canonical = bank.canonical(&value.text.base);
+            let held = known.and_then(|known| known.get(&*canonical));
+            let clusters = held.map(|held| &held.clusters);
+            let (names, spellings) = (bank.names(value), bank.spellings(value));
+            Own { value, names, spellings, clusters }
         };
+        let values = subject.attributes.get(attribute).into_iter().flatten();
+        let own = values.map(own).collect();
+        let attribute = attribute.to_string();
+        Ok(Subject { bank, entity: subject, attribute, asked, day, known, own })
     }
-    if let Some(doubt) = close_value(bank, attribute, &canonical, own) {
-        return Verdict::Unknown(doubt);
+
+    /// Whether the subject has a value, given in its canonical spelling; `None` if that is
+    /// unknown.
+    pub fn has(&self, canonical: &str) -> Option<bool> {
+        self.find(canonical).truth()
     }
-    let current: Vec<_> = own.iter().filter(|value| !value.standing.historical).collect();
-    if current.is_empty() {
-        return Verdict::unknown("the bank gives the subject no value");
+
+    fn judge(&self, claimed: &str) -> Verdict {
+        match self.find(&self.bank.canonical(claimed)) {
+            Finding::True(held) => Verdict::True(said(self.asked, self.entity, &[held])),
+            Finding::False(()) => {
+                let current: Vec<&Value> = self.current().collect();
+                Verdict::False(said(self.asked, self.entity, &current))
+            }
+            Finding::Unknown(doubt) => Verdict::unknown(doubt),
+        }
     }
-    if current.iter().any(|value| !holds_on(&value.standing, day)) {
-        return Verdict::unknown(
-            "the subject's own value is disputed or may be out of date",
-        );
+
+    fn current(&self) -> impl Iterator<Item = &'a Value> {
+        let values = self.own.iter().map(|own| own.value);
+        values.filter(|value| !value.standing.historical)
     }
-    match asked.rule {
-        Rule::One | Rule::Listed => Verdict::False(said(asked, subject, &current)),
-        Rule::Open => Verdict::unknown("more may be true than the bank lists"),
-        Rule::Distinctive => match indistinct(bank, attribute, &canonical, subject) {
-            Some(doubt) => Verdict::Unknown(doubt),
-            None => Verdict::False(said(asked, subject, &current)),
-        },
+
+    fn find(&self, canonical: &str) -> Finding<&'a Value, ()> {
+        if !self.entity.standing.holds_on(self.day) {
+            return Finding::Unknown(
+                "what is said of the subject is disputed or may be out of date",
+            );
+        }
+        if let Some(own) = self.own.iter().find(|own| own.names.contains(canonical)) {
+            return match own.value.standing.holds_on(self.day) {
+                true => Finding::True(own.value),
+                false => Finding::Unknown("the value is disputed or may be out of date"),
+            };
+        }
+        let claimed = self.known.and_then(|known| known.get(canonical));
+        if let Some(doubt) = self.close(canonical, claimed) {
+            return Finding::Unknown(doubt);
+        }
+        if self.current().next().is_none() {
+            return Finding::Unknown("the bank gives the subject no value");
+        }
+        if self.current().any(|value| !value.standing.holds_on(self.day)) {
+            return Finding::Unknown(
+                "the subject's own value is disputed or may be out of date",
+            );
+        }
+        match self.asked.rule {
+            Rule::One | Rule::Listed => Finding::False(()),
+            Rule::Open => Finding::Unknown("more may be true than the bank lists"),
+            Rule::Distinctive => match self.indistinct(canonical, claimed) {
+                Some(doubt) => Finding::Unknown(doubt),
+                None => Finding::False(()),
+            },
+        }
+    }
+
+    /// Why a value that is not the subject's own may yet be taken for it.
+    fn close(&self, canonical: &str, claimed: Option<&Holding>) -> Option<&'static str> {
+        for own in &self.own {
+            let reads_alike = claimed.map_or_else(
+                || own.spellings.contains(canonical),
+                |claimed| !claimed.spellings.is_disjoint(&own.spellings),
+            );
+            if reads_alike {
+                return Some("the value reads like the subject's own in some language");
+            }
+            let means_alike = claimed.zip(own.clusters);
+            if means_alike.is_some_and(|(one, two)| !one.clusters.is_disjoint(two)) {
+                return Some("the value means nearly the same as the subject's own");
+            }
+        }
+        None
+    }
+
+    /// Why a value does not tell its holders from the subject.
+    fn indistinct(
+        &self,
+        canonical: &str,
+        claimed: Option<&Holding>,
+    ) -> Option<&'static str> {
+        let holders = claimed.into_iter().flat_map(|holding| &holding.holders);
+        let mut certain = false;
+        for holder in holders.filter_map(|id| self.bank.entities.get(id)) {
+            if holder.cluster.is_some() && holder.cluster == self.entity.cluster {
+                return Some("the value belongs to nearly the same thing as the subject");
+            }
+            let held = holder.attributes.get(&self.attribute).into_iter().flatten();
+            let mut held = held.filter(|value| self.bank.is_named(value, canonical));
+            certain |=
+                settled(&holder.standing) && held.any(|value| settled(&value.standing));
+        }
+        (!certain).then_some("nobody is known for certain to have the value")
     }
 }
 
-/// Why a value that is not the subject's own may yet be taken for it.
-fn close_value(
-    bank: &Bank,
-    attribute: &Id,
-    canonical: &str,
-    own: &[Value],
-) -> Option<String> {
-    let known = bank.index.holdings.get(attribute)?;
-    let claimed = known.get(canonical);
-    for value in own {
-        let spellings = bank.spellings(value);
-        let reads_alike = claimed.map_or_else(
-            || spellings.contains(canonical),
-            |claimed| !claimed.spellings.is_disjoint(&spellings),
-        );
-        if reads_alike {
-            return Some(
-                "the value reads like the subject's own in some language".to_string(),
-            );
-        }
-        let held = known.get(&bank.canonical(&value.text.base));
-        let means_alike = claimed.zip(held);
-        if means_alike.is_some_and(|(one, two)| !one.clusters.is_disjoint(&two.clusters))
-        {
-            return Some(
-                "the value means nearly the same as the subject's own".to_string(),
-            );
-        }
-    }
-    None
+/// Whether a statement carries a label; `None` if that is unknown.
+pub fn carries(bank: &Bank, statement: &str, label: &str) -> Option<bool> {
+    let found = bank.statements.get(statement)?;
+    find_label(bank, statement, found, label).truth()
 }
 
-/// Why a value does not tell its holders from the subject.
-fn indistinct(
-    bank: &Bank,
-    attribute: &Id,
-    canonical: &str,
-    subject: &Entity,
-) -> Option<String> {
-    let holders = bank
-        .index
-        .holdings
-        .get(attribute)
-        .and_then(|known| known.get(canonical))
-        .map(|holding| &holding.holders);
-    let mut certain = false;
-    for holder in holders.into_iter().flatten().filter_map(|id| bank.entities.get(id)) {
-        if holder.cluster.is_some() && holder.cluster == subject.cluster {
-            return Some(
-                "the value belongs to nearly the same thing as the subject".to_string(),
-            );
-        }
-        let held = holder.attributes.get(attribute).into_iter().flatten();
-        let mut held = held.filter(|value| bank.names(value).contains(canonical));
-        certain |=
-            settled(&holder.standing) && held.any(|value| settled(&value.standing));
+fn judge_label(bank: &Bank, id: &str, statement: &Statement, asked: &str) -> Verdict {
+    match find_label(bank, id, statement, asked) {
+        Finding::True(label) => Verdict::True(carried(label, statement)),
+        Finding::False(contrary) => Verdict::False(carried(contrary, statement)),
+        Finding::Unknown(doubt) => Verdict::unknown(doubt),
     }
-    (!certain).then(|| "nobody is known for certain to have the value".to_string())
 }
 
-fn judge_label(bank: &Bank, id: &Id, statement: &Statement, asked: &Id) -> Verdict {
-    let Some(label) = bank.labels.get(asked) else {
-        return Verdict::unknown(format!("there is no label `{asked}`"));
+/// The label that makes the claim true, or the one that makes it false.
+fn find_label<'a>(
+    bank: &'a Bank,
+    id: &str,
+    statement: &Statement,
+    asked: &str,
+) -> Finding<(&'a Id, &'a Label), (&'a Id, &'a Label)> {
+    let Some(label) = bank.labels.get_key_value(asked) else {
+        return Finding::Unknown("there is no such label");
     };
     if !settled(&statement.standing) {
-        return Verdict::unknown("the statement is disputed or may be out of date");
+        return Finding::Unknown("the statement is disputed or may be out of date");
     }
-    if statement.labels.contains(asked) {
-        return Verdict::True(carried(asked, label, statement));
+    if statement.labels.iter().any(|label| label == asked) {
+        return Finding::True(label);
     }
     if statement.also.contains(asked) {
-        return Verdict::unknown("some source gives the statement this label");
+        return Finding::Unknown("some source gives the statement this label");
     }
     let in_cluster =
         statement.cluster.as_ref().and_then(|c| bank.index.cluster_labels.get(c));
     if in_cluster.is_some_and(|labels| labels.contains(asked)) {
-        return Verdict::unknown(
+        return Finding::Unknown(
             "a statement that means nearly the same carries this label",
         );
     }
     let namesake = |other: &Id| {
         let other = bank.statements.get(other);
-        other.is_some_and(|s| s.labels.contains(asked) || s.also.contains(asked))
+        other.is_some_and(|s| {
+            s.labels.iter().any(|label| label == asked) || s.also.contains(asked)
+        })
     };
     if namesakes(bank, id).any(namesake) {
-        return Verdict::unknown("a statement with the same wording carries this label");
+        return Finding::Unknown("a statement with the same wording carries this label");
     }
     let disjoint = bank.index.disjoint.get(asked);
     let contrary =
         |carried: &&Id| disjoint.is_some_and(|labels| labels.contains(*carried));
     let contrary = statement.labels.iter().find(contrary);
-    match contrary.and_then(|id| Some((id, bank.labels.get(id)?))) {
-        Some((id, contrary)) => Verdict::False(carried(id, contrary, statement)),
-        None => Verdict::unknown("no label of the statement rules this one out"),
+    match contrary.and_then(|id| bank.labels.get_key_value(id)) {
+        Some(contrary) => Finding::False(contrary),
+        None => Finding::Unknown("no label of the statement rules this one out"),
     }
 }
 
@@ -249,19 +327,13 @@ fn judge_case(bank: &Bank, case: &Case, asked: &Id) -> Verdict {
     }
 }
 
-/// Whether a fact holds today beyond doubt.
+/// Whether a fact holds for good, beyond doubt.
 fn settled(standing: &Standing) -> bool {
-    *standing == Standing::default()
-}
-
-/// Whether a fact holds beyond doubt, today or on the day that is spoken of.
-fn holds_on(standing: &Standing, day: Option<&str>) -> bool {
-    let known = Standing { as_of: day.map(str::to_string), ..Standing::default() };
-    settled(standing) || *standing == known
+    standing.holds_on(None)
 }
 
 /// Other statements that read the same in some phrasing.
-fn namesakes<'a>(bank: &'a Bank, id: &Id) -> impl Iterator<Item = &'a Id> {
+fn namesakes<'a>(bank: &'a Bank, id: &str) -> impl Iterator<Item = &'a Id> {
     bank.index.namesakes.get(id).into_iter().flatten()
 }
 
@@ -281,7 +353,7 @@ fn said(attribute: &Attribute, subject: &Entity, values: &[&Value]) -> Phrase {
 }
 
 /// How the key says that a statement carries a label, and why it does.
-fn carried(id: &Id, label: &Label, statement: &Statement) -> Phrase {
+fn carried((id, label): (&Id, &Label), statement: &Statement) -> Phrase {
     let reason = stated(&label.reason, statement);
     let Some(why) = statement.why.get(id) else { return reason };
     in_languages(&reason, |language| {
@@ -381,7 +453,7 @@ pub fn accepted(bank: &Bank, value: &Value) -> Vec<String> {
 /// The entities that have a value, in the order of their ids.
 pub fn holders(bank: &Bank, attribute: &Id, value: &str) -> Vec<Id> {
     let holding = bank.index.holdings.get(attribute);
-    let holding = holding.and_then(|known| known.get(&bank.canonical(value)));
+    let holding = holding.and_then(|known| known.get(&*bank.canonical(value)));
     holding.map_or_else(Vec::new, |holding| holding.holders.iter().cloned().collect())
 }
 
@@ -391,7 +463,7 @@ pub fn whose(bank: &Bank, attribute: &Id, value: &str) -> Option<Phrase> {
     let holder = bank.entities.get(holders(bank, attribute, value).first()?)?;
     let canonical = bank.canonical(value);
     let mut held = holder.attributes.get(attribute)?.iter();
-    let held = held.find(|held| bank.names(held).contains(&canonical))?;
+    let held = held.find(|held| bank.is_named(held, &canonical))?;
     Some(said(bank.attributes.get(attribute)?, holder, &[held]))
 }
 

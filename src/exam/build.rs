@@ -14,11 +14,11 @@ mod wrong;
 use std::collections::BTreeSet;
 
 use crate::bank::{
-    Ask, Bank, Claim, Id, Pattern, Phrase, Rule, Value, Verdict, accepted, holders,
-    judge, judge_on,
+    Ask, Bank, Claim, Id, Pattern, Phrase, Rule, Subject, Value, Verdict, accepted,
+    holders, judge, judge_on,
 };
 use crate::exam::blueprint::SectionPlan;
-use crate::exam::candidates::{Candidate, Target, day};
+use crate::exam::candidates::{Candidate, Target};
 use crate::exam::item::{Choice, Item, Task};
 use crate::exam::seed::Stream;
 use crate::item_type::ItemType;
@@ -52,14 +52,11 @@ pub fn build_all(
 /// Builds an item from a candidate, or `None` if the bank proves too little for it.
 fn build(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Option<Item> {
     if candidate.target == Target::Authored {
-        return authored::authored(site, &candidate.id, stream);
+        return authored::authored(site, &candidate.subject, stream);
     }
-    let pattern = site.bank.patterns.get(&candidate.origin)?;
-    let day = match (&pattern.ask, &candidate.target) {
-        (
-            Ask::Value { attribute, .. } | Ask::Subject { attribute, .. },
-            Target::Value { entity, index },
-        ) => day(site.bank, entity, attribute, *index),
+    let pattern = site.bank.patterns.get(&*candidate.origin)?;
+    let day = match candidate.target {
+        Target::Value { day, .. } => day,
         _ => None,
     };
     let builder = Builder { site, candidate, pattern, bank: site.bank, day };
@@ -81,7 +78,7 @@ fn build(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Option<Item
 /// A pattern at work on a candidate.
 struct Builder<'a> {
     site: &'a Site<'a>,
-    candidate: &'a Candidate,
+    candidate: &'a Candidate<'a>,
     pattern: &'a Pattern,
     bank: &'a Bank,
     /// The day that the question speaks of, if what it asks changes.
@@ -100,13 +97,13 @@ struct Asked {
 impl Builder<'_> {
     fn choice(&self, stream: &mut Stream) -> Option<Item> {
         let asked = self.asked()?;
-        let wrong =
-            self.choose_wrong(&asked, self.wrong(), self.site.plan.options - 1, stream)?;
+        let (wrong, count) = (self.wrong(stream), self.site.plan.options - 1);
+        let wrong = self.choose_wrong(&asked, wrong, count, stream)?;
         let mut shown: BTreeSet<Id> =
             wrong.iter().map(|wrong| wrong.fact.clone()).collect();
         // What a case shows stands among the options, though the case is what is asked.
         if let Target::Case(id) = &self.candidate.target {
-            shown.extend(self.bank.cases.get(id).map(|case| case.shows.clone()));
+            shown.extend(self.bank.cases.get(*id).map(|case| case.shows.clone()));
         }
         let mut options = vec![Choice {
             text: asked.key.clone(),
@@ -114,9 +111,9 @@ impl Builder<'_> {
             reason: asked.reason.clone(),
         }];
         options.extend(wrong.into_iter().map(|wrong| Choice {
-            text: wrong.text,
             correct: false,
-            reason: Some(wrong.reason),
+            reason: wrong.reason(self.bank, self.day),
+            text: wrong.text,
         }));
         let ordered = match &self.pattern.ask {
             Ask::Value { attribute, .. } => self.bank.attributes.get(attribute)?.ordered,
@@ -132,8 +129,10 @@ impl Builder<'_> {
 
     fn blank(&self, stream: &mut Stream) -> Option<Item> {
         let asked = self.asked()?;
-        let Target::Value { entity, index } = &self.candidate.target else { return None };
-        let subject = self.bank.entities.get(entity)?;
+        let Target::Value { entity, index, .. } = &self.candidate.target else {
+            return None;
+        };
+        let subject = self.bank.entities.get(*entity)?;
         let accepted = match &self.pattern.ask {
             Ask::Value { attribute, .. } => {
                 let values = subject.attributes.get(attribute)?;
@@ -171,6 +170,9 @@ impl Builder<'_> {
         let shared = |one: &Option<Id>, two: &Option<Id>| one.is_some() && one == two;
         let subject = &self.bank.entities[id];
         let cluster = &subject.attributes[attribute][index].cluster;
+        if subject.cluster.is_none() && cluster.is_none() {
+            return false;
+        }
         self.bank.entities.iter().filter(|(other, _)| *other != id).any(|(_, other)| {
             other.attributes.get(attribute).is_some_and(|values| {
                 shared(&subject.cluster, &other.cluster)
@@ -202,14 +204,14 @@ impl Builder<'_> {
     /// What the pattern asks of its target.
     fn asked(&self) -> Option<Asked> {
         match (&self.pattern.ask, &self.candidate.target) {
-            (Ask::Value { attribute, .. }, Target::Value { entity, index }) => {
+            (Ask::Value { attribute, .. }, Target::Value { entity, index, .. }) => {
                 self.asked_value(entity, attribute, *index, true)
             }
-            (Ask::Subject { attribute, .. }, Target::Value { entity, index }) => {
+            (Ask::Subject { attribute, .. }, Target::Value { entity, index, .. }) => {
                 self.asked_value(entity, attribute, *index, false)
             }
             (Ask::Label { label, phrasing, .. }, Target::Statement(id)) => {
-                let statement = self.bank.statements.get(id)?;
+                let statement = self.bank.statements.get(*id)?;
                 let Verdict::True(reason) = self.judge_label(id, label) else {
                     return None;
                 };
@@ -217,14 +219,14 @@ impl Builder<'_> {
                     fills: vec![("label", self.bank.labels.get(label)?.name.clone())],
                     key: statement.phrasings.get(phrasing)?.clone(),
                     reason: Some(reason),
-                    fact: id.clone(),
+                    fact: id.to_string(),
                     sources: statement.sources.clone(),
                 })
             }
             (Ask::Case { phrasing, .. }, Target::Case(id)) => {
-                let case = self.bank.cases.get(id)?;
+                let case = self.bank.cases.get(*id)?;
                 let claim =
-                    Claim::Case { case: id.clone(), statement: case.shows.clone() };
+                    Claim::Case { case: id.to_string(), statement: case.shows.clone() };
                 let Verdict::True(reason) = judge(self.bank, &claim) else { return None };
                 let shown = self.bank.statements.get(&case.shows)?;
                 Some(Asked {
@@ -232,7 +234,7 @@ impl Builder<'_> {
                     key: shown.phrasings.get(phrasing)?.clone(),
                     // Without a reason of its own the case could only repeat the statement.
                     reason: case.why.is_some().then_some(reason),
-                    fact: id.clone(),
+                    fact: id.to_string(),
                     sources: case.sources.clone(),
                 })
             }
@@ -288,16 +290,13 @@ impl Builder<'_> {
     }
 
     fn is_false(&self, entity: &Id, attribute: &Id, value: &Phrase) -> bool {
-        matches!(self.judge_value(entity, attribute, value), Verdict::False(_))
+        let canonical = self.bank.canonical(&value.base);
+        let subject = Subject::new(self.bank, entity, attribute, self.day);
+        subject.is_ok_and(|subject| subject.has(&canonical) == Some(false))
     }
 
     fn judge_value(&self, entity: &Id, attribute: &Id, value: &Phrase) -> Verdict {
-        let claim = Claim::Value {
-            entity: entity.clone(),
-            attribute: attribute.clone(),
-            value: value.base.clone(),
-        };
-        judge_on(self.bank, &claim, self.day)
+        judge_on(self.bank, &value_claim(entity, attribute, value), self.day)
     }
 
     fn judge_label(&self, statement: &Id, label: &Id) -> Verdict {
@@ -309,6 +308,13 @@ impl Builder<'_> {
     fn said(&self, day: &str) -> Phrase {
         let translations = Language::ALL.map(|language| (language, language.day(day)));
         Phrase { base: self.bank.language.day(day), translations: translations.into() }
+    }
+
+    /// The entities of which the paper already asks the attribute.
+    fn used(&self, attribute: &Id) -> BTreeSet<&str> {
+        let asked = self.site.used.iter();
+        let entities = asked.filter_map(|fact| fact.strip_suffix(attribute.as_str()));
+        entities.filter_map(|entity| entity.strip_suffix('.')).collect()
     }
 
     /// The finished item, with one of the pattern's stems.
@@ -326,7 +332,7 @@ impl Builder<'_> {
         let stem = stem.unwrap_or_default();
         fills.extend(self.day.map(|day| ("as_of", self.said(day))));
         Item {
-            id: self.candidate.id.clone(),
+            id: self.candidate.id(),
             item_type: self.pattern.item_type,
             topic: self.pattern.topic.clone(),
             level: (self.pattern.level.clone(), self.pattern.cognitive.clone()),
@@ -347,6 +353,15 @@ fn number(value: &Phrase) -> u64 {
     let digits = value.base.chars().skip_while(|char| !char.is_ascii_digit());
     let digits: String = digits.take_while(char::is_ascii_digit).collect();
     digits.parse().unwrap_or(0)
+}
+
+/// The claim that an entity has a value.
+fn value_claim(entity: &Id, attribute: &Id, value: &Phrase) -> Claim {
+    Claim::Value {
+        entity: entity.clone(),
+        attribute: attribute.clone(),
+        value: value.base.clone(),
+    }
 }
 
 /// The fact that an entity has a value for an attribute.

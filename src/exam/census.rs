@@ -23,7 +23,7 @@ pub fn census(bank: &Bank) -> BTreeMap<Class, usize> {
     for item_type in ItemType::ALL {
         let plan = SectionPlan::usual(item_type, place.clone());
         for candidate in candidates(bank, item_type, false) {
-            let mut stream = Seed(0).stream("census", &candidate.id);
+            let mut stream = Seed(0).stream("census", &candidate.id());
             let mut built = |truth| {
                 build_all(
                     &Site { bank, plan: &plan, used: &used, truth },

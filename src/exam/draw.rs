@@ -99,7 +99,7 @@ fn cells(blueprint: &Blueprint, pools: &BTreeMap<ItemType, Vec<Candidate>>) -> V
     }
     cells.retain(|cell| cell.count > 0);
     // Open cells last, then by how many candidates there are for each item.
-    cells.sort_by_key(|cell| {
+    cells.sort_by_cached_key(|cell| {
         let pool = &pools[&cell.item_type(blueprint)];
         let choice = pool.iter().filter(|candidate| cell.takes(candidate)).count();
         (cell.topic.is_none(), choice * 100 / cell.count, cell.section)
@@ -113,7 +113,7 @@ impl Cell {
     }
 
     fn takes(&self, candidate: &Candidate) -> bool {
-        self.topic.as_ref().is_none_or(|topic| *topic == candidate.topic)
+        self.topic.as_ref().is_none_or(|topic| topic == candidate.topic)
     }
 
     fn name(&self) -> String {
@@ -175,12 +175,12 @@ impl<'a> Drawing<'a> {
 
     /// Draws the items of a cell and says how many it found.
     fn fill(&mut self, cell: &Cell, pool: &[Candidate], stream: &mut Stream) -> usize {
-        let mut open: Vec<&Candidate> = pool.iter().filter(|c| cell.takes(c)).collect();
-        stream.shuffle(&mut open);
+        let mut open = Open::new(pool.iter().filter(|c| cell.takes(c)).collect());
+        stream.shuffle(&mut open.candidates);
         let mut found = 0;
         while found < cell.count {
             // A group that is larger than what is left is not taken at all.
-            open.retain(|candidate| candidate.size() <= cell.count - found);
+            open.candidates.retain(|candidate| candidate.size() <= cell.count - found);
             let truth = self.rarer_truth(cell.section, stream);
             let drawn = self
                 .take(cell.section, &mut open, truth, stream)
@@ -243,30 +243,72 @@ impl<'a> Drawing<'a> {
     fn take(
         &mut self,
         section: usize,
-        open: &mut Vec<&Candidate>,
+        open: &mut Open,
         truth: bool,
         stream: &mut Stream,
     ) -> Option<Vec<Item>> {
         let wanting = self.groups(section) < self.plans[section].stimuli;
-        let mut order: Vec<usize> = (0..open.len()).collect();
-        order.sort_by_cached_key(|&index| {
-            let taken = |id: &Id| self.taken.get(id).copied().unwrap_or(0);
-            let later = wanting && !open[index].is_group();
-            (later, taken(&open[index].origin), taken(&open[index].subject))
-        });
         let site =
             Site { bank: self.bank, plan: &self.plans[section], used: &self.used, truth };
-        let (index, items) = order.into_iter().find_map(|index| {
-            let items = build_all(&site, open[index], stream)?;
-            let mut drawn = self.sections.iter().flatten();
-            let negative = items.iter().any(|item| item.negative);
-            let fits = drawn.all(|o| items.iter().all(|item| !item.is_enemy_of(o)))
-                && !(negative && self.has_negatives(section));
-            fits.then_some((index, items))
-        })?;
-        let candidate = open.remove(index);
-        *self.taken.entry(candidate.origin.clone()).or_default() += items.len();
-        *self.taken.entry(candidate.subject.clone()).or_default() += 1;
+        let (index, items) =
+            open.least_taken(&self.taken, wanting).find_map(|index| {
+                let items = build_all(&site, open.candidates[index], stream)?;
+                let mut drawn = self.sections.iter().flatten();
+                let negative = items.iter().any(|item| item.negative);
+                let fits = drawn.all(|o| items.iter().all(|item| !item.is_enemy_of(o)))
+                    && !(negative && self.has_negatives(section));
+                fits.then_some((index, items))
+            })?;
+        let candidate = open.candidates.remove(index);
+        *self.taken.entry(candidate.origin.to_string()).or_default() += items.len();
+        *self.taken.entry(candidate.subject.to_string()).or_default() += 1;
         Some(items)
+    }
+}
+
+/// The candidates of a cell that have not been drawn.
+struct Open<'a> {
+    candidates: Vec<&'a Candidate<'a>>,
+    /// What they are made from.
+    origins: BTreeSet<&'a str>,
+}
+
+impl<'a> Open<'a> {
+    fn new(candidates: Vec<&'a Candidate<'a>>) -> Open<'a> {
+        // Candidates of one origin stand together.
+        let origins = candidates.chunk_by(|a, b| a.origin == b.origin);
+        let origins = origins.map(|alike| &*alike[0].origin).collect();
+        Open { candidates, origins }
+    }
+
+    /// The places of the candidates, groups first if they are wanted; then those whose
+    /// origin has been taken least, and among them those whose subject has. Mostly the first
+    /// will do, so that nothing is sorted before it is asked for.
+    fn least_taken(
+        &self,
+        taken: &BTreeMap<Id, usize>,
+        wanting: bool,
+    ) -> impl Iterator<Item = usize> {
+        let times = |id: &str| taken.get(id).copied().unwrap_or(0);
+        let levels = self.origins.iter().flat_map(|id| {
+            let level = times(id);
+            [(false, level), (wanting, level)]
+        });
+        let levels: BTreeSet<(bool, usize)> = levels.collect();
+        levels.into_iter().flat_map(move |level| {
+            let alike = self.candidates.iter().enumerate();
+            let alike = alike.filter(move |(_, candidate)| {
+                let later = wanting && !candidate.is_group();
+                (later, times(&candidate.origin)) == level
+            });
+            let alike = alike.map(move |(place, c)| (times(&c.subject), place));
+            let again = alike.clone().filter(|(times, _)| *times > 0);
+            let again = std::iter::once_with(move || {
+                let mut again: Vec<(usize, usize)> = again.collect();
+                again.sort();
+                again
+            });
+            alike.filter(|(times, _)| *times == 0).chain(again.flatten()).map(|(_, p)| p)
+        })
     }
 }

@@ -10,13 +10,13 @@ use crate::exam::seed::Stream;
 use crate::item_type::ItemType;
 
 /// Builds an item that was written by hand; `None` if it does not fit the section.
-pub fn authored(site: &Site, id: &Id, stream: &mut Stream) -> Option<Item> {
+pub fn authored(site: &Site, id: &str, stream: &mut Stream) -> Option<Item> {
     let item = site.bank.items.get(id)?;
     let task = task(site, item, stream)?;
     let mut facts = item.facts.clone();
-    facts.insert(id.clone());
+    facts.insert(id.to_string());
     Some(Item {
-        id: id.clone(),
+        id: id.to_string(),
         item_type: item.item_type,
         topic: item.topic.clone(),
         level: (item.level.clone(), item.cognitive.clone()),
@@ -35,10 +35,10 @@ pub fn authored(site: &Site, id: &Id, stream: &mut Stream) -> Option<Item> {
 ///
 /// What the stimulus shows counts as asked by each of them, and so does the stimulus
 /// itself: no paper prints it twice.
-pub fn group(site: &Site, ids: &[Id], stream: &mut Stream) -> Option<Vec<Item>> {
+pub fn group(site: &Site, ids: &[&Id], stream: &mut Stream) -> Option<Vec<Item>> {
     let mut items = Vec::new();
     for id in ids {
-        let own = site.bank.items.get(id)?;
+        let own = site.bank.items.get(*id)?;
         let truth = own.truth.unwrap_or(site.truth);
         let mut item = authored(&Site { truth, ..*site }, id, stream)?;
         let stimulus = own.stimulus.as_ref()?;

@@ -55,8 +55,10 @@ impl Builder<'_> {
         else {
             return None;
         };
-        let Target::Value { entity, index } = &self.candidate.target else { return None };
-        let subject = self.bank.entities.get(entity)?;
+        let Target::Value { entity, index, .. } = &self.candidate.target else {
+            return None;
+        };
+        let subject = self.bank.entities.get(*entity)?;
         let own = &subject.attributes.get(attribute)?.get(*index)?.text;
         let claimed = match self.site.truth {
             true => own.clone(),
@@ -65,10 +67,10 @@ impl Builder<'_> {
                     fills: Vec::new(),
                     key: own.clone(),
                     reason: None,
-                    fact: entity.clone(),
+                    fact: entity.to_string(),
                     sources: Vec::new(),
                 };
-                let wrong = self.wrong_values(entity, attribute, kinds);
+                let wrong = self.wrong_values(entity, attribute, kinds, stream);
                 self.choose_wrong(&key, wrong, 1, stream)?.pop()?.text
             }
         };

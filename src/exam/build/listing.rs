@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::bank::{Ask, Id, Phrase, Verdict};
+use crate::bank::{Ask, Carrier, Id, Phrase};
 use crate::exam::build::Builder;
-use crate::exam::candidates::is_current;
 use crate::exam::item::{Item, Scoring, Task};
 use crate::exam::seed::Stream;
 
@@ -20,10 +19,8 @@ impl Builder<'_> {
         let mut clusters = BTreeSet::new();
         let mut enemies: BTreeSet<Id> = BTreeSet::new();
         let mut sources = BTreeSet::new();
-        for (id, statement) in &self.bank.statements {
-            if !matches!(self.judge_label(id, label), Verdict::True(_)) {
-                continue;
-            }
+        for Carrier { statement: id, .. } in self.bank.index.carriers.get(label)? {
+            let statement = self.bank.statements.get(id)?;
             enemies.insert(id.clone());
             let fresh = statement
                 .cluster
@@ -31,7 +28,6 @@ impl Builder<'_> {
                 .is_none_or(|name| clusters.insert(name.clone()));
             if let Some(text) = statement.phrasings.get(phrasing)
                 && fresh
-                && is_current(&statement.standing)
             {
                 answers.push(text.clone());
                 sources.extend(statement.sources.iter().cloned());

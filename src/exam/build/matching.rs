@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::bank::{Ask, Id, Phrase, Verdict, clash};
+use crate::bank::{Ask, Held, Id, Phrase, Verdict, clash};
 use crate::exam::build::{Builder, value_fact};
 use crate::exam::candidates;
 use crate::exam::item::{Item, Match, Task};
@@ -10,7 +10,7 @@ use crate::exam::seed::Stream;
 
 /// An entity and a value that it has.
 struct Pairing<'a> {
-    entity: Id,
+    entity: &'a Id,
     value: &'a Phrase,
 }
 
@@ -32,19 +32,19 @@ impl Builder<'_> {
         let mut facts = BTreeSet::new();
         let mut matches = Vec::new();
         for pairing in &drawn[..pairs] {
-            let subject = self.bank.entities.get(&pairing.entity)?;
-            let verdict = self.judge_value(&pairing.entity, attribute, pairing.value);
+            let subject = self.bank.entities.get(pairing.entity)?;
+            let verdict = self.judge_value(pairing.entity, attribute, pairing.value);
             let Verdict::True(reason) = verdict else { return None };
             let (entity, value) = (subject.name.clone(), pairing.value.clone());
             let (premise, option) =
                 if forward { (entity, value) } else { (value, entity) };
             matches.push(Match { premise, option, reason: Some(reason) });
-            facts.insert(value_fact(&pairing.entity, attribute));
+            facts.insert(value_fact(pairing.entity, attribute));
             sources.extend(subject.sources.iter().cloned());
         }
         let option = |pairing: &Pairing| match forward {
             true => Some(pairing.value.clone()),
-            false => Some(self.bank.entities.get(&pairing.entity)?.name.clone()),
+            false => Some(self.bank.entities.get(pairing.entity)?.name.clone()),
         };
         let extra = drawn[pairs..].iter().map(option).collect::<Option<Vec<Phrase>>>()?;
         let task = Task::Matching { pairs: matches, extra };
@@ -61,20 +61,22 @@ impl Builder<'_> {
         count: usize,
         stream: &mut Stream,
     ) -> Vec<Pairing<'_>> {
-        let mut all = candidates::values(self.bank, attribute, kinds);
-        all.retain(|(entity, _)| {
-            !self.site.used.contains(&value_fact(entity, attribute))
-        });
+        let used = self.used(attribute);
+        let mut all = candidates::values(self.bank, attribute, kinds, self.day);
+        all.retain(|held| !used.contains(held.entity.as_str()));
         stream.shuffle(&mut all);
         let mut drawn: Vec<Pairing> = Vec::new();
-        for (entity, index) in all {
-            let value = &self.bank.entities[&entity].attributes[attribute][index].text;
+        for Held { entity, index, .. } in all {
+            if drawn.len() == count {
+                break;
+            }
+            let value = &self.bank.entities[entity].attributes[attribute][*index].text;
             let apart = drawn.iter().all(|other| {
-                !clash(self.bank, &other.entity, &entity)
-                    && self.is_false(&other.entity, attribute, value)
-                    && self.is_false(&entity, attribute, other.value)
+                !clash(self.bank, other.entity, entity)
+                    && self.is_false(other.entity, attribute, value)
+                    && self.is_false(entity, attribute, other.value)
             });
-            if apart && drawn.len() < count {
+            if apart {
                 drawn.push(Pairing { entity, value });
             }
         }

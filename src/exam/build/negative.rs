@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::bank::{Ask, Id, Phrase, Verdict, clash};
-use crate::exam::build::wrong::Wrong;
-use crate::exam::build::{Asked, Builder, value_fact};
-use crate::exam::candidates::{self, Target};
+use crate::bank::{Ask, Claim, Id, Phrase, Subject, Verdict, carries, clash, holders};
+use crate::exam::build::wrong::{Wrong, weighed};
+use crate::exam::build::{Asked, Builder, value_claim, value_fact};
+use crate::exam::candidates::{Target, is_current};
 use crate::exam::item::{Choice, Item, Task};
 use crate::exam::seed::Stream;
 
@@ -15,11 +15,11 @@ impl Builder<'_> {
     pub fn exception(&self, stream: &mut Stream) -> Option<Item> {
         let (asked, mut holding) = match (&self.pattern.ask, &self.candidate.target) {
             (Ask::Label { label, phrasing, .. }, Target::Statement(id)) => {
-                self.unlabelled(id, label, phrasing)?
+                self.unlabelled(id, label, phrasing, stream)?
             }
-            (Ask::Subject { attribute, kinds }, Target::Value { entity, index }) => {
+            (Ask::Subject { attribute, kinds }, Target::Value { entity, index, .. }) => {
                 let value =
-                    &self.bank.entities.get(entity)?.attributes[attribute][*index].text;
+                    &self.bank.entities.get(*entity)?.attributes[attribute][*index].text;
                 self.outsider((entity, *index), attribute, value, kinds, stream)?
             }
             _ => return None,
@@ -35,7 +35,10 @@ impl Builder<'_> {
         let facts = facts.chain([asked.fact.clone()]).collect();
         let choice = |text, correct, reason| Choice { text, correct, reason };
         let key = choice(asked.key, true, asked.reason);
-        let wrong = holding.into_iter().map(|o| choice(o.text, false, Some(o.reason)));
+        let wrong = holding.into_iter().map(|option| {
+            let reason = option.reason(self.bank, self.day);
+            choice(option.text, false, reason)
+        });
         let options = [key].into_iter().chain(wrong).collect();
         let task = Task::Choice { options, ordered: false };
         Some(self.item(asked.fills, task, facts, BTreeSet::new(), asked.sources, stream))
@@ -47,6 +50,7 @@ impl Builder<'_> {
         id: &Id,
         label: &Id,
         phrasing: &Id,
+        stream: &mut Stream,
     ) -> Option<(Asked, Vec<Wrong>)> {
         let statement = self.bank.statements.get(id)?;
         let Verdict::False(reason) = self.judge_label(id, label) else { return None };
@@ -58,12 +62,12 @@ impl Builder<'_> {
             sources: statement.sources.clone(),
         };
         // Here an option is wrong because it carries the label.
-        let carries = |other: &Id| match self.judge_label(other, label) {
-            Verdict::True(reason) => Verdict::False(reason),
-            _ => Verdict::Unknown(String::new()),
+        let proof = |other: &Id| {
+            let claim = Claim::Label { statement: other.clone(), label: label.clone() };
+            (carries(self.bank, other, label) == Some(true)).then_some(claim)
         };
         let pool = [label.clone()].into();
-        Some((asked, self.wrong_statements(id, &pool, phrasing, carries)))
+        Some((asked, self.wrong_statements(id, &pool, phrasing, proof, stream)))
     }
 
     /// An entity that provably lacks the value of another, and those that have it.
@@ -76,28 +80,33 @@ impl Builder<'_> {
         stream: &mut Stream,
     ) -> Option<(Asked, Vec<Wrong>)> {
         let given = self.asked_value(holder, attribute, index, false)?;
-        let mut others = self.wrong_subjects(holder, attribute, index, kinds);
+        let mut others = self.wrong_subjects(holder, attribute, index, kinds, stream);
         others.retain(|o| !self.site.used.contains(&value_fact(&o.fact, attribute)));
         let key = self.choose_wrong(&given, others, 1, stream)?.pop()?;
-        let entities = self.bank.entities.iter();
-        let entities = entities.filter(|(id, entity)| {
-            kinds.contains(&entity.kind) && !clash(self.bank, id, &key.fact)
+        let canonical = self.bank.canonical(&value.base);
+        let holders = holders(self.bank, attribute, &value.base);
+        let holding = weighed(holders, stream, |id| {
+            let entity = self.bank.entities.get(&id)?;
+            let holds =
+                Subject::new(self.bank, &id, attribute, self.day).ok()?.has(&canonical);
+            if holds != Some(true)
+                || !kinds.contains(&entity.kind)
+                || !is_current(&entity.standing)
+                || clash(self.bank, &id, &key.fact)
+            {
+                return None;
+            }
+            let proof = value_claim(&id, attribute, value);
+            let distance = self.distance_of_entities(&id, &key.fact);
+            Some(Wrong { text: entity.name.clone(), fact: id, proof, distance })
         });
-        let holding = entities.filter_map(|(id, entity)| {
-            let verdict = self.judge_value(id, attribute, value);
-            let Verdict::True(reason) = verdict else { return None };
-            let distance = self.distance_of_entities(id, &key.fact);
-            Some(Wrong { fact: id.clone(), text: entity.name.clone(), reason, distance })
-        });
-        let holding = holding
-            .filter(|o| candidates::is_current(&self.bank.entities[&o.fact].standing));
         let asked = Asked {
+            reason: key.reason(self.bank, self.day),
             fact: value_fact(&key.fact, attribute),
             key: key.text,
-            reason: Some(key.reason),
             sources: self.bank.entities.get(&key.fact)?.sources.clone(),
             fills: given.fills,
         };
-        Some((asked, holding.collect()))
+        Some((asked, holding))
     }
 }

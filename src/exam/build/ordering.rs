@@ -14,19 +14,22 @@ impl Builder<'_> {
     /// the other entities: an order that nobody can dispute.
     pub fn ordering(&self, stream: &mut Stream) -> Option<Item> {
         let Ask::Value { attribute, kinds } = &self.pattern.ask else { return None };
-        let mut all = candidates::values(self.bank, attribute, kinds);
+        let mut all = candidates::values(self.bank, attribute, kinds, self.day);
         stream.shuffle(&mut all);
-        let mut drawn: Vec<(u64, Id)> = Vec::new();
-        for (entity, _) in all {
-            let Some(number) = self.only_number(&entity, attribute) else { continue };
-            let used = self.site.used.contains(&value_fact(&entity, attribute));
+        let used = self.used(attribute);
+        let mut drawn: Vec<(u64, &Id)> = Vec::new();
+        for entity in all.into_iter().map(|held| &held.entity) {
+            if drawn.len() == self.site.plan.steps {
+                break;
+            }
+            let Some(number) = self.only_number(entity, attribute) else { continue };
             let apart = drawn.iter().all(|(other, id)| {
                 *other != number
-                    && !clash(self.bank, id, &entity)
-                    && self.excludes(&entity, id, attribute)
-                    && self.excludes(id, &entity, attribute)
+                    && !clash(self.bank, id, entity)
+                    && self.excludes(entity, id, attribute)
+                    && self.excludes(id, entity, attribute)
             });
-            if apart && !used && drawn.len() < self.site.plan.steps {
+            if apart && !used.contains(entity.as_str()) {
                 drawn.push((number, entity));
             }
         }
@@ -37,7 +40,7 @@ impl Builder<'_> {
         let mut sources = BTreeSet::new();
         let mut facts = BTreeSet::new();
         let mut steps = Vec::new();
-        for (_, entity) in &drawn {
+        for (_, entity) in drawn {
             let subject = self.bank.entities.get(entity)?;
             let value = &subject.attributes[attribute].first()?.text;
             let verdict = self.judge_value(entity, attribute, value);

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::bank::{Ask, Id, Phrase, Value, Verdict, clash};
+use crate::bank::{Ask, Id, Phrase, Value, Verdict, clash, holders};
+use crate::exam::build::wrong::weighed;
 use crate::exam::build::{Builder, value_fact};
-use crate::exam::candidates::{Target, is_current};
+use crate::exam::candidates::{Target, carriers, is_current};
 use crate::exam::item::{Choice, Item, Task};
 use crate::exam::seed::Stream;
 
@@ -29,7 +30,7 @@ impl Builder<'_> {
         let count = counts.into_iter().find(|count| *count <= right.len())?;
         right.truncate(count);
         let asked = self.asked()?;
-        let mut pool = self.wrong();
+        let mut pool = self.wrong(stream);
         pool.retain(|wrong| {
             right.iter().all(|right| {
                 !clash(self.bank, &right.stands_for, &wrong.fact)
@@ -43,35 +44,39 @@ impl Builder<'_> {
         let sources: BTreeSet<Id> =
             right.iter().flat_map(|right| right.sources.iter().cloned()).collect();
         let right = right.into_iter().map(|right| (right.text, true, right.reason));
-        let wrong = wrong.into_iter().map(|wrong| (wrong.text, false, wrong.reason));
-        let choice =
-            |(text, correct, reason)| Choice { text, correct, reason: Some(reason) };
+        let right = right.map(|(text, correct, reason)| (text, correct, Some(reason)));
+        let wrong = wrong.into_iter().map(|wrong| {
+            let reason = wrong.reason(self.bank, self.day);
+            (wrong.text, false, reason)
+        });
+        let choice = |(text, correct, reason)| Choice { text, correct, reason };
         let options = right.chain(wrong).map(choice).collect();
         let task = Task::Several { options, ordered: false };
         let sources = sources.into_iter().collect();
         Some(self.item(asked.fills, task, facts, shown, sources, stream))
     }
 
-    /// What could be a right option, in random order, no two that clash. What the paper
+    /// As many right options as may be wanted, in random order, no two that clash. What the paper
     /// asks elsewhere is left out.
     fn all_right(&self, stream: &mut Stream) -> Vec<Right> {
         let (first, mut others) = match (&self.pattern.ask, &self.candidate.target) {
             (Ask::Label { label, phrasing, .. }, Target::Statement(id)) => {
-                let ids = self.bank.statements.keys();
                 let right = |id: &Id| self.right_statement(id, label, phrasing);
-                (right(id), ids.filter(|other| *other != id).filter_map(right).collect())
+                let mut ids = carriers(self.bank, [label], phrasing);
+                ids.retain(|other| other != id);
+                (right(id), weighed(ids, stream, right))
             }
             // The entity only says which value is given; any that have it will do.
-            (Ask::Subject { attribute, kinds }, Target::Value { entity, index }) => {
+            (Ask::Subject { attribute, kinds }, Target::Value { entity, index, .. }) => {
                 let value =
-                    &self.bank.entities[entity].attributes[attribute][*index].text;
-                let ids = self.bank.entities.iter();
-                let ids = ids.filter(|(_, entity)| kinds.contains(&entity.kind));
-                let right = |(id, _)| self.right_subject(id, attribute, value);
-                (None, ids.filter_map(right).collect::<Vec<Right>>())
+                    &self.bank.entities[*entity].attributes[attribute][*index].text;
+                let mut ids = holders(self.bank, attribute, &value.base);
+                ids.retain(|id| kinds.contains(&self.bank.entities[id].kind));
+                let right = |id: Id| self.right_subject(&id, attribute, value);
+                (None, weighed(ids, stream, right))
             }
             (Ask::Value { attribute, .. }, Target::Value { entity, .. }) => {
-                let held = self.bank.entities[entity].attributes[attribute].iter();
+                let held = self.bank.entities[*entity].attributes[attribute].iter();
                 let right = |value: &Value| self.right_value(entity, attribute, value);
                 (None, held.filter_map(right).collect())
             }
@@ -80,6 +85,9 @@ impl Builder<'_> {
         stream.shuffle(&mut others);
         let mut chosen: Vec<Right> = Vec::new();
         for right in first.into_iter().chain(others) {
+            if chosen.len() == *self.site.plan.right.end() {
+                break;
+            }
             let apart = chosen.iter().all(|other| {
                 !clash(self.bank, &other.stands_for, &right.stands_for)
                     && !self.same(&other.text, &right.text)

@@ -2,11 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bank::{Ask, Claim, Id, Phrase, Verdict, clash, judge};
-use crate::exam::build::{Asked, Builder};
-use crate::exam::candidates::{self, Target};
+use crate::bank::{
+    Ask, Bank, Claim, Id, Phrase, Subject, Verdict, carries, clash, judge, judge_on,
+};
+use crate::exam::build::{Asked, Builder, value_claim};
+use crate::exam::candidates::{self, Target, carriers, is_current};
 use crate::exam::seed::Stream;
 use crate::text::plain;
+
+/// How many options are weighed for one item where the bank has more. Among so many some
+/// are near the key, and drawing from a large bank takes no longer than from a small one.
+pub const MOST: usize = 80;
 
 /// An option that could be offered, and why it is wrong.
 pub struct Wrong {
@@ -14,34 +20,68 @@ pub struct Wrong {
     pub fact: Id,
     /// The option.
     pub text: Phrase,
-    /// Why it is wrong.
-    pub reason: Phrase,
+    /// The claim whose verdict says why it is wrong.
+    pub proof: Claim,
     /// How far it is from the key; the nearest are offered first.
     pub distance: usize,
 }
 
+impl Wrong {
+    /// Why it is wrong on the day that is spoken of. Few of those that are weighed are
+    /// printed, so it is said no earlier.
+    pub fn reason(&self, bank: &Bank, day: Option<&str>) -> Option<Phrase> {
+        match judge_on(bank, &self.proof, day) {
+            Verdict::True(reason) | Verdict::False(reason) => Some(reason),
+            Verdict::Unknown(_) => None,
+        }
+    }
+}
+
+/// The first so many of what is kept, in order; where there is more to look at than is
+/// weighed, in random order.
+pub fn weighed<T, K>(
+    mut all: Vec<T>,
+    stream: &mut Stream,
+    mut keep: impl FnMut(T) -> Option<K>,
+) -> Vec<K> {
+    if all.len() <= MOST {
+        return all.into_iter().filter_map(keep).collect();
+    }
+    let mut kept = Vec::new();
+    while kept.len() < MOST && !all.is_empty() {
+        kept.extend(keep(all.swap_remove(stream.below(all.len()))));
+    }
+    kept
+}
+
 impl Builder<'_> {
-    /// Everything that could be offered as a wrong option, with the proof.
-    pub fn wrong(&self) -> Vec<Wrong> {
+    /// What could be offered as a wrong option, with the proof.
+    pub fn wrong(&self, stream: &mut Stream) -> Vec<Wrong> {
         match (&self.pattern.ask, &self.candidate.target) {
             (Ask::Value { attribute, kinds }, Target::Value { entity, .. }) => {
-                self.wrong_values(entity, attribute, kinds)
+                self.wrong_values(entity, attribute, kinds, stream)
             }
-            (Ask::Subject { attribute, kinds }, Target::Value { entity, index }) => {
-                self.wrong_subjects(entity, attribute, *index, kinds)
+            (Ask::Subject { attribute, kinds }, Target::Value { entity, index, .. }) => {
+                self.wrong_subjects(entity, attribute, *index, kinds, stream)
             }
-            (Ask::Label { label, pool, phrasing, .. }, Target::Statement(id)) => self
-                .wrong_statements(id, pool, phrasing, |other| {
-                    self.judge_label(other, label)
-                }),
-            (Ask::Case { label, phrasing }, Target::Case(id)) => {
-                let Some(case) = self.bank.cases.get(id) else { return Vec::new() };
-                let pool = [label.clone()].into();
-                self.wrong_statements(&case.shows, &pool, phrasing, |other| {
+            (Ask::Label { label, pool, phrasing, .. }, Target::Statement(id)) => {
+                let proof = |other: &Id| {
                     let claim =
-                        Claim::Case { case: id.clone(), statement: other.clone() };
-                    judge(self.bank, &claim)
-                })
+                        Claim::Label { statement: other.clone(), label: label.clone() };
+                    (carries(self.bank, other, label) == Some(false)).then_some(claim)
+                };
+                self.wrong_statements(id, pool, phrasing, proof, stream)
+            }
+            (Ask::Case { label, phrasing }, Target::Case(id)) => {
+                let Some(case) = self.bank.cases.get(*id) else { return Vec::new() };
+                let proof = |other: &Id| {
+                    let claim =
+                        Claim::Case { case: id.to_string(), statement: other.clone() };
+                    let verdict = judge(self.bank, &claim);
+                    matches!(verdict, Verdict::False(_)).then_some(claim)
+                };
+                let pool = [label.clone()].into();
+                self.wrong_statements(&case.shows, &pool, phrasing, proof, stream)
             }
             _ => Vec::new(),
         }
@@ -53,26 +93,25 @@ impl Builder<'_> {
         entity: &Id,
         attribute: &Id,
         kinds: &BTreeSet<Id>,
+        stream: &mut Stream,
     ) -> Vec<Wrong> {
-        let mut found: Vec<Wrong> = Vec::new();
-        let on_the_day = |_: &Id, _| self.day;
-        for (other, index) in
-            candidates::values_on(self.bank, attribute, kinds, on_the_day)
-        {
-            let Some(holder) = self.bank.entities.get(&other) else { continue };
-            let value = &holder.attributes[attribute][index].text;
-            if found.iter().any(|wrong| self.same(&wrong.text, value))
-                || !self.is_false(entity, attribute, value)
-            {
-                continue;
+        let Ok(subject) = Subject::new(self.bank, entity, attribute, self.day) else {
+            return Vec::new();
+        };
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let all = candidates::values(self.bank, attribute, kinds, self.day);
+        weighed(all, stream, |held| {
+            let canonical = held.canonical.as_str();
+            if seen.contains(canonical) || subject.has(canonical) != Some(false) {
+                return None;
             }
-            let Verdict::True(reason) = self.judge_value(&other, attribute, value) else {
-                continue;
-            };
-            let distance = self.distance_of_entities(entity, &other);
-            found.push(Wrong { fact: other, text: value.clone(), reason, distance });
-        }
-        found
+            seen.insert(canonical);
+            let holder = self.bank.entities.get(&held.entity)?;
+            let text = holder.attributes.get(attribute)?.get(held.index)?.text.clone();
+            let proof = value_claim(&held.entity, attribute, &text);
+            let distance = self.distance_of_entities(entity, &held.entity);
+            Some(Wrong { fact: held.entity.clone(), text, proof, distance })
+        })
     }
 
     /// Other entities of which the value is false; the reason says what they have instead.
@@ -82,51 +121,41 @@ impl Builder<'_> {
         attribute: &Id,
         index: usize,
         kinds: &BTreeSet<Id>,
+        stream: &mut Stream,
     ) -> Vec<Wrong> {
         let Some(subject) = self.bank.entities.get(entity) else { return Vec::new() };
         let value = &subject.attributes[attribute][index].text;
-        let others = self.bank.entities.iter().filter(|(_, e)| kinds.contains(&e.kind));
-        others
-            .filter(|(id, other)| {
-                candidates::is_current(&other.standing) && !clash(self.bank, entity, id)
-            })
-            .filter_map(|(id, other)| match self.judge_value(id, attribute, value) {
-                Verdict::False(reason) => Some(Wrong {
-                    fact: id.clone(),
-                    text: other.name.clone(),
-                    reason,
-                    distance: self.distance_of_entities(entity, id),
-                }),
-                _ => None,
-            })
-            .collect()
+        let all = self.bank.entities.iter();
+        let all = all.filter(|(_, e)| kinds.contains(&e.kind) && is_current(&e.standing));
+        weighed(all.collect(), stream, |(id, other)| {
+            if !self.is_false(id, attribute, value) || clash(self.bank, entity, id) {
+                return None;
+            }
+            let proof = value_claim(id, attribute, value);
+            let distance = self.distance_of_entities(entity, id);
+            Some(Wrong { fact: id.clone(), text: other.name.clone(), proof, distance })
+        })
     }
 
-    /// Statements of the pool that the oracle calls false.
+    /// Statements of the pool that are proven wrong.
     pub fn wrong_statements(
         &self,
         key: &Id,
         pool: &BTreeSet<Id>,
         phrasing: &Id,
-        verdict: impl Fn(&Id) -> Verdict,
+        proof: impl Fn(&Id) -> Option<Claim>,
+        stream: &mut Stream,
     ) -> Vec<Wrong> {
-        let in_pool = |labels: &[Id]| labels.iter().any(|label| pool.contains(label));
-        (self.bank.statements.iter())
-            .filter(|(id, statement)| {
-                in_pool(&statement.labels)
-                    && candidates::is_current(&statement.standing)
-                    && !clash(self.bank, key, id)
-            })
-            .filter_map(|(id, statement)| {
-                let text = statement.phrasings.get(phrasing)?.clone();
-                let Verdict::False(reason) = verdict(id) else { return None };
-                let near = |a: &Option<Id>, b: &Option<Id>| usize::from(a != b);
-                let own = self.bank.statements.get(key)?;
-                let distance = near(&own.field, &statement.field)
-                    + near(&own.scope, &statement.scope);
-                Some(Wrong { fact: id.clone(), text, reason, distance })
-            })
-            .collect()
+        let Some(own) = self.bank.statements.get(key) else { return Vec::new() };
+        weighed(carriers(self.bank, pool, phrasing), stream, |id| {
+            let statement = self.bank.statements.get(id)?;
+            let text = statement.phrasings.get(phrasing)?.clone();
+            let proof = proof(id).filter(|_| !clash(self.bank, key, id))?;
+            let near = |a: &Option<Id>, b: &Option<Id>| usize::from(a != b);
+            let distance =
+                near(&own.field, &statement.field) + near(&own.scope, &statement.scope);
+            Some(Wrong { fact: id.clone(), text, proof, distance })
+        })
     }
 
     pub fn distance_of_entities(&self, one: &Id, other: &Id) -> usize {
@@ -150,8 +179,9 @@ impl Builder<'_> {
         stream: &mut Stream,
     ) -> Option<Vec<Wrong>> {
         stream.shuffle(&mut pool);
+        let key = Looks::of(&asked.key);
         pool.sort_by_cached_key(|wrong| {
-            wrong.distance + unlikeness(&asked.key, &wrong.text)
+            wrong.distance + key.unlikeness(&Looks::of(&wrong.text))
         });
         // The nearest few again in random order, so that one key has many sets of options.
         let near = pool.len().min(count + 3);
@@ -162,12 +192,15 @@ impl Builder<'_> {
         let candidates =
             std::iter::from_fn(|| nearest.pop_first().map(|(_, wrong)| wrong));
         for wrong in candidates.chain(pool) {
+            if chosen.len() == count {
+                break;
+            }
             let fits = !self.same(&asked.key, &wrong.text)
                 && (chosen.iter()).all(|other| {
                     !clash(self.bank, &other.fact, &wrong.fact)
                         && !self.same(&other.text, &wrong.text)
                 });
-            if fits && chosen.len() < count {
+            if fits {
                 chosen.push(wrong);
             }
         }
@@ -175,18 +208,28 @@ impl Builder<'_> {
     }
 }
 
-/// How unlike two options look: a reader picks the one that is much longer or shorter,
-/// and expects an acronym's first letter.
-fn unlikeness(key: &Phrase, other: &Phrase) -> usize {
-    let (a, b) = (plain(&key.base), plain(&other.base));
-    let (long, short) = (
-        a.chars().count().max(b.chars().count()),
-        a.chars().count().min(b.chars().count()),
-    );
-    let length = match long * 10 {
-        tenths if tenths <= short * 14 => 0,
-        tenths if tenths <= short * 20 => 1,
-        _ => 3,
-    };
-    length + usize::from(a.chars().next() != b.chars().next())
+/// What a reader sees of an option before reading it.
+struct Looks {
+    length: usize,
+    first: Option<char>,
+}
+
+impl Looks {
+    fn of(option: &Phrase) -> Looks {
+        let text = plain(&option.base);
+        Looks { length: text.chars().count(), first: text.chars().next() }
+    }
+
+    /// How unlike two options look: a reader picks the one that is much longer or shorter,
+    /// and expects an acronym's first letter.
+    fn unlikeness(&self, other: &Looks) -> usize {
+        let (long, short) =
+            (self.length.max(other.length), self.length.min(other.length));
+        let length = match long * 10 {
+            tenths if tenths <= short * 14 => 0,
+            tenths if tenths <= short * 20 => 1,
+            _ => 3,
+        };
+        length + usize::from(self.first != other.first)
+    }
 }
