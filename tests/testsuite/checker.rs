@@ -92,7 +92,11 @@ impl Checker {
             for (id, entity) in &known.entities {
                 let spellings = entity.aliases.iter().map(String::as_str);
                 for name in spellings.chain([entity.name.say(language)]) {
-                    names.entry(key(name)).or_default().push(id.clone());
+                    let ids = names.entry(key(name)).or_default();
+                    // An alias may be the name in another language.
+                    if !ids.contains(id) {
+                        ids.push(id.clone());
+                    }
                 }
             }
             for (id, statement) in &known.statements {

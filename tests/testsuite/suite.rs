@@ -1,9 +1,9 @@
 //! Cases are folders of `tests/suite` that one could run by hand.
 //!
-//! A case has a file `command` with a line like `lembar make ulangan.toml -o out`, the
-//! files that the command reads, and `expected/`: `result.txt` with the exit status and
-//! both outputs, and every text or JSON file that the command wrote. `UPDATE=1 cargo test suite`
-//! accepts what the program does now.
+//! A case has a file `command` with lines like `lembar make ulangan.toml -o out`, the files
+//! that these read, and `expected/`: `result.txt` with the exit status and both outputs of
+//! each, and every text or JSON file that they wrote. `UPDATE=1 cargo test suite` accepts
+//! what the program does now.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -37,6 +37,34 @@ fn write(folder: &Path, files: &Files) {
     }
 }
 
+/// Runs a line of a case and says what came of it. If it fails, nothing may have changed.
+fn run_line(line: &str, case: &Path, place: &Path) -> String {
+    let (before, folders) = (files(place), folders(place));
+    let mut words = line.split_whitespace();
+    assert_eq!(words.next(), Some("lembar"), "the command of {}", case.display());
+    let output = Command::new(env!("CARGO_BIN_EXE_lembar"))
+        .args(words)
+        .current_dir(place)
+        .output()
+        .unwrap();
+    let status = output.status.code().unwrap();
+    if status != 0 {
+        let name = case.display();
+        assert_eq!(before, files(place), "{name} failed, and left files or changed them");
+        assert_eq!(folders, self::folders(place), "{name} left a folder");
+    }
+    let text =
+        |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap().replace('\\', "/");
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    format!("status {status}\n--- stdout\n{out}--- stderr\n{err}")
+}
+
+/// How many folders a folder has.
+fn folders(place: &Path) -> usize {
+    let entries = fs::read_dir(place).unwrap();
+    entries.filter(|entry| entry.as_ref().unwrap().path().is_dir()).count()
+}
+
 /// Runs a case in a fresh copy of its folder and gives what is to be compared.
 fn run(case: &Path, name: &str) -> Files {
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("suite").join(name);
@@ -45,34 +73,16 @@ fn run(case: &Path, name: &str) -> Files {
     let mut before = files(case);
     before.retain(|name, _| !name.starts_with("expected/"));
     write(&place, &before);
-    let line = fs::read_to_string(case.join("command")).unwrap();
-    let mut words = line.split_whitespace();
-    assert_eq!(words.next(), Some("lembar"), "the command of {name}");
-    let output = Command::new(env!("CARGO_BIN_EXE_lembar"))
-        .args(words)
-        .current_dir(&place)
-        .output()
-        .unwrap();
-    let status = output.status.code().unwrap();
-    let after = files(&place);
-    if status != 0 {
-        assert_eq!(before, after, "{name} failed, and left files or changed them");
-        let folders =
-            fs::read_dir(&place).unwrap().filter(|e| e.as_ref().unwrap().path().is_dir());
-        assert!(
-            folders.count() <= fs::read_dir(case).unwrap().count(),
-            "{name} left a folder"
-        );
+    let mut result = String::new();
+    for line in fs::read_to_string(case.join("command")).unwrap().lines() {
+        result += &run_line(line, case, &place);
     }
+    let after = files(&place);
     let written =
         after.into_iter().filter(|(name, bytes)| before.get(name) != Some(bytes));
     let mut compared: Files = written
         .filter(|(name, _)| name.ends_with(".txt") || name.ends_with(".json"))
         .collect();
-    let text =
-        |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap().replace('\\', "/");
-    let (out, err) = (text(&output.stdout), text(&output.stderr));
-    let result = format!("status {status}\n--- stdout\n{out}--- stderr\n{err}");
     compared.insert("result.txt".to_string(), result.into_bytes());
     compared
 }

@@ -144,6 +144,48 @@ fn a_city_that_two_premises_share_is_found() {
     assert_says(&short, "2 keys for 3 premises");
 }
 
+/// The same paper, after the bank has learnt that two share a city.
+#[test]
+fn a_city_that_two_come_to_share_is_found() {
+    let moved = found_in(SMALL, "pusat = \"Bern\"", "pusat = \"Jenewa\"");
+    assert_says(&moved, "`UPU`: the key `Bern` is");
+    assert_says(&moved, "`UPU`: `Jenewa` is right too");
+    let both = found_in(SMALL, "pusat = \"Bern\"", "pusat = [\"Bern\", \"Jenewa\"]");
+    assert_says(&both, "`UPU`: `Jenewa` is right too");
+}
+
+/// Another name of the key, which only its own entity, a term or the translation tells.
+#[test]
+fn an_alias_that_the_bank_learns_is_found() {
+    let right = "`Bern` is right too";
+    let own = found_in(
+        SMALL,
+        "pusat = \"Wina\"",
+        "pusat = { value = \"Wina\", aliases = [\"Bern\"] }",
+    );
+    assert_says(&own, right);
+    let term = "[[term]]\ntext = \"Jenewa\"";
+    let other = format!("[[term]]\ntext = \"Wina\"\naliases = [\"Bern\"]\n\n{term}");
+    assert_says(&found_in(SMALL, term, &other), right);
+    let translated = format!("[[term]]\ntext = \"Wina\"\nen.text = \"Bern\"\n\n{term}");
+    assert_says(&found_in(SMALL, term, &translated), right);
+}
+
+/// A date makes what was proven unproven, of wrong options too.
+#[test]
+fn a_stale_date_of_a_wrong_option_is_found() {
+    let stale = "id = \"who\"\nas_of = \"2020-01-01\"";
+    let found = found_in(SMALL, "id = \"who\"", stale);
+    assert_says(&found, "(tugas-pg:wto): `WHO` is not provably wrong");
+    assert_says(
+        &found,
+        "(pusat-isian:who): no stem of the pattern reads like this for the subject",
+    );
+    let stale = "id = \"pinjaman\"\nas_of = \"2020-01-01\"";
+    let found = found_in(SMALL, "id = \"pinjaman\"", stale);
+    assert_says(&found, "the claim `positif` is Unknown, not False");
+}
+
 #[test]
 fn statements_that_must_not_meet_are_found() {
     let pool = "id = \"pasar\"\nnoun = \"meluasnya pasar\"\nlabels = [\"positif\"]";

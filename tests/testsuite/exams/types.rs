@@ -5,7 +5,7 @@ use lembar::input::Source;
 use lembar::language::Language;
 
 use crate::checker::Checker;
-use crate::exams::{FILES, json, names, preset, properties};
+use crate::exams::{json, names, preset, properties};
 
 /// The bank that has items of these types written by hand.
 const SUITE: &str = include_str!("../../suite/bentuk-baru/bank.toml");
@@ -32,34 +32,6 @@ type = "ordering"
 count = 1
 steps = 5
 "#;
-
-fn many(language: &str, seeds: std::ops::Range<u64>) {
-    let checker = Checker::new(&FILES);
-    let bank = preset(Language::Id).bank;
-    for seed in seeds {
-        let text = format!(
-            "title = \"x\"\nbanks = [\"x\"]\nlanguage = \"{language}\"\nseed = {seed}\n\
-             variants = 2\n{SECTIONS}"
-        );
-        let source = Source { name: "x.toml".into(), text };
-        let plan = Blueprint::read(&source, &|_| unreachable!()).unwrap();
-        let exam = exam::make(&bank, &plan).unwrap_or_else(|f| panic!("{seed}: {f:?}"));
-        let mut found = properties::complaints(&exam, &plan);
-        found.extend(checker.complaints(&json(&exam)));
-        assert!(found.is_empty(), "seed {seed}:\n{}", found.join("\n"));
-    }
-}
-
-// Two tests, so that they run side by side.
-#[test]
-fn new_types_in_indonesian() {
-    many("id", 0..160);
-}
-
-#[test]
-fn new_types_in_english() {
-    many("en", 160..320);
-}
 
 /// The exam of the case `bentuk-baru` with another seed, and its blueprint.
 fn drawn_by_hand(seed: u64) -> (Exam, Blueprint) {
