@@ -35,6 +35,8 @@ pub struct Site<'a> {
     pub used: &'a BTreeSet<Id>,
     /// Whether a true-false statement is to be true.
     pub truth: bool,
+    /// Whether the question may ask for the exception.
+    pub negative: bool,
 }
 
 /// Builds all items of a candidate: one, or a whole group.
@@ -55,6 +57,11 @@ fn build(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Option<Item
         return authored::authored(site, &candidate.subject, stream);
     }
     let pattern = site.bank.patterns.get(&*candidate.origin)?;
+    if pattern.negative && !site.negative
+        || asks(candidate, pattern).is_some_and(|fact| site.used.contains(&fact))
+    {
+        return None;
+    }
     let day = match candidate.target {
         Target::Value { day, .. } => day,
         _ => None,
@@ -72,6 +79,24 @@ fn build(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Option<Item
         ItemType::Essay => builder.listing(stream),
         // A text is written by hand.
         ItemType::Cloze => None,
+    }
+}
+
+/// The fact that every item made from the candidate would ask, if there is one.
+fn asks(candidate: &Candidate, pattern: &Pattern) -> Option<Id> {
+    // Among several right options, others can stand in for it.
+    if pattern.item_type == ItemType::MultipleAnswer {
+        return None;
+    }
+    match (&candidate.target, &pattern.ask) {
+        // Here the target only says which value the options have.
+        (Target::Value { .. }, _) if pattern.negative => None,
+        (
+            Target::Value { entity, .. },
+            Ask::Value { attribute, .. } | Ask::Subject { attribute, .. },
+        ) => Some(value_fact(entity, attribute)),
+        (Target::Statement(id) | Target::Case(id), _) => Some(id.to_string()),
+        _ => None,
     }
 }
 

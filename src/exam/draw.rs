@@ -248,15 +248,18 @@ impl<'a> Drawing<'a> {
         stream: &mut Stream,
     ) -> Option<Vec<Item>> {
         let wanting = self.groups(section) < self.plans[section].stimuli;
-        let site =
-            Site { bank: self.bank, plan: &self.plans[section], used: &self.used, truth };
+        let site = Site {
+            bank: self.bank,
+            plan: &self.plans[section],
+            used: &self.used,
+            truth,
+            negative: !self.has_negatives(section),
+        };
         let (index, items) =
             open.least_taken(&self.taken, wanting).find_map(|index| {
                 let items = build_all(&site, open.candidates[index], stream)?;
                 let mut drawn = self.sections.iter().flatten();
-                let negative = items.iter().any(|item| item.negative);
-                let fits = drawn.all(|o| items.iter().all(|item| !item.is_enemy_of(o)))
-                    && !(negative && self.has_negatives(section));
+                let fits = drawn.all(|o| items.iter().all(|item| !item.is_enemy_of(o)));
                 fits.then_some((index, items))
             })?;
         let candidate = open.candidates.remove(index);
