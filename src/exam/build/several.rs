@@ -1,5 +1,6 @@
 //! Multiple-answer items: several options that are right, the others proven wrong.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::bank::{Ask, Id, Phrase, Value, Verdict, clash, holders};
@@ -31,11 +32,11 @@ impl Builder<'_> {
         right.truncate(count);
         let asked = self.asked()?;
         let mut pool = self.wrong(stream);
+        let said = right.iter().map(|right| self.bank.canonical(&right.text.base));
+        let said: BTreeSet<Cow<str>> = said.collect();
         pool.retain(|wrong| {
-            right.iter().all(|right| {
-                !clash(self.bank, &right.stands_for, &wrong.fact)
-                    && !self.same(&right.text, &wrong.text)
-            })
+            !said.contains(&self.bank.canonical(&wrong.text.base))
+                && right.iter().all(|r| !clash(self.bank, &r.stands_for, &wrong.fact))
         });
         let wrong =
             self.choose_wrong(&asked, pool, self.site.plan.options - count, stream)?;
