@@ -75,10 +75,9 @@ impl Builder<'_> {
             }
         };
         let mut verdict = self.judge_value(entity, attribute, &claimed);
-        let examples = subject.attributes[attribute].len() > 1
-            && self.bank.attributes.get(attribute)?.rule == Rule::Distinctive;
-        if let (Verdict::False(reason), true) = (&mut verdict, examples) {
-            // Whose example it is says more than all examples of the subject.
+        let distinctive = self.bank.attributes.get(attribute)?.rule == Rule::Distinctive;
+        if let (Verdict::False(reason), true) = (&mut verdict, distinctive) {
+            // The subject may have more than the bank lists: whose value it is proves more.
             *reason = whose(self.bank, attribute, &claimed.base)?;
         }
         let fills = vec![("subject", subject.name.clone()), ("value", claimed)];
