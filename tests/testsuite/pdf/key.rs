@@ -184,9 +184,10 @@ fn reasons_agree_with_the_record() {
                 && question.stimulus != before
             {
                 let stimulus = &variant.stimuli[index - 1].id;
-                let line = cursor.next().map_or("", |piece| piece.text.as_str());
+                let line =
+                    cursor.next().map_or(String::new(), |piece| piece.text.clone());
                 assert!(line.ends_with(stimulus.as_str()), "{line} {stimulus}");
-                cursor.text(&line.to_string());
+                cursor.text(&line);
             }
             before = question.stimulus;
             let number = cursor.text(&format!("{}.", question.number)).remove(0);
