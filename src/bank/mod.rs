@@ -14,7 +14,7 @@ pub use self::index::{Carrier, Held, Holding, Index};
 pub use self::load::load;
 pub use self::oracle::{
     Claim, Subject, Verdict, accepted, carries, clash, holders, judge, judge_on,
-    same_value, whose,
+    same_value, statements_clash, whose,
 };
 pub use self::question::{
     Ask, AuthoredItem, AuthoredOption, AuthoredRow, Criterion, Pattern, Stimulus,

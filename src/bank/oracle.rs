@@ -409,19 +409,8 @@ pub fn clash(bank: &Bank, a: &Id, b: &Id) -> bool {
     if a == b {
         return true;
     }
-    let shared = |a: &Option<Id>, b: &Option<Id>| a.is_some() && a == b;
     let statements = match (bank.statements.get(a), bank.statements.get(b)) {
-        (Some(one), Some(two)) => {
-            let mirrors = |one: &Statement, id: &Id, two: &Statement| {
-                let cluster = two.cluster.as_ref();
-                one.mirrors.contains(id)
-                    || cluster.is_some_and(|c| one.mirrors.contains(c))
-            };
-            shared(&one.cluster, &two.cluster)
-                || mirrors(one, b, two)
-                || mirrors(two, a, one)
-                || namesakes(bank, a).any(|other| other == b)
-        }
+        (Some(one), Some(two)) => statements_clash(bank, (a, one), (b, two)),
         _ => false,
     };
     let entities = match (bank.entities.get(a), bank.entities.get(b)) {
@@ -429,6 +418,27 @@ pub fn clash(bank: &Bank, a: &Id, b: &Id) -> bool {
         _ => false,
     };
     statements || entities
+}
+
+/// Whether two statements must not stand in one item.
+pub fn statements_clash(
+    bank: &Bank,
+    (a, one): (&Id, &Statement),
+    (b, two): (&Id, &Statement),
+) -> bool {
+    let mirrors = |one: &Statement, id: &Id, two: &Statement| {
+        let cluster = two.cluster.as_ref();
+        one.mirrors.contains(id) || cluster.is_some_and(|c| one.mirrors.contains(c))
+    };
+    a == b
+        || shared(&one.cluster, &two.cluster)
+        || mirrors(one, b, two)
+        || mirrors(two, a, one)
+        || namesakes(bank, a).any(|other| other == b)
+}
+
+fn shared(one: &Option<Id>, two: &Option<Id>) -> bool {
+    one.is_some() && one == two
 }
 
 /// All spellings of a value that count as right, the printed one first.

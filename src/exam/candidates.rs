@@ -247,11 +247,15 @@ pub fn carriers<'a>(
     phrasing: &Id,
 ) -> Vec<&'a Id> {
     let carriers = labels.into_iter().filter_map(|label| bank.index.carriers.get(label));
-    let worded = carriers.flatten().filter(|c| c.phrasings.contains(phrasing));
+    let mut labels = 0;
+    let carriers = carriers.inspect(|_| labels += 1).flatten();
+    let worded = carriers.filter(|c| c.phrasings.contains(phrasing));
     let mut ids: Vec<&Id> = worded.map(|carrier| &carrier.statement).collect();
-    // Each label's are in order already.
-    ids.sort();
-    ids.dedup();
+    // Those of one label are in order already.
+    if labels > 1 {
+        ids.sort();
+        ids.dedup();
+    }
     ids
 }
 

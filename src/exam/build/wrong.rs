@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bank::{
     Ask, Bank, Claim, Id, Phrase, Subject, Verdict, carries, clash, judge, judge_on,
+    statements_clash,
 };
 use crate::exam::build::{Asked, Builder, value_claim};
 use crate::exam::candidates::{self, Target, carriers, is_current};
@@ -150,7 +151,10 @@ impl Builder<'_> {
         weighed(carriers(self.bank, pool, phrasing), stream, |id| {
             let statement = self.bank.statements.get(id)?;
             let text = statement.phrasings.get(phrasing)?.clone();
-            let proof = proof(id).filter(|_| !clash(self.bank, key, id))?;
+            if statements_clash(self.bank, (key, own), (id, statement)) {
+                return None;
+            }
+            let proof = proof(id)?;
             let near = |a: &Option<Id>, b: &Option<Id>| usize::from(a != b);
             let distance =
                 near(&own.field, &statement.field) + near(&own.scope, &statement.scope);
