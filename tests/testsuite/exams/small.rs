@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lembar::bank::{self, Bank};
-use lembar::exam::{self, Blueprint, Exam};
+use lembar::exam::{self, Blueprint, Exam, Solution};
 use lembar::input::Source;
 
 use crate::checker::{Checker, SMALL};
@@ -63,6 +63,34 @@ fn blanks_accept_everything_that_is_true() {
         SMALL.replace("\"Belgia\",", "{ value = \"Belgia\", disputed = true },");
     let exams = draw(&doubtful, "type = \"short-answer\"\ncount = 1");
     assert!(!items(&exams).iter().any(|item| item.contains("benelux")));
+}
+
+/// A task is false of others because it belongs to somebody, not because they have one too.
+#[test]
+fn a_false_task_is_said_to_be_somebody_s() {
+    let pattern = r#"
+[[pattern]]
+id = "tugas-bs"
+type = "true-false"
+topic = "umum"
+level = "L1"
+cognitive = "C1"
+ask = { value = "tugas", kinds = ["lembaga"] }
+stems = ["{subject} bertugas {value}."]
+"#;
+    let text = [SMALL, pattern].concat();
+    let mut judged = 0;
+    for exam in draw(&text, "type = \"true-false\"\ncount = 1") {
+        let answer = &exam.variants[0].key.answers[0];
+        if let Solution::Judgement { truth: false, reason: Some(reason) } =
+            &answer.solution
+            && let Some(subject) = answer.item.strip_prefix("tugas-bs:")
+        {
+            assert!(!reason.to_lowercase().starts_with(subject), "{reason}");
+            judged += 1;
+        }
+    }
+    assert!(judged > 0);
 }
 
 /// Entities that are nearly the same never stand in one item, whatever they differ in.
