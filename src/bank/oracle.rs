@@ -158,7 +158,12 @@ impl<'a> Subject<'a> {
         match self.find(&self.bank.canonical(claimed)) {
             Finding::True(held) => Verdict::True(said(self.asked, self.entity, &[held])),
             Finding::False(()) => {
-                let current: Vec<&Value> = self.current().collect();
+                // What tells the subject apart is enough; a list is told whole.
+                let most = match self.asked.rule {
+                    Rule::Distinctive => 1,
+                    _ => usize::MAX,
+                };
+                let current: Vec<&Value> = self.current().take(most).collect();
                 Verdict::False(said(self.asked, self.entity, &current))
             }
             Finding::Unknown(doubt) => Verdict::unknown(doubt),

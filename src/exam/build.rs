@@ -124,12 +124,7 @@ impl Builder<'_> {
         let asked = self.asked()?;
         let (wrong, count) = (self.wrong(stream), self.site.plan.options - 1);
         let wrong = self.choose_wrong(&asked, wrong, count, stream)?;
-        let mut shown: BTreeSet<Id> =
-            wrong.iter().map(|wrong| wrong.fact.clone()).collect();
-        // What a case shows stands among the options, though the case is what is asked.
-        if let Target::Case(id) = &self.candidate.target {
-            shown.extend(self.bank.cases.get(*id).map(|case| case.shows.clone()));
-        }
+        let shown = wrong.iter().map(|wrong| wrong.fact.clone()).collect();
         let mut options = vec![Choice {
             text: asked.key.clone(),
             correct: true,
@@ -148,7 +143,11 @@ impl Builder<'_> {
             options.sort_by_key(|option| number(&option.text));
         }
         let task = Task::Choice { options, ordered };
-        let facts = [asked.fact].into();
+        let mut facts = BTreeSet::from([asked.fact]);
+        // What a case shows is asked as well: it is the key.
+        if let Target::Case(id) = &self.candidate.target {
+            facts.extend(self.bank.cases.get(*id).map(|case| case.shows.clone()));
+        }
         Some(self.item(asked.fills, task, facts, shown, asked.sources, stream))
     }
 

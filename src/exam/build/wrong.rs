@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bank::{
-    Ask, Bank, Claim, Id, Phrase, Subject, Verdict, carries, clash, judge, judge_on,
-    statements_clash,
+    Ask, Bank, Claim, Id, Phrase, Rule, Subject, Verdict, carries, clash, judge,
+    judge_on, statements_clash,
 };
 use crate::exam::build::{Asked, Builder, value_claim};
 use crate::exam::candidates::{self, Target, carriers, is_current};
@@ -88,7 +88,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Values of other entities that are false of this one; the reason names their holder.
+    /// Values of other entities that are false of this one; the reason names their holder,
+    /// or what this one has where others may have the same.
     pub fn wrong_values(
         &self,
         entity: &Id,
@@ -99,6 +100,9 @@ impl Builder<'_> {
         let Ok(subject) = Subject::new(self.bank, entity, attribute, self.day) else {
             return Vec::new();
         };
+        // That others have a value proves nothing where several may have it.
+        let listed = self.bank.attributes.get(attribute).map(|asked| asked.rule)
+            == Some(Rule::Listed);
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         let all = candidates::values(self.bank, attribute, kinds, self.day);
         weighed(all, stream, |held| {
@@ -109,7 +113,8 @@ impl Builder<'_> {
             seen.insert(canonical);
             let holder = self.bank.entities.get(&held.entity)?;
             let text = holder.attributes.get(attribute)?.get(held.index)?.text.clone();
-            let proof = value_claim(&held.entity, attribute, &text);
+            let said_of = if listed { entity } else { &held.entity };
+            let proof = value_claim(said_of, attribute, &text);
             let distance = self.distance_of_entities(entity, &held.entity);
             Some(Wrong { fact: held.entity.clone(), text, proof, distance })
         })
