@@ -14,6 +14,10 @@
 //! 5. [`render`]: *pages to bytes.* Marks become a PDF, or a proof in plain text.
 //!    No decisions.
 //!
+//! Three places that are looked for most: what is right is decided in `bank/oracle.rs`, a
+//! line is broken in `layout/breaks.rs`, and the bytes of a PDF are written in
+//! `render/finish.rs`.
+//!
 //! A room imports only the room directly before it and the leaves: small modules that
 //! everyone may use. `tests/testsuite/architecture.rs` enforces it.
 //!
