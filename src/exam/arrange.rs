@@ -21,7 +21,7 @@ const TRIES: usize = 200;
 /// How many orders are tried until a variant takes as many pages as the first one.
 const ORDERS: u32 = 40;
 
-/// How many orders of the first variant are tried until it takes the fewest pages.
+/// How many orders of the first variant are tried until two take the fewest pages.
 const FIRST_ORDERS: u32 = 8;
 
 /// Deals the items into variants. A variant depends on those before it, never on those
@@ -82,25 +82,63 @@ impl<'a> Dealer<'a> {
         label: &str,
         measure: &mut dyn FnMut(&Paper) -> Fit,
     ) -> Variant {
-        let orders = if self.pages.is_none() { FIRST_ORDERS } else { ORDERS };
-        let mut best: Option<(usize, usize, Dealt)> = None;
-        for attempt in 0..orders {
-            let dealt = self.deal(label, attempt);
-            let fit = measure(&dealt.0.paper);
-            let missed = fit.pages.abs_diff(self.pages.unwrap_or(fit.least));
-            if best.as_ref().is_none_or(|(least, ..)| missed < *least) {
-                best = Some((missed, fit.pages, dealt));
-            }
-            if missed == 0 {
-                break;
-            }
-        }
-        let (_, pages, (variant, orders)) = best.expect("some order is tried");
+        let (pages, (variant, orders)) = match self.pages {
+            None => self.first(label, measure),
+            Some(wanted) => self.like_the_first(label, wanted, measure),
+        };
         self.pages.get_or_insert(pages);
         for (earlier, order) in self.orders.iter_mut().zip(orders) {
             earlier.push(order);
         }
         variant
+    }
+
+    /// Deals the first variant, in an order that takes the fewest pages of which a second
+    /// order takes as many: another variant must find one, too.
+    fn first(
+        &self,
+        label: &str,
+        measure: &mut dyn FnMut(&Paper) -> Fit,
+    ) -> (usize, Dealt) {
+        let mut tried: Vec<(usize, Dealt)> = Vec::new();
+        let count = |tried: &[(usize, Dealt)], pages| {
+            tried.iter().filter(|t| t.0 == pages).count()
+        };
+        for attempt in 0..FIRST_ORDERS {
+            let dealt = self.deal(label, attempt);
+            let fit = measure(&dealt.0.paper);
+            tried.push((fit.pages, dealt));
+            if count(&tried, fit.least) >= 2 {
+                break;
+            }
+        }
+        let shared = tried.iter().map(|t| t.0).filter(|&p| count(&tried, p) >= 2);
+        let pages = shared.min().unwrap_or(tried[0].0);
+        let chosen = tried.into_iter().find(|t| t.0 == pages);
+        chosen.expect("some order takes these pages")
+    }
+
+    /// Deals a later variant.
+    fn like_the_first(
+        &self,
+        label: &str,
+        wanted: usize,
+        measure: &mut dyn FnMut(&Paper) -> Fit,
+    ) -> (usize, Dealt) {
+        let mut best: Option<(usize, Dealt)> = None;
+        for attempt in 0..ORDERS {
+            let dealt = self.deal(label, attempt);
+            let pages = measure(&dealt.0.paper).pages;
+            let nearer =
+                |(least, _): &(usize, _)| pages.abs_diff(wanted) < least.abs_diff(wanted);
+            if best.as_ref().is_none_or(nearer) {
+                best = Some((pages, dealt));
+            }
+            if pages == wanted {
+                break;
+            }
+        }
+        best.expect("some order is tried")
     }
 
     fn deal(&self, label: &str, attempt: u32) -> Dealt {
