@@ -145,7 +145,7 @@ pub fn read(
     };
     let (wording, words, lexicon) = words;
     let mut theme = theme;
-    theme.columns.count = blueprint.columns.unwrap_or(theme.columns.count);
+    set_columns(&mut theme, &blueprint);
     let (fonts, font_files) = fonts;
     let sources = [vec![source], banks, vec![words]].concat();
     let format = Format::default();
@@ -186,6 +186,12 @@ fn apply(blueprint: &mut Blueprint, overrides: &Overrides) {
     printing.imposition = overrides.imposition.unwrap_or(printing.imposition);
     printing.duplex |= overrides.duplex;
     printing.together |= overrides.together;
+}
+
+/// Lets a theme have as many columns as a blueprint says, or as many as it allows.
+fn set_columns(theme: &mut Theme, blueprint: &Blueprint) {
+    let columns = &mut theme.columns;
+    columns.count = blueprint.columns.unwrap_or(columns.count).min(columns.most);
 }
 
 /// Keeps a result, or collects what is wrong.

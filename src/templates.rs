@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
 use crate::input::Source;
+use crate::theme;
 
 /// What a template is for; each has its folder in `templates/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,8 +60,8 @@ impl Kind {
     }
 }
 
-/// The embedded files: kind, name, text.
-const EMBEDDED: [(Kind, &str, &str); 11] = [
+/// The embedded files other than themes: kind, name, text.
+const EMBEDDED: [(Kind, &str, &str); 10] = [
     (
         Kind::Bank,
         "kerja-sama-internasional",
@@ -77,7 +78,6 @@ const EMBEDDED: [(Kind, &str, &str); 11] = [
         include_str!("../templates/presets/ulangan-harian.toml"),
     ),
     (Kind::Starter, "ulangan", include_str!("../templates/starters/ulangan.toml")),
-    (Kind::Theme, "klasik", include_str!("../templates/themes/klasik.toml")),
     (Kind::Wording, "id", include_str!("../templates/wording/id.toml")),
     (Kind::Wording, "en", include_str!("../templates/wording/en.toml")),
     (Kind::Lint, "id", include_str!("../templates/lint/id.toml")),
@@ -118,8 +118,8 @@ impl Templates {
                 return read(&path).map(Some);
             }
         }
-        let embedded = EMBEDDED.iter().find(|(k, n, _)| *k == kind && *n == name);
-        Ok(embedded.map(|(kind, name, text)| Source {
+        let embedded = embedded(kind).find(|(known, _)| *known == name);
+        Ok(embedded.map(|(name, text)| Source {
             name: format!("built-in {}/{name}.toml", kind.folder()),
             text: text.to_string(),
         }))
@@ -128,7 +128,14 @@ impl Templates {
 
 /// The names of the embedded templates of a kind.
 pub fn names(kind: Kind) -> impl Iterator<Item = &'static str> {
-    EMBEDDED.iter().filter(move |(k, ..)| *k == kind).map(|(_, name, _)| *name)
+    embedded(kind).map(|(name, _)| name)
+}
+
+/// The names and texts of the embedded templates of a kind.
+fn embedded(kind: Kind) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let others = EMBEDDED.iter().map(|&(kind, name, text)| (kind, (name, text)));
+    let themes = theme::EMBEDDED.iter().map(|&theme| (Kind::Theme, theme));
+    others.chain(themes).filter(move |(of, _)| *of == kind).map(|(_, file)| file)
 }
 
 /// Reads a text file of the user's.

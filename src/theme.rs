@@ -10,8 +10,13 @@ use crate::input::Source;
 use crate::length::Length;
 
 /// The embedded themes: the name and the file.
-const THEMES: [(&str, &str); 1] =
-    [("klasik", include_str!("../templates/themes/klasik.toml"))];
+pub const EMBEDDED: [(&str, &str); 5] = [
+    ("klasik", include_str!("../templates/themes/klasik.toml")),
+    ("modern", include_str!("../templates/themes/modern.toml")),
+    ("ringkas", include_str!("../templates/themes/ringkas.toml")),
+    ("cetak-besar", include_str!("../templates/themes/cetak-besar.toml")),
+    ("disleksia", include_str!("../templates/themes/disleksia.toml")),
+];
 
 /// The most columns that a page may have.
 pub const MOST_COLUMNS: usize = 4;
@@ -102,10 +107,14 @@ pub struct Margins {
 pub struct Sizes {
     /// Running text.
     pub body: TypeSize,
-    /// Small tables, small paragraphs and the footer.
+    /// Small tables and small paragraphs, which only teachers get.
     pub small: TypeSize,
+    /// The foot of a page.
+    pub footer: TypeSize,
     /// The lines that name the document.
     pub title: TypeSize,
+    /// Headings.
+    pub heading: TypeSize,
     /// The letterhead's authority above the school.
     pub authority: TypeSize,
     /// The school's name in the letterhead.
@@ -117,6 +126,12 @@ pub struct Sizes {
     /// Whether the lines of paragraphs are spread to the width of their column.
     #[serde(default)]
     pub justify: bool,
+    /// Whether words are hyphenated that are not too wide for a line.
+    #[serde(default = "read::yes")]
+    pub hyphens: bool,
+    /// Whether words in italics are set in them; if not, they are set in bold.
+    #[serde(default = "read::yes")]
+    pub italics: bool,
     /// The least thickness of an underline.
     #[serde(deserialize_with = "read::rule")]
     pub underline: Length,
@@ -224,7 +239,8 @@ pub struct FieldsTheme {
     pub column: Length,
     /// Before and after a colon.
     pub colon: Length,
-    /// The least width of a value: longer labels are broken.
+    /// The least width of a value: where longer labels leave less, columns stand below each
+    /// other.
     pub value: Length,
     /// Between rows.
     pub row: Length,
@@ -265,6 +281,9 @@ pub struct ColumnsTheme {
     /// How many, unless the blueprint says.
     #[serde(deserialize_with = "read::columns")]
     pub count: usize,
+    /// How many there are at most, whatever the blueprint says.
+    #[serde(default = "read::most_columns", deserialize_with = "read::columns")]
+    pub most: usize,
     /// Between columns.
     pub gap: Length,
     /// The thickness of the rule between columns, or `None` for no rule.
@@ -345,13 +364,13 @@ impl Theme {
 
     /// The file of the embedded theme of that name.
     pub fn embedded(name: &str) -> Option<Source> {
-        let (name, text) = THEMES.iter().find(|(known, _)| *known == name)?;
+        let (name, text) = EMBEDDED.iter().find(|(known, _)| *known == name)?;
         Some(Source { name: format!("built-in theme {name}"), text: text.to_string() })
     }
 
     /// The names of the embedded themes.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        THEMES.iter().map(|(name, _)| *name)
+        EMBEDDED.iter().map(|(name, _)| *name)
     }
 }
 
@@ -368,14 +387,57 @@ mod tests {
         Theme::read(&source).unwrap_err().remove(0)
     }
 
+    fn embedded(name: &str) -> Theme {
+        Theme::read(&Theme::embedded(name).unwrap()).unwrap()
+    }
+
     #[test]
     fn every_embedded_theme_is_sound() {
         for name in Theme::names() {
-            let source = Theme::embedded(name).unwrap();
-            let theme = Theme::read(&source).unwrap();
-            let Typeface::Embedded(family) = theme.family else { panic!() };
-            assert!(Family::embedded(&family).is_some());
+            let theme = embedded(name);
+            for typeface in [Some(theme.family), theme.headings].into_iter().flatten() {
+                let Typeface::Embedded(family) = typeface else { panic!("{name}") };
+                assert!(Family::embedded(&family).is_some(), "{name}");
+            }
         }
+    }
+
+    // That rules are thick enough is checked wherever a theme is read.
+    #[test]
+    fn every_embedded_theme_survives_a_photocopier() {
+        for name in Theme::names() {
+            let Sizes { body, small, footer, address, .. } = embedded(name).sizes;
+            assert!(body.leading >= body.size.scale(115, 100), "{name}");
+            for size in [body, small, footer, address] {
+                assert!(size.size >= Length(8_500), "{name}");
+                assert!(size.leading >= size.size.scale(110, 100), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn large_print_is_large_throughout() {
+        let theme = embedded("cetak-besar");
+        let sizes = &theme.sizes;
+        assert_eq!(sizes.body.size, Length::pt(18));
+        assert_eq!(sizes.body.leading, sizes.body.size.scale(3, 2));
+        let others = [sizes.heading, sizes.title, sizes.authority, sizes.school];
+        for size in
+            [others, [sizes.address, sizes.footer, sizes.body, sizes.body]].concat()
+        {
+            assert!(size.size >= Length::pt(18));
+        }
+        assert_eq!((theme.columns.count, theme.columns.most), (1, 1));
+    }
+
+    #[test]
+    fn readers_with_dyslexia_get_even_lines_without_slanted_or_parted_words() {
+        let theme = embedded("disleksia");
+        let Sizes { body, justify, hyphens, italics, .. } = theme.sizes;
+        assert!((Length::pt(12)..=Length::pt(14)).contains(&body.size));
+        assert_eq!(body.leading, body.size.scale(3, 2));
+        assert_eq!((justify, hyphens, italics), (false, false, false));
+        assert_eq!((theme.columns.count, theme.columns.most), (1, 1));
     }
 
     #[test]

@@ -7,13 +7,20 @@ use crate::sheet::{Align, Field, Fields};
 use crate::text::Text;
 
 impl Compositor<'_> {
-    /// Sets columns of labelled values row by row.
+    /// Sets columns of labelled values row by row, or below each other where one of them
+    /// is too narrow for its labels.
     pub fn fields(&mut self, fields: &Fields, width: Length) -> Vec<Strip> {
-        let count = fields.columns.len().max(1) as i32;
-        let pitch = (width + self.theme.fields.column) / count;
+        let count = fields.columns.len() as i32;
+        let pitch = (width + self.theme.fields.column) / count.max(1);
         let column = pitch - self.theme.fields.column;
-        let labels: Vec<Length> =
-            fields.columns.iter().map(|fields| self.labels(fields, column)).collect();
+        let most = column - self.theme.fields.value;
+        if count > 1 && fields.columns.iter().any(|fields| self.labels(fields) > most) {
+            return self
+                .fields(&Fields { columns: vec![fields.columns.concat()] }, width);
+        }
+        let labels: Vec<Length> = (fields.columns.iter())
+            .map(|fields| self.labels(fields).min(most.max(column / 2)))
+            .collect();
         let rows = fields.columns.iter().map(Vec::len).max().unwrap_or(0);
         let mut strips = Vec::with_capacity(rows);
         for row in 0..rows {
@@ -29,12 +36,11 @@ impl Compositor<'_> {
         self.whole(strips)
     }
 
-    /// The width of a column's labels, which leaves room for the values.
-    fn labels(&mut self, fields: &[Field], column: Length) -> Length {
+    /// How wide the widest label is.
+    fn labels(&mut self, fields: &[Field]) -> Length {
         let size = self.theme.sizes.body;
-        let most = column - self.theme.fields.value;
         let widths = fields.iter().map(|field| self.widths(&field.label, size).natural);
-        widths.max().unwrap_or_default().min(most)
+        widths.max().unwrap_or_default()
     }
 
     /// Sets a label, its colon, and a value or dots.

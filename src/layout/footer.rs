@@ -20,7 +20,7 @@ impl Compositor<'_> {
             return Vec::new();
         }
         let [left, middle, right] = parts.map(|part| numbered(part, page, pages));
-        let size = self.theme.sizes.small;
+        let size = self.theme.sizes.footer;
         let gap = self.theme.footer.column;
         let centre = self.widths(&middle, size).natural.min(width / 2);
         let (left_width, right_width) = if middle.is_empty() {

@@ -23,6 +23,10 @@ impl Compositor<'_> {
             last.height += inset;
         }
         let mut strips = self.whole(strips);
+        // What it starts with is not cut off alone.
+        if let [first, _, ..] = &mut strips[..] {
+            first.keep = true;
+        }
         for strip in &mut strips {
             strip.fill(Length::ZERO, Length::ZERO, rule, strip.height);
             strip.fill(width - rule, Length::ZERO, rule, strip.height);

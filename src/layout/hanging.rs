@@ -39,7 +39,7 @@ impl Compositor<'_> {
 
     /// Sets a heading with its instruction; it keeps with what follows.
     pub fn heading(&mut self, heading: &Heading, width: Length) -> Vec<Strip> {
-        let size = self.theme.sizes.body;
+        let size = self.theme.sizes.heading;
         let label = heading.label.as_ref().map(bold);
         let indent = match &label {
             Some(label) => {
@@ -53,7 +53,8 @@ impl Compositor<'_> {
         let text = bold(&heading.text);
         let mut strips = self.as_heading(|this| this.text(&text, setting));
         if let Some(note) = &heading.note {
-            let mut lines = self.text(note, Setting { role: Role::Body, ..setting });
+            let (size, role) = (self.theme.sizes.body, Role::Body);
+            let mut lines = self.text(note, Setting { size, role, ..setting });
             lines[0].gap = self.theme.heading.note;
             strips.append(&mut lines);
         }

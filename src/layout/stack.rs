@@ -274,7 +274,8 @@ impl<'a> Compositor<'a> {
         let setting = Setting { size, width, align, role: Role::Body };
         let flush = self.theme.sizes.justify && align == Align::Left;
         let ends = if flush { Ends::Flush } else { ends(align) };
-        let mut strips = self.lines_of(&paragraph.text, setting, ends, true);
+        let hyphens = self.theme.sizes.hyphens;
+        let mut strips = self.lines_of(&paragraph.text, setting, ends, hyphens);
         keep_ends(&mut strips);
         strips
     }
@@ -334,6 +335,7 @@ impl<'a> Compositor<'a> {
             heading: self.in_heading,
             size: size.size,
             underline: self.theme.sizes.underline,
+            italics: self.theme.sizes.italics,
             language: self.language,
         }
     }

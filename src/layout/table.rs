@@ -11,6 +11,9 @@ use crate::sheet::{Align, Column, Table};
 use crate::text::Text;
 use crate::theme::TypeSize;
 
+/// The smallest type that a table is set in to keep its words whole.
+const SMALLEST: Length = Length::pt(7);
+
 /// Where the columns of a table stand.
 struct Grid<'a> {
     columns: &'a [Column],
@@ -73,10 +76,11 @@ impl Compositor<'_> {
         if table.together { self.whole(strips) } else { strips }
     }
 
-    /// Finds the widths of the columns.
+    /// Finds the widths of the columns. Where the longest words do not fit side by side,
+    /// the table is set in smaller type.
     fn grid_of<'t>(&mut self, table: &'t Table, width: Length) -> Grid<'t> {
         let (sizes, theme) = (&self.theme.sizes, &self.theme.table);
-        let size = if table.small { sizes.small } else { sizes.body };
+        let mut size = if table.small { sizes.small } else { sizes.body };
         // A column's share of the width holds its words, what stands left of them, and
         // what stands right of them up to the next column.
         let (before, around, total) = match table.ruled {
@@ -86,9 +90,13 @@ impl Compositor<'_> {
             }
             false => (Length::ZERO, theme.column, width + theme.column),
         };
-        let demands: Vec<Demand> = (0..table.columns.len())
-            .map(|index| self.demand(table, index, size, around))
-            .collect();
+        let mut demands = self.demands(table, size, around);
+        let least: Length = demands.iter().map(|demand| demand.least).sum();
+        if least > total {
+            let around_all = around * table.columns.len() as i32;
+            size = shrunk(size, least - around_all, total - around_all);
+            demands = self.demands(table, size, around);
+        }
         let columns = divide(&demands, total);
         let mut grid = Grid {
             columns: &table.columns,
@@ -109,6 +117,12 @@ impl Compositor<'_> {
             grid.rules.clear();
         }
         grid
+    }
+
+    /// How wide the columns would be.
+    fn demands(&mut self, table: &Table, size: TypeSize, around: Length) -> Vec<Demand> {
+        let columns = 0..table.columns.len();
+        columns.map(|index| self.demand(table, index, size, around)).collect()
     }
 
     /// How wide a column would be, with what stands around its words.
@@ -226,6 +240,15 @@ impl Compositor<'_> {
         }
         strip
     }
+}
+
+/// The type in which words of a width take at most another, or the smallest that there is.
+fn shrunk(size: TypeSize, words: Length, room: Length) -> TypeSize {
+    // Every glyph's width is rounded.
+    let fitting = size.size.scale(room.0.into(), words.0.max(1).into()) - Length(100);
+    let smaller = fitting.max(SMALLEST).min(size.size);
+    let leading = size.leading.scale(smaller.0.into(), size.size.0.into());
+    TypeSize { size: smaller, leading }
 }
 
 /// What is repeated on a page is not read again.

@@ -40,6 +40,8 @@ pub(super) struct TextStyle {
     pub size: Length,
     /// The least thickness of an underline.
     pub underline: Length,
+    /// Whether words in italics are set in them, and not in bold.
+    pub italics: bool,
     /// The language of the words.
     pub language: Language,
 }
@@ -499,7 +501,11 @@ impl Fill {
 /// The face of a word or a blank.
 fn face(chunk: Chunk, style: TextStyle) -> Face {
     let Style { bold, italic, .. } = chunk.style;
-    Face { heading: style.heading, bold, italic }
+    Face {
+        heading: style.heading,
+        bold: bold || italic && !style.italics,
+        italic: italic && style.italics,
+    }
 }
 
 /// The finding that no font has a glyph for a character.

@@ -19,6 +19,7 @@ impl Compositor<'_> {
             heading: true,
             size: theme.size,
             underline: theme.rule,
+            italics: self.theme.sizes.italics,
             language: self.language,
         };
         let natural = self.typesetter.widths(&text, style).natural;

@@ -106,6 +106,16 @@ pub(super) fn columns<'de, D: Deserializer<'de>>(
     Err(D::Error::custom(format!("a page has 1 to {most} columns, not {count}")))
 }
 
+/// As many columns as a page may have.
+pub(super) fn most_columns() -> usize {
+    super::MOST_COLUMNS
+}
+
+/// What is so unless a theme says otherwise.
+pub(super) fn yes() -> bool {
+    true
+}
+
 impl<'de> Deserialize<'de> for Typeface {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Typeface, D::Error> {
         deserializer.deserialize_any(TypefaceVisitor)

@@ -6,6 +6,7 @@ mod packing;
 mod paragraphs;
 mod regions;
 mod scripts;
+mod themes;
 
 use crate::breaking::LineBreaking;
 use crate::diagnostic::Checked;
