@@ -1,5 +1,6 @@
 //! A job: everything that one run needs, read and checked before anything is made.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -12,7 +13,7 @@ use crate::diagnostic::{Checked, Diagnostic};
 use crate::exam::Blueprint;
 use crate::exam::blueprint::{Named, labels};
 use crate::fonts::{Family, Font, FontFile, Fonts};
-use crate::input::{Source, sha256};
+use crate::input::{Source, file_stem, sha256};
 use crate::language::Language;
 use crate::lint::Lexicon;
 use crate::paper::Paper;
@@ -41,12 +42,25 @@ pub struct Job {
     pub paper: Paper,
     /// The fonts of the theme.
     pub fonts: Fonts,
-    /// The font files of the user's own.
+    /// The font files of the user's own, of all themes.
     pub font_files: Vec<FontFile>,
+    /// The further editions of every paper.
+    pub editions: Vec<Edition>,
     /// What documents are rendered to.
     pub format: Format,
     /// The files that words were read from, to find a character again.
     pub sources: Vec<Source>,
+}
+
+/// Another theme that papers are set in too.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// The name of the theme.
+    pub name: String,
+    /// How papers look.
+    pub theme: Theme,
+    /// The fonts of the theme.
+    pub fonts: Fonts,
 }
 
 /// What the command line says instead of the blueprint.
@@ -62,6 +76,8 @@ pub struct Overrides {
     pub language: Option<Language>,
     /// Another theme.
     pub theme: Option<String>,
+    /// Other editions, if any.
+    pub editions: Vec<String>,
     /// Another number of columns.
     pub columns: Option<usize>,
     /// Another imposition.
@@ -118,7 +134,10 @@ pub fn read(
     let language = blueprint.head.language;
     let words = collect(&mut findings, words(language, templates));
     let breaking = collect(&mut findings, breaking(templates));
-    let theme = collect(&mut findings, theme(&blueprint.theme, templates));
+    let named = [std::slice::from_ref(&blueprint.theme), &blueprint.editions].concat();
+    let read = named.iter().map(|named| collect(&mut findings, theme(named, templates)));
+    let themes: Vec<Option<(Theme, Source)>> = read.collect();
+    findings.extend(same_name(&blueprint));
     let paper = Paper::named(&blueprint.paper.name);
     if paper.is_none() {
         let known: Vec<&str> = Paper::names().collect();
@@ -133,20 +152,26 @@ pub fn read(
         true => collect(&mut findings, load(&blueprint, &banks)),
         false => None,
     };
-    let fonts = theme.as_ref().and_then(|(theme, source)| {
-        let folder = templates.folder.as_ref().map(|f| f.join(Kind::Theme.folder()));
-        collect(&mut findings, fonts(theme, source, &folder.unwrap_or_default()))
-    });
+    let folder = templates.folder.as_ref().map(|f| f.join(Kind::Theme.folder()));
+    let folder = folder.unwrap_or_default();
+    let mut editions = Vec::new();
+    let mut font_files: Vec<FontFile> = Vec::new();
+    for (read, named) in themes.into_iter().zip(named) {
+        let Some((mut theme, source)) = read else { continue };
+        set_columns(&mut theme, &blueprint);
+        let found = collect(&mut findings, fonts(&theme, &source, &folder));
+        let Some((fonts, files)) = found else { continue };
+        editions.push(Edition { name: named.name, theme, fonts });
+        font_files.extend(files);
+    }
     let (Some(bank), Some(words), Some(breaking)) = (bank, words, breaking) else {
         return Err(findings);
     };
-    let (Some((theme, _)), Some(paper), Some(fonts)) = (theme, paper, fonts) else {
+    let Some(paper) = paper.filter(|_| findings.is_empty()) else {
         return Err(findings);
     };
+    let Edition { theme, fonts, .. } = editions.remove(0);
     let (wording, words, lexicon) = words;
-    let mut theme = theme;
-    set_columns(&mut theme, &blueprint);
-    let (fonts, font_files) = fonts;
     let sources = [vec![source], banks, vec![words]].concat();
     let format = Format::default();
     Ok(Job {
@@ -159,6 +184,7 @@ pub fn read(
         paper,
         fonts,
         font_files,
+        editions,
         format,
         sources,
     })
@@ -178,6 +204,12 @@ fn apply(blueprint: &mut Blueprint, overrides: &Overrides) {
     if let Some(theme) = &overrides.theme {
         blueprint.theme = named(theme);
     }
+    if !overrides.editions.is_empty() {
+        blueprint.editions = overrides.editions.iter().map(named).collect();
+    }
+    // What the ordinary paper is set in, or another edition already, is not set again.
+    let mut known = BTreeSet::from([blueprint.theme.name.clone()]);
+    blueprint.editions.retain(|edition| known.insert(edition.name.clone()));
     if let Some(language) = overrides.language {
         blueprint.turn_to(language);
     }
@@ -186,6 +218,28 @@ fn apply(blueprint: &mut Blueprint, overrides: &Overrides) {
     printing.imposition = overrides.imposition.unwrap_or(printing.imposition);
     printing.duplex |= overrides.duplex;
     printing.together |= overrides.together;
+}
+
+/// The editions of which a paper would have the file name of another paper.
+fn same_name(blueprint: &Blueprint) -> Vec<Diagnostic> {
+    let stem = |name: &str| file_stem(name).to_lowercase();
+    let mut names: BTreeSet<String> =
+        blueprint.variants.iter().map(|label| stem(label)).collect();
+    let mut findings = Vec::new();
+    for edition in &blueprint.editions {
+        let names_of = blueprint.variants.iter();
+        let fresh = |label: &String| {
+            names.insert(format!("{}-{}", stem(label), stem(&edition.name)))
+        };
+        if names_of.map(fresh).any(|fresh| !fresh) {
+            let name = &edition.name;
+            let message =
+                format!("a paper of the edition `{name}` has the name of another paper");
+            let hint = "give the variants other labels";
+            findings.push(placed(Diagnostic::error(message).hint(hint), edition));
+        }
+    }
+    findings
 }
 
 /// Lets a theme have as many columns as a blueprint says, or as many as it allows.

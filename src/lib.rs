@@ -58,12 +58,15 @@ pub mod text;
 pub mod theme;
 pub mod wording;
 
+use std::iter;
+
 use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::exam::{Exam, Fit, Head, Section};
+use crate::fonts::Fonts;
 use crate::input::file_stem;
-use crate::job::Job;
+use crate::job::{Edition, Job};
 use crate::layout::{Pages, Typesetter};
-use crate::printing::Printing;
+use crate::printing::{Imposition, Printing};
 use crate::record::FileRole;
 use crate::render::Details;
 use crate::sheet::Sheet;
@@ -88,6 +91,8 @@ pub struct Document {
     pub role: FileRole,
     /// The variant that it belongs to, if to one.
     pub variant: Option<String>,
+    /// The theme, if it is a further edition of a paper.
+    pub edition: Option<String>,
     /// How many pages it has.
     pub pages: usize,
     /// The PDF or proof.
@@ -153,83 +158,139 @@ fn walk(
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<()> {
     let words = &job.wording;
-    let typesetter = Typesetter::new(&job.fonts, &job.breaking);
-    let mut press = Press { job, typesetter, take };
+    let mut take = |document| take(document).map_err(|finding| vec![finding]);
     let together = job.blueprint.printing.together;
-    let bundle = || Pages {
+    let mut presses = presses(job, exam);
+    let mut keys = bundle(exam);
+    for variant in &exam.variants {
+        let label = variant.paper.label.as_str();
+        let named = |name: &str| wording::fill(name, &[("variant", &file_stem(label))]);
+        let paper = sheet::paper(&exam.head, &exam.sections, &variant.paper, words);
+        for press in &mut presses {
+            let pages = press.paper(&paper)?;
+            if together {
+                press.papers.append(pages);
+            } else {
+                take(press.print_paper(
+                    &pages,
+                    named(&words.files.paper),
+                    Some(label),
+                )?)?;
+            }
+        }
+        let key = presses[0].sheet(&sheet::key(exam, &variant.key, words))?;
+        if together {
+            keys.append(key);
+        } else {
+            let name = named(&words.files.key);
+            take(presses[0].print(&key, name, FileRole::Key, Some(label))?)?;
+        }
+    }
+    if together {
+        for press in &presses {
+            let name = words.files.papers.clone();
+            take(press.print_paper(&press.papers, name, None)?)?;
+        }
+        take(presses[0].print(&keys, words.files.keys.clone(), FileRole::Key, None)?)?;
+    }
+    let matrix = presses[0].sheet(&sheet::matrix(exam, words))?;
+    let name = words.files.matrix.clone();
+    take(presses[0].print(&matrix, name, FileRole::KeyMatrix, None)?)
+}
+
+/// A document that others are put into.
+fn bundle(exam: &Exam) -> Pages {
+    Pages {
         title: exam.head.title_line(),
         language: exam.head.language,
         pages: Vec::new(),
         bookmarks: Vec::new(),
-    };
-    let (mut papers, mut keys) = (bundle(), bundle());
-    for variant in &exam.variants {
-        let label = variant.paper.label.as_str();
-        let paper = sheet::paper(&exam.head, &exam.sections, &variant.paper, words);
-        let paper = press.paper(&paper)?;
-        let key = press.sheet(&sheet::key(exam, &variant.key, words))?;
-        if together {
-            papers.append(paper);
-            keys.append(key);
-            continue;
-        }
-        let named = |name: &str| wording::fill(name, &[("variant", &file_stem(label))]);
-        press.print(paper, named(&words.files.paper), FileRole::Paper, Some(label))?;
-        press.print(key, named(&words.files.key), FileRole::Key, Some(label))?;
     }
-    if together {
-        press.print(papers, words.files.papers.clone(), FileRole::Paper, None)?;
-        press.print(keys, words.files.keys.clone(), FileRole::Key, None)?;
-    }
-    let matrix = press.sheet(&sheet::matrix(exam, words))?;
-    press.print(matrix, words.files.matrix.clone(), FileRole::KeyMatrix, None)
 }
 
-/// What lays sheets out and renders them, with the words that it has set before.
+/// What prints the ordinary documents, and behind it what prints further editions of
+/// papers.
+fn presses<'a>(job: &'a Job, exam: &Exam) -> Vec<Press<'a>> {
+    let printing = job.blueprint.printing;
+    let press = |theme, fonts, printing, edition| Press {
+        job,
+        theme,
+        fonts,
+        printing,
+        edition,
+        typesetter: Typesetter::new(fonts, &job.breaking),
+        papers: bundle(exam),
+    };
+    // Large print is not for half a page.
+    let single = Printing { imposition: Imposition::Single, ..printing };
+    let editions = job.editions.iter().map(|edition| {
+        let Edition { name, theme, fonts } = edition;
+        press(theme, fonts, single, Some(name.as_str()))
+    });
+    iter::once(press(&job.theme, &job.fonts, printing, None)).chain(editions).collect()
+}
+
+/// What lays sheets out in one theme and renders them, with the words that it has set
+/// before.
 struct Press<'a> {
     job: &'a Job,
+    theme: &'a Theme,
+    fonts: &'a Fonts,
+    printing: Printing,
+    /// The name of the theme, if it is that of a further edition.
+    edition: Option<&'a str>,
     typesetter: Typesetter,
-    take: &'a mut dyn FnMut(Document) -> Result<(), Diagnostic>,
+    /// The papers that go into one file.
+    papers: Pages,
 }
 
 impl Press<'_> {
     /// Lays out what students get, as it comes out of the printer.
     fn paper(&mut self, sheet: &Sheet) -> Checked<Pages> {
-        let Job { theme, paper, blueprint, .. } = self.job;
-        let printing = &blueprint.printing;
-        let page = printing.page(paper);
-        let pages = layout::lay_out(
-            sheet,
-            &gutter(theme, printing),
-            &page,
-            &mut self.typesetter,
-        )?;
-        Ok(layout::impose(pages, printing, paper))
+        let printing = &self.printing;
+        let page = printing.page(&self.job.paper);
+        let theme = gutter(self.theme, printing);
+        let pages = layout::lay_out(sheet, &theme, &page, &mut self.typesetter)?;
+        Ok(layout::impose(pages, printing, &self.job.paper))
     }
 
     /// Lays out what teachers get.
     fn sheet(&mut self, sheet: &Sheet) -> Checked<Pages> {
-        layout::lay_out(sheet, &self.job.theme, &self.job.paper, &mut self.typesetter)
+        layout::lay_out(sheet, self.theme, &self.job.paper, &mut self.typesetter)
     }
 
-    /// Renders a document and hands it over.
+    /// Renders papers; the names of further editions end in that of their theme.
+    fn print_paper(
+        &self,
+        pages: &Pages,
+        name: String,
+        variant: Option<&str>,
+    ) -> Checked<Document> {
+        let name = match self.edition {
+            Some(edition) => format!("{name}-{}", file_stem(edition)),
+            None => name,
+        };
+        self.print(pages, name, FileRole::Paper, variant)
+    }
+
+    /// Renders a document.
     fn print(
-        &mut self,
-        pages: Pages,
+        &self,
+        pages: &Pages,
         name: String,
         role: FileRole,
         variant: Option<&str>,
-    ) -> Checked<()> {
+    ) -> Checked<Document> {
         let (bytes, ending) = match self.job.format {
             Format::Pdf => {
-                let bytes = render::pdf(&pages, &self.job.fonts, &Details::default());
+                let bytes = render::pdf(pages, self.fonts, &Details::default());
                 (bytes.map_err(|finding| vec![finding])?, "pdf")
             }
-            Format::Proof => (render::proof(&pages).into_bytes(), "txt"),
+            Format::Proof => (render::proof(pages).into_bytes(), "txt"),
         };
-        let (name, variant) = (format!("{name}.{ending}"), variant.map(str::to_string));
-        let document = Document { name, role, variant, pages: pages.pages.len(), bytes };
-        (self.take)(document).map_err(|finding| vec![finding])
+        let name = format!("{name}.{ending}");
+        let [variant, edition] = [variant, self.edition].map(|n| n.map(str::to_string));
+        Ok(Document { name, role, variant, edition, pages: pages.pages.len(), bytes })
     }
 }
 

@@ -4,9 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::Document;
 use crate::diagnostic::Diagnostic;
 use crate::input::sha256;
-use crate::record::{self, FileRecord, FileRole, Record};
+use crate::record::{self, FileRecord, Record};
 
 /// A folder that is being filled. What has been added becomes visible with
 /// [`Output::finish`]; without it everything added disappears again.
@@ -65,18 +66,12 @@ impl Output {
     }
 
     /// Adds a document.
-    pub fn add(
-        &mut self,
-        path: String,
-        role: FileRole,
-        variant: Option<String>,
-        pages: usize,
-        bytes: &[u8],
-    ) -> Result<(), Diagnostic> {
+    pub fn add(&mut self, document: Document) -> Result<(), Diagnostic> {
+        let Document { name: path, role, variant, edition, pages, bytes } = document;
         self.spare_others(&path)?;
-        self.write(&path, bytes)?;
-        let sha256 = sha256(bytes);
-        self.files.push(FileRecord { path, role, variant, pages, sha256 });
+        self.write(&path, &bytes)?;
+        let sha256 = sha256(&bytes);
+        self.files.push(FileRecord { path, role, variant, edition, pages, sha256 });
         Ok(())
     }
 

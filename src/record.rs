@@ -155,6 +155,9 @@ pub struct FileRecord {
     /// The variant that it belongs to, if to one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant: Option<String>,
+    /// The theme, if it is a further edition of a paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
     /// How many pages it has.
     pub pages: usize,
     /// The SHA-256 of its bytes.

@@ -62,6 +62,11 @@ pub struct Make {
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
 
+    /// Print every paper in this theme too, with the same numbers, letters and key; may be
+    /// given several times
+    #[arg(long = "edition", value_name = "THEME")]
+    pub editions: Vec<String>,
+
     /// Set questions in so many columns, from 1 to 4
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=4))]
     pub columns: Option<u8>,

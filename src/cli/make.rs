@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use crate::Format;
@@ -29,10 +30,7 @@ pub fn run(args: args::Make) -> Answer {
     let plan = plan(args)?;
     let (exam, found) = crate::draw(&plan.job)?;
     let mut output = Output::open(&plan.output, plan.force).map_err(|f| vec![f])?;
-    crate::print(&plan.job, &exam, &mut |document| {
-        let crate::Document { name, role, variant, pages, bytes } = document;
-        output.add(name, role, variant, pages, &bytes)
-    })?;
+    crate::print(&plan.job, &exam, &mut |document| output.add(document))?;
     let mut record = record::record(&exam, output.files().to_vec());
     record.fonts.clone_from(&plan.job.font_files);
     output.finish(&record).map_err(|finding| vec![finding])?;
@@ -59,6 +57,7 @@ fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
         paper: args.paper,
         language: args.language.map(Into::into),
         theme: args.theme,
+        editions: args.editions,
         columns: args.columns.map(usize::from),
         imposition: args.imposition.map(Into::into),
         duplex: args.duplex,
@@ -101,13 +100,20 @@ fn summary(plan: &Plan, title: &str, files: &[FileRecord]) -> String {
     let noun = if count == 1 { "variant" } else { "variants" };
     // Writing to a string cannot fail.
     let _ = writeln!(text, "{title}: {count} {noun} in {}", plan.output.display());
-    for role in [FileRole::Paper, FileRole::Key, FileRole::KeyMatrix] {
-        let of_role: Vec<&FileRecord> =
-            files.iter().filter(|file| file.role == role).collect();
-        let _ = writeln!(text, "  {}", line(&of_role));
+    let editions = plan.job.editions.iter().map(|edition| Some(edition.name.as_str()));
+    let papers = iter::once(None).chain(editions).map(|e| (FileRole::Paper, e));
+    for (role, edition) in
+        papers.chain([(FileRole::Key, None), (FileRole::KeyMatrix, None)])
+    {
+        let is_meant =
+            |file: &&FileRecord| file.role == role && file.edition.as_deref() == edition;
+        let meant: Vec<&FileRecord> = files.iter().filter(is_meant).collect();
+        let _ = writeln!(text, "  {}", line(&meant));
     }
     let _ = writeln!(text, "  {}", record::FILE_NAME);
-    let papers = files.iter().filter(|file| file.role == FileRole::Paper);
+    let is_paper =
+        |file: &&FileRecord| file.role == FileRole::Paper && file.edition.is_none();
+    let papers = files.iter().filter(is_paper);
     let papers: Vec<usize> = match blueprint.printing.together {
         true => papers.flat_map(|file| vec![file.pages / count; count]).collect(),
         false => papers.map(|file| file.pages).collect(),
@@ -116,8 +122,10 @@ fn summary(plan: &Plan, title: &str, files: &[FileRecord]) -> String {
     let paper = plan.job.paper.name.to_uppercase();
     let _ = writeln!(
         text,
-        "For a class of {}: {duplex} sheets of {paper} printed on both sides, {simplex} on one.",
+        "For a class of {}: {duplex} sheets of {paper} printed on both sides, {simplex} on \
+         one{}.",
         blueprint.class_size,
+        if plan.job.editions.is_empty() { "" } else { ", without further editions" },
     );
     let _ = match plan.preset {
         true => writeln!(

@@ -46,6 +46,8 @@ pub struct Blueprint {
     pub paper: Named,
     /// The theme that sheets are set in.
     pub theme: Named,
+    /// The themes of further editions of every paper.
+    pub editions: Vec<Named>,
     /// In how many columns questions stand, or `None` if the theme says.
     pub columns: Option<usize>,
     /// How papers come out of the printer.
@@ -53,7 +55,7 @@ pub struct Blueprint {
     /// What each section is made of, in printed order.
     pub sections: Vec<SectionPlan>,
     /// What documents say instead in other languages.
-    pub editions: BTreeMap<Language, Edition>,
+    pub translations: BTreeMap<Language, Translation>,
     /// The SHA-256 of the file, in lower-case hexadecimal.
     pub sha256: String,
 }
@@ -61,7 +63,7 @@ pub struct Blueprint {
 /// What documents say instead in another language; `None` leaves what they say.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Edition {
+pub struct Translation {
     /// The lines of the title.
     pub title: Option<Lines>,
     /// The school subject.
@@ -176,24 +178,24 @@ impl Blueprint {
     pub fn turn_to(&mut self, language: Language) {
         let head = &mut self.head;
         head.language = language;
-        let Some(edition) = self.editions.get(&language) else { return };
+        let Some(other) = self.translations.get(&language) else { return };
         let identity = &mut head.identity;
-        for (own, other) in [
-            (&mut identity.subject, &edition.subject),
-            (&mut identity.class, &edition.class),
-            (&mut identity.date, &edition.date),
-            (&mut identity.time, &edition.time),
-            (&mut head.closing, &edition.closing),
+        for (own, said) in [
+            (&mut identity.subject, &other.subject),
+            (&mut identity.class, &other.class),
+            (&mut identity.date, &other.date),
+            (&mut identity.time, &other.time),
+            (&mut head.closing, &other.closing),
         ] {
-            if other.is_some() {
-                own.clone_from(other);
+            if said.is_some() {
+                own.clone_from(said);
             }
         }
-        if let Some(title) = &edition.title {
+        if let Some(title) = &other.title {
             head.title = title.clone().into_vec();
         }
-        if edition.instructions.is_some() {
-            head.instructions.clone_from(&edition.instructions);
+        if other.instructions.is_some() {
+            head.instructions.clone_from(&other.instructions);
         }
     }
 }

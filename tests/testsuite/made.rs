@@ -58,6 +58,7 @@ fn file(document: &Document) -> FileRecord {
         path: document.name.clone(),
         role: document.role,
         variant: document.variant.clone(),
+        edition: document.edition.clone(),
         pages: document.pages,
         sha256: sha256(&document.bytes),
     }

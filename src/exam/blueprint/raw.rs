@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use crate::bank::Id;
 use crate::exam::Numbering;
-use crate::exam::blueprint::{Edition, Lines};
+use crate::exam::blueprint::{Lines, Translation};
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::length::Length;
@@ -34,6 +34,8 @@ pub struct RawBlueprint {
     pub paper: Option<Spanned<String>>,
     pub theme: Option<Spanned<String>>,
     #[serde(default)]
+    pub editions: Vec<Spanned<String>>,
+    #[serde(default)]
     pub numbering: Numbering,
     pub letterhead: Option<RawLetterhead>,
     #[serde(default)]
@@ -46,8 +48,8 @@ pub struct RawBlueprint {
     pub columns: Option<Spanned<usize>>,
     #[serde(default)]
     pub section: Vec<Spanned<RawSection>>,
-    pub id: Option<Edition>,
-    pub en: Option<Edition>,
+    pub id: Option<Translation>,
+    pub en: Option<Translation>,
 }
 
 /// How many variants there are, or their labels.

@@ -91,13 +91,14 @@ impl Reader<'_> {
             allow: raw.allow.into_iter().map(|code| self.named(Some(code), "")).collect(),
             paper: self.named(raw.paper, "f4"),
             theme: self.named(raw.theme, "klasik"),
+            editions: raw.editions.into_iter().map(|n| self.named(Some(n), "")).collect(),
             columns: (raw.columns)
                 .map(|count| self.number(Some(count), "columns", 1..=MOST_COLUMNS, 1)),
             printing: printing(raw.printing),
             sections: raw.section.into_iter().map(|raw| self.section(raw)).collect(),
-            editions: [(Language::Id, raw.id), (Language::En, raw.en)]
+            translations: [(Language::Id, raw.id), (Language::En, raw.en)]
                 .into_iter()
-                .filter_map(|(language, edition)| Some((language, edition?)))
+                .filter_map(|(language, translation)| Some((language, translation?)))
                 .collect(),
             sha256: self.source.sha256(),
         }
