@@ -10,3 +10,4 @@ mod lint;
 mod made;
 mod pdf;
 mod suite;
+mod themes;

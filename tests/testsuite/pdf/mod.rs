@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use lembar::job::Overrides;
 use lembar::language::Language;
 use lembar::record::FileRole;
+use lembar::theme::Theme;
 
 use self::seen::Page;
 use crate::made::{Made, built_in, job, make};
@@ -56,16 +57,16 @@ lines = 4
 
 /// An exam and the pages of its documents, as they are read back.
 struct Sample {
-    name: &'static str,
+    name: String,
     made: Made,
     pages: Vec<Vec<Page>>,
 }
 
 impl Sample {
-    fn new(name: &'static str, made: Made) -> Sample {
+    fn new(name: impl Into<String>, made: Made) -> Sample {
         let pages = made.documents.iter().map(|document| seen::pages(&document.bytes));
         let pages = pages.collect();
-        Sample { name, made, pages }
+        Sample { name: name.into(), made, pages }
     }
 
     /// The pages of the documents of a role, in the order of their variants.
@@ -96,6 +97,30 @@ static SAMPLES: LazyLock<Vec<Sample>> = LazyLock::new(|| {
         Sample::new("groups", make(job(GROUPS, &Overrides::default()))),
         Sample::new("groups in English", make(job(GROUPS, &english))),
     ]
+});
+
+/// The built-in exam in every theme, on large and small paper.
+static THEMED: LazyLock<Vec<Sample>> = LazyLock::new(|| {
+    let mut samples = Vec::new();
+    for theme in Theme::names() {
+        for (paper, language) in [
+            ("f4", Language::En),
+            ("a4", Language::Id),
+            ("b5", Language::En),
+            ("a5", Language::Id),
+        ] {
+            let overrides = Overrides {
+                theme: Some(theme.to_string()),
+                paper: Some(paper.to_string()),
+                language: Some(language),
+                variants: Some(1),
+                ..Overrides::default()
+            };
+            let name = format!("{theme} on {paper} in {}", language.name());
+            samples.push(Sample::new(name, make(built_in(&overrides))));
+        }
+    }
+    samples
 });
 
 /// A section's number.

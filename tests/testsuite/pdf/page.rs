@@ -5,14 +5,26 @@ use lembar::record::FileRole;
 use lembar::wording::fill;
 
 use super::seen::{Page, Piece};
-use super::{SAMPLES, Sample};
+use super::{SAMPLES, Sample, THEMED};
 
 /// What reading a number back may cost.
 const SLACK: f64 = 0.02;
 
-/// Every document of every sample with its pages.
-fn all() -> impl Iterator<Item = (&'static Sample, &'static Document, &'static [Page])> {
-    SAMPLES.iter().flat_map(|sample| {
+/// A document with its pages, and the sample that it is of.
+type Read = (&'static Sample, &'static Document, &'static [Page]);
+
+/// Every document of every sample.
+fn all() -> impl Iterator<Item = Read> {
+    documents(&SAMPLES)
+}
+
+/// Every document of every sample, those in other themes too.
+fn themed() -> impl Iterator<Item = Read> {
+    documents(&SAMPLES).chain(documents(&THEMED))
+}
+
+fn documents(samples: &'static [Sample]) -> impl Iterator<Item = Read> {
+    samples.iter().flat_map(|sample| {
         let documents = sample.made.documents.iter().zip(&sample.pages);
         documents.map(move |(document, pages)| (sample, document, pages.as_slice()))
     })
@@ -76,7 +88,7 @@ fn the_first_paper_is_page_one_of_three() {
 
 #[test]
 fn nothing_stands_outside_the_margins() {
-    for (sample, document, pages) in all() {
+    for (sample, document, pages) in themed() {
         let margins = &sample.made.job.theme.margins;
         let [left, right, top] =
             [margins.left, margins.right, margins.top].map(|m| f64::from(m.to_pt()));
@@ -87,11 +99,11 @@ fn nothing_stands_outside_the_margins() {
             };
             for piece in &page.pieces {
                 let fine = inside(piece.x, piece.end, piece.y, piece.y);
-                assert!(fine, "{} {piece:?}", document.name);
+                assert!(fine, "{} {} {piece:?}", sample.name, document.name);
             }
             for shape in page.fills.iter().chain(&page.others) {
                 let fine = inside(shape.x0, shape.x1, shape.y0, shape.y1);
-                assert!(fine, "{} {shape:?}", document.name);
+                assert!(fine, "{} {} {shape:?}", sample.name, document.name);
             }
         }
     }
@@ -99,14 +111,15 @@ fn nothing_stands_outside_the_margins() {
 
 #[test]
 fn no_words_stand_on_each_other() {
-    for (_, document, pages) in all() {
+    for (sample, document, pages) in themed() {
         for page in pages {
             for (index, piece) in page.pieces.iter().enumerate() {
                 let hit = page.pieces[index + 1..].iter().find(|other| {
                     let near = (other.y - piece.y).abs() < 6.0;
                     near && other.x < piece.end - SLACK && other.end > piece.x + SLACK
                 });
-                assert!(hit.is_none(), "{}: {piece:?} {hit:?}", document.name);
+                let name = &document.name;
+                assert!(hit.is_none(), "{} {name}: {piece:?} {hit:?}", sample.name);
             }
         }
     }
