@@ -67,7 +67,7 @@ pub struct Make {
     #[arg(long = "edition", value_name = "THEME")]
     pub editions: Vec<String>,
 
-    /// Set questions in so many columns, from 1 to 4
+    /// Set questions in so many columns, from 1 to 4; no more than the theme allows
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=4))]
     pub columns: Option<u8>,
 
