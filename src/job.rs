@@ -1,8 +1,9 @@
 //! A job: everything that one run needs, read and checked before anything is made.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use toml::Spanned;
 
@@ -17,7 +18,7 @@ use crate::input::{Source, file_stem, sha256};
 use crate::language::Language;
 use crate::lint::Lexicon;
 use crate::paper::Paper;
-use crate::picture::Picture;
+use crate::picture::{FileName, Picture, PictureFile};
 use crate::printing::Imposition;
 use crate::templates::{self, Kind, Templates};
 use crate::theme::{Theme, Typeface};
@@ -266,7 +267,29 @@ fn load(blueprint: &Blueprint, sources: &[Source]) -> Checked<Bank> {
         (None, Some(named)) => placed(finding, named),
         _ => finding,
     };
-    bank::load(sources).map_err(|findings| findings.into_iter().map(place).collect())
+    load_bank(sources).map_err(|findings| findings.into_iter().map(place).collect())
+}
+
+/// Loads a bank with its pictures, whose paths start from the folder of the file that names
+/// them. Each file is read once.
+pub fn load_bank(sources: &[Source]) -> Checked<Bank> {
+    let mut read: BTreeMap<PathBuf, PictureFile> = BTreeMap::new();
+    bank::load_with(sources, &mut |source, path| {
+        if templates::is_embedded(source) {
+            let message = format!("a built-in bank has no picture `{path}`");
+            return Err(Diagnostic::error(message));
+        }
+        let place = Path::new(&source.name).with_file_name("").join(path);
+        if let Some(known) = read.get(&place) {
+            return Ok(known.clone());
+        }
+        let bytes = fs::read(&place).map_err(|e| templates::unreadable(path, &e))?;
+        let file = FileName { path: path.to_string(), sha256: sha256(&bytes) };
+        let picture = Arc::new(Picture::read(path, bytes)?);
+        let opened = PictureFile { file, picture };
+        read.insert(place, opened.clone());
+        Ok(opened)
+    })
 }
 
 /// The files of the banks: a name that ends in `.toml` is a path, any other a template,

@@ -1,36 +1,68 @@
-//! Pictures in the teacher's files: PNG and JPEG.
+//! Pictures in the teacher's files: PNG, JPEG and SVG.
 
 #![allow(
     clippy::result_large_err,
     reason = "a finding stops the job; its size is no matter"
 )]
 
-use std::io::Cursor;
+mod drawing;
+mod exif;
+mod scale;
+mod svg;
 
-use serde::Serialize;
+pub use self::drawing::{
+    Clip, Drawing, Fill, Group, Ink, Outline, Part, Segment, Stroke,
+};
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 
 use crate::diagnostic::Diagnostic;
+use crate::length::Length;
 
 /// The most pixels that a picture may have; a page at 1200 dpi has fewer than 150 million,
 /// and a decoded picture of this size already takes 400 MB.
 const MOST_PIXELS: u64 = 100_000_000;
 
+/// How many pixels are printed on an inch unless somebody says how wide the picture is.
+const PIXELS_PER_INCH: i64 = 150;
+
 /// A decoded or passed-through picture.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Picture {
-    /// The width in pixels.
+    /// The width as it is shown: in pixels, or in thousandths of a drawing's points.
     pub width: u32,
-    /// The height in pixels.
+    /// The height as it is shown.
     pub height: u32,
-    /// The pixels.
-    pub pixels: Pixels,
+    /// What is shown.
+    pub content: Content,
 }
 
-/// The pixels of a picture, rows from top to bottom.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub enum Pixels {
+/// A picture and the file that it was read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PictureFile {
+    /// The file.
+    pub file: FileName,
+    /// The picture.
+    pub picture: Arc<Picture>,
+}
+
+/// The name of a picture's file, and what is in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FileName {
+    /// The path, as the bank gives it.
+    pub path: String,
+    /// The SHA-256 of the file, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// What a picture shows; rows of pixels are from top to bottom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Content {
     /// One byte a pixel, black to white, and its opacity where it has one.
     Grey {
         /// The luminance.
@@ -51,23 +83,37 @@ pub enum Pixels {
         bytes: Vec<u8>,
         /// Its colour components: 1, 3 or 4.
         components: u8,
+        /// Which way it was taken, as Exif numbers it: 1 is upright.
+        orientation: u8,
     },
+    /// Outlines.
+    Drawing(Drawing),
 }
 
 impl Picture {
-    /// Reads a PNG or JPEG file; `name` is how messages call it.
+    /// Reads a PNG, JPEG or SVG file; `name` is how messages call it.
     pub fn read(name: &str, bytes: Vec<u8>) -> Result<Picture, Diagnostic> {
         match Format::of(&bytes) {
             Format::Png => read_png(name, &bytes),
             Format::Jpeg => read_jpeg(name, bytes),
+            Format::Svg => svg::read(name, &bytes),
             Format::Other(kind) => {
                 let message = match kind {
                     Some(kind) => format!("the picture `{name}` is a {kind} file"),
                     None if bytes.is_empty() => format!("the picture `{name}` is empty"),
-                    None => format!("the picture `{name}` is neither PNG nor JPEG"),
+                    None => format!("the picture `{name}` is neither PNG, JPEG nor SVG"),
                 };
                 Err(Diagnostic::error(message).hint("convert it to PNG or JPEG"))
             }
+        }
+    }
+
+    /// How wide it is printed unless somebody says so.
+    pub fn natural_width(&self) -> Length {
+        match &self.content {
+            Content::Drawing(drawing) => drawing.natural_width,
+            // No paper is a hundred inches wide.
+            _ => Length::pt(72).scale(self.width.min(15_000).into(), PIXELS_PER_INCH),
         }
     }
 }
@@ -76,6 +122,7 @@ impl Picture {
 enum Format {
     Png,
     Jpeg,
+    Svg,
     /// A kind that cannot be printed, named where it is known.
     Other(Option<&'static str>),
 }
@@ -103,12 +150,18 @@ impl Format {
             Format::Other(Some("HEIC"))
         } else if at(0, b"%PDF") {
             Format::Other(Some("PDF"))
-        } else if at(0, b"<svg") || at(0, b"<?xml") {
-            Format::Other(Some("SVG"))
+        } else if is_svg(bytes) {
+            Format::Svg
         } else {
             Format::Other(None)
         }
     }
+}
+
+/// Whether a file is marked up as SVG, after whatever stands before that.
+fn is_svg(bytes: &[u8]) -> bool {
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    start.starts_with(b"<") && bytes.windows(4).any(|window| window == b"<svg")
 }
 
 fn read_png(name: &str, file: &[u8]) -> Result<Picture, Diagnostic> {
@@ -129,22 +182,22 @@ fn read_png(name: &str, file: &[u8]) -> Result<Picture, Diagnostic> {
     let mut bytes = vec![0; size];
     let frame = reader.next_frame(&mut bytes).map_err(broken)?;
     bytes.truncate(frame.buffer_size());
-    let pixels = match frame.color_type {
-        png::ColorType::Grayscale => Pixels::Grey { bytes, alpha: None },
+    let content = match frame.color_type {
+        png::ColorType::Grayscale => Content::Grey { bytes, alpha: None },
         png::ColorType::GrayscaleAlpha => {
             let (bytes, alpha) = part(&bytes, 1);
-            Pixels::Grey { bytes, alpha }
+            Content::Grey { bytes, alpha }
         }
         png::ColorType::Rgba => {
             let (bytes, alpha) = part(&bytes, 3);
-            Pixels::Rgb { bytes, alpha }
+            Content::Rgb { bytes, alpha }
         }
         // Palettes are expanded by the transformation asked for above.
         png::ColorType::Rgb | png::ColorType::Indexed => {
-            Pixels::Rgb { bytes, alpha: None }
+            Content::Rgb { bytes, alpha: None }
         }
     };
-    Ok(Picture { width: frame.width, height: frame.height, pixels })
+    Ok(Picture { width: frame.width, height: frame.height, content })
 }
 
 /// Parts the colours of interleaved pixels from their opacity, which is dropped when
@@ -173,11 +226,14 @@ fn read_jpeg(name: &str, bytes: Vec<u8>) -> Result<Picture, Diagnostic> {
     if !ends(&bytes) {
         return Err(broken(name, "JPEG", "it is cut off"));
     }
-    Ok(Picture {
-        width: info.width.into(),
-        height: info.height.into(),
-        pixels: Pixels::Jpeg { bytes, components },
-    })
+    let orientation = exif::orientation(&bytes);
+    let (mut width, mut height) = (info.width.into(), info.height.into());
+    // From 5 on, pictures lie on a side.
+    if orientation > 4 {
+        (width, height) = (height, width);
+    }
+    let content = Content::Jpeg { bytes, components, orientation };
+    Ok(Picture { width, height, content })
 }
 
 /// Whether the last scan of a JPEG file is followed by an end marker.
@@ -237,25 +293,25 @@ mod tests {
         file
     }
 
-    fn pixels(file: Vec<u8>) -> Pixels {
-        Picture::read("x.png", file).unwrap().pixels
+    fn pixels(file: Vec<u8>) -> Content {
+        Picture::read("x.png", file).unwrap().content
     }
 
     #[test]
     fn every_kind_of_png_becomes_grey_or_rgb() {
         let one_bit = png(ColorType::Grayscale, BitDepth::One, (2, 1), &[0b0100_0000]);
-        assert_eq!(pixels(one_bit), Pixels::Grey { bytes: vec![0, 255], alpha: None });
+        assert_eq!(pixels(one_bit), Content::Grey { bytes: vec![0, 255], alpha: None });
 
         let sixteen = png(ColorType::Rgb, BitDepth::Sixteen, (1, 1), &[1, 9, 2, 9, 3, 9]);
-        assert_eq!(pixels(sixteen), Pixels::Rgb { bytes: vec![1, 2, 3], alpha: None });
+        assert_eq!(pixels(sixteen), Content::Rgb { bytes: vec![1, 2, 3], alpha: None });
 
         let palette = png(ColorType::Indexed, BitDepth::Eight, (2, 1), &[1, 0]);
         let bytes = vec![255, 0, 0, 0, 0, 0];
-        assert_eq!(pixels(palette), Pixels::Rgb { bytes, alpha: Some(vec![128, 255]) });
+        assert_eq!(pixels(palette), Content::Rgb { bytes, alpha: Some(vec![128, 255]) });
 
         let grey = png(ColorType::GrayscaleAlpha, BitDepth::Eight, (2, 1), &[7, 0, 8, 9]);
         let bytes = vec![7, 8];
-        assert_eq!(pixels(grey), Pixels::Grey { bytes, alpha: Some(vec![0, 9]) });
+        assert_eq!(pixels(grey), Content::Grey { bytes, alpha: Some(vec![0, 9]) });
     }
 
     /// The file with another size in its header, and the checksum that belongs to it.
@@ -274,7 +330,7 @@ mod tests {
         // A column of two pixels has the rows that an interlaced row of two is sent as.
         let column = png(ColorType::Grayscale, BitDepth::Eight, (1, 2), &[5, 6]);
         let row = with_header(column, (2, 1), true);
-        assert_eq!(pixels(row), Pixels::Grey { bytes: vec![5, 6], alpha: None });
+        assert_eq!(pixels(row), Content::Grey { bytes: vec![5, 6], alpha: None });
     }
 
     #[test]
@@ -282,14 +338,15 @@ mod tests {
         let file = include_bytes!("render/tests/stripes.jpg");
         let picture = Picture::read("x.jpg", file.to_vec()).unwrap();
         assert_eq!((picture.width, picture.height), (24, 16));
-        let pixels = Pixels::Jpeg { bytes: file.to_vec(), components: 3 };
-        assert_eq!(picture.pixels, pixels);
+        let bytes = file.to_vec();
+        let content = Content::Jpeg { bytes, components: 3, orientation: 1 };
+        assert_eq!(picture.content, content);
     }
 
     #[test]
     fn full_opacity_is_dropped() {
         let file = png(ColorType::Rgba, BitDepth::Eight, (1, 1), &[1, 2, 3, 255]);
-        assert_eq!(pixels(file), Pixels::Rgb { bytes: vec![1, 2, 3], alpha: None });
+        assert_eq!(pixels(file), Content::Rgb { bytes: vec![1, 2, 3], alpha: None });
     }
 
     fn refused(bytes: &[u8]) -> String {

@@ -6,7 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::bank::BankFile;
-use crate::exam::{Answer, Body, Exam, Guide, Question, Solution, Stimulus, Variant};
+use crate::exam::{
+    Answer, Body, DataTable, Exam, Figure, Guide, Question, Solution, Stimulus, Variant,
+};
 use crate::fonts::FontFile;
 use crate::item_type::ItemType;
 use crate::language::Language;
@@ -53,7 +55,8 @@ pub struct VariantRecord {
     pub questions: Vec<QuestionRecord>,
 }
 
-/// A text, a table or both that questions are about. Texts have no markup.
+/// A text, a picture, a table or several of these that questions are about. Texts have no
+/// markup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StimulusRecord {
     /// The stimulus's id, the same in all variants.
@@ -64,6 +67,9 @@ pub struct StimulusRecord {
     /// The paragraphs of the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub paragraphs: Vec<String>,
+    /// The picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<PictureRecord>,
     /// What the table is called.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub caption: String,
@@ -72,6 +78,33 @@ pub struct StimulusRecord {
     pub head: Vec<String>,
     /// The rows of the table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A picture that is shown. Texts have no markup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureRecord {
+    /// The path of its file, as the bank gives it.
+    pub path: String,
+    /// The SHA-256 of the file.
+    pub sha256: String,
+    /// What stands below it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub caption: String,
+    /// What it shows, for those who cannot see it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub alt: String,
+}
+
+/// A table that is shown. Texts have no markup.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableRecord {
+    /// What it is called.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub caption: String,
+    /// The heads of its columns.
+    pub head: Vec<String>,
+    /// Its rows.
     pub rows: Vec<Vec<String>>,
 }
 
@@ -100,6 +133,12 @@ pub struct QuestionRecord {
     pub stimulus: Option<usize>,
     /// The question itself.
     pub stem: String,
+    /// The picture below it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<PictureRecord>,
+    /// The table below it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableRecord>,
     /// The premises of a matching question, in printed order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub premises: Vec<String>,
@@ -183,9 +222,9 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         VariantRecord {
             label: variant.paper.label.clone(),
             code: variant.paper.code.clone(),
-            stimuli: stimuli(variant),
+            stimuli: stimuli(exam, variant),
             questions: questions
-                .map(|(question, answer)| join(question, answer))
+                .map(|(question, answer)| join(exam, question, answer))
                 .collect(),
         }
     });
@@ -203,29 +242,55 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
 }
 
 /// The stimuli of a variant, each with the id that the answers know.
-fn stimuli(variant: &Variant) -> Vec<StimulusRecord> {
+fn stimuli(exam: &Exam, variant: &Variant) -> Vec<StimulusRecord> {
     let (questions, answers) = (&variant.paper.questions, &variant.key.answers);
     let id = |index: usize| {
         let of = questions.iter().zip(answers).find(|(q, _)| q.stimulus == Some(index));
         of.and_then(|(_, answer)| answer.stimulus.clone()).unwrap_or_default()
     };
-    let said = |text: &Option<String>| text.as_deref().map(plain).unwrap_or_default();
     let record = |(index, stimulus): (usize, &Stimulus)| {
-        let table = stimulus.table.as_ref();
+        let table = stimulus.table.as_ref().map(self::table);
+        let TableRecord { caption, head, rows } = table.unwrap_or_default();
         StimulusRecord {
             id: id(index),
             title: said(&stimulus.title),
             paragraphs: all(&stimulus.paragraphs),
-            caption: table.map(|table| said(&table.caption)).unwrap_or_default(),
-            head: table.map(|table| all(&table.head)).unwrap_or_default(),
-            rows: table.into_iter().flat_map(|t| t.rows.iter().map(|r| all(r))).collect(),
+            picture: stimulus.picture.as_ref().map(|shown| picture(exam, shown)),
+            caption,
+            head,
+            rows,
         }
     };
     variant.paper.stimuli.iter().enumerate().map(record).collect()
 }
 
+/// A text without markup, if there is one.
+fn said(text: &Option<String>) -> String {
+    text.as_deref().map(plain).unwrap_or_default()
+}
+
+/// A picture, with the file that the banks have it from.
+fn picture(exam: &Exam, shown: &Figure) -> PictureRecord {
+    let mut files = exam.banks.iter().flat_map(|bank| &bank.pictures);
+    let file = files.find(|file| file.sha256 == shown.sha256);
+    PictureRecord {
+        path: file.map(|file| file.path.clone()).unwrap_or_default(),
+        sha256: shown.sha256.clone(),
+        caption: said(&shown.caption),
+        alt: said(&shown.alt),
+    }
+}
+
+fn table(table: &DataTable) -> TableRecord {
+    TableRecord {
+        caption: said(&table.caption),
+        head: all(&table.head),
+        rows: table.rows.iter().map(|row| all(row)).collect(),
+    }
+}
+
 /// A question and its answer, joined again for the teacher's record.
-fn join(question: &Question, answer: &Answer) -> QuestionRecord {
+fn join(exam: &Exam, question: &Question, answer: &Answer) -> QuestionRecord {
     let mut record = QuestionRecord {
         number: question.number,
         section: question.section + 1,
@@ -237,6 +302,8 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
         points: question.points,
         stimulus: question.stimulus.map(|index| index + 1),
         stem: plain(&question.stem),
+        picture: question.picture.as_ref().map(|shown| picture(exam, shown)),
+        table: question.table.as_ref().map(table),
         premises: Vec::new(),
         options: Vec::new(),
         rows: Vec::new(),

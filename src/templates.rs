@@ -138,6 +138,11 @@ fn embedded(kind: Kind) -> impl Iterator<Item = (&'static str, &'static str)> {
     others.chain(themes).filter(move |(of, _)| *of == kind).map(|(_, file)| file)
 }
 
+/// Whether a file is embedded in the program.
+pub fn is_embedded(source: &Source) -> bool {
+    source.name.starts_with("built-in ")
+}
+
 /// Reads a text file of the user's.
 pub fn read(path: &Path) -> Result<Source, Diagnostic> {
     let name = path.display().to_string();

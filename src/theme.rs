@@ -47,6 +47,8 @@ pub struct Theme {
     pub letterhead: LetterheadTheme,
     /// How labelled values are set.
     pub fields: FieldsTheme,
+    /// How pictures are set.
+    pub picture: PictureTheme,
     /// How tables are set.
     pub table: TableTheme,
     /// How frames are drawn.
@@ -244,6 +246,24 @@ pub struct FieldsTheme {
     pub value: Length,
     /// Between rows.
     pub row: Length,
+}
+
+/// How pictures of questions are set.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PictureTheme {
+    /// The greatest height; it is never more than half a page.
+    #[serde(deserialize_with = "read::positive")]
+    pub height: Length,
+    /// Above a picture.
+    pub gap: Length,
+    /// Between a picture and its caption.
+    pub caption: Length,
+    /// From the foot of a picture and its caption to what follows.
+    pub below: Length,
+    /// Whether it stands in the middle of its column, and not at the left.
+    #[serde(default)]
+    pub centred: bool,
 }
 
 /// How tables are set.

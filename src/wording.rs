@@ -113,6 +113,14 @@ pub struct Stimulus {
     pub table: [String; 2],
     /// Above a text with a table.
     pub both: [String; 2],
+    /// Above a picture.
+    pub picture: [String; 2],
+    /// Above a text with a picture.
+    pub text_and_picture: [String; 2],
+    /// Above a picture with a table.
+    pub picture_and_table: [String; 2],
+    /// Above a text with a picture and a table.
+    pub all: [String; 2],
 }
 
 /// The heading and note of a section.

@@ -6,6 +6,7 @@
 mod check;
 mod cloze;
 mod facts;
+mod figures;
 mod gather;
 mod items;
 mod patterns;
@@ -15,6 +16,8 @@ mod stimuli;
 mod translations;
 mod values;
 
+pub use self::figures::OpenPicture;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bank::Bank;
@@ -23,12 +26,21 @@ use crate::diagnostic::{Checked, Diagnostic};
 use crate::input::{Partial, Places, Source, read_partly};
 use crate::language::Language;
 
-/// Reads the files of a bank and merges them, reporting every problem of every file.
+/// Reads the files of a bank without pictures, as [`load_with`] does.
 pub fn load(sources: &[Source]) -> Checked<Bank> {
+    load_with(sources, &mut |source, path| {
+        let message = format!("{} has no picture `{path}`", source.name);
+        Err(Diagnostic::error(message).hint("write the bank into a file beside it"))
+    })
+}
+
+/// Reads the files of a bank and merges them, reporting every problem of every file and
+/// of the pictures that they name.
+pub fn load_with(sources: &[Source], open: &mut OpenPicture) -> Checked<Bank> {
     let mut problems = Vec::new();
     let mut lost = BTreeSet::new();
     let files = read(sources, &mut problems, &mut lost);
-    let mut bank = gather::gather(&files, &mut problems);
+    let mut bank = gather::gather(&files, open, &mut problems);
     bank.language = files.first().map(|file| file.language).unwrap_or_default();
     for file in &files {
         let mut check = Check::new(file, &bank, &lost);

@@ -11,14 +11,14 @@ mod oracle;
 mod question;
 
 pub use self::index::{Carrier, Held, Holding, Index};
-pub use self::load::load;
+pub use self::load::{OpenPicture, load, load_with};
 pub use self::oracle::{
     Claim, Subject, Verdict, accepted, carries, clash, holders, judge, judge_on,
     same_value, statements_clash, whose,
 };
 pub use self::question::{
-    Ask, AuthoredItem, AuthoredOption, AuthoredRow, Criterion, Pattern, Stimulus,
-    StimulusTable,
+    Ask, AuthoredItem, AuthoredOption, AuthoredRow, Criterion, DataTable, Figure,
+    Pattern, Stimulus,
 };
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Place;
 use crate::language::Language;
+use crate::picture::FileName;
 
 /// The name by which a fact, label or pattern is referred to; unique among its kind.
 pub type Id = String;
@@ -119,6 +120,9 @@ pub struct BankFile {
     pub id: Id,
     /// The SHA-256 of the file, in lower-case hexadecimal.
     pub sha256: String,
+    /// The pictures that it names, in the order of their paths.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<FileName>,
 }
 
 /// A part of the subject matter that quotas count.

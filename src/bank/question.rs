@@ -1,23 +1,28 @@
 //! Questions: items that were written by hand, what they share, and patterns that make
 //! them from facts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::bank::{Id, Phrase};
 use crate::diagnostic::Place;
 use crate::item_type::ItemType;
+use crate::language::Language;
+use crate::length::Length;
+use crate::picture::PictureFile;
 
-/// What several items are about: a text, a table or both.
+/// What several items are about: a text, a picture, a table or several of these.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stimulus {
     /// The title above the text.
     pub title: Option<Phrase>,
     /// The text; an empty line parts its paragraphs.
     pub text: Option<Phrase>,
-    /// The table, below the text if there is one.
-    pub table: Option<StimulusTable>,
+    /// The picture, below the text if there is one.
+    pub picture: Option<Figure>,
+    /// The table, below all else.
+    pub table: Option<DataTable>,
     /// The facts that it shows, so that no item outside its group asks them.
     pub facts: BTreeSet<Id>,
     /// Where it comes from.
@@ -26,9 +31,31 @@ pub struct Stimulus {
     pub place: Place,
 }
 
-/// The table of a stimulus.
+/// A picture that an item or a stimulus shows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct StimulusTable {
+pub struct Figure {
+    /// The picture.
+    pub picture: PictureFile,
+    /// The picture in other languages, where it is another one.
+    pub translations: BTreeMap<Language, PictureFile>,
+    /// How wide it is printed at most, or `None` for its natural width.
+    pub width: Option<Length>,
+    /// What stands below it.
+    pub caption: Option<Phrase>,
+    /// What it shows, for those who cannot see it.
+    pub alt: Option<Phrase>,
+}
+
+impl Figure {
+    /// The picture in a language, or the bank's own where there is no other one.
+    pub fn in_language(&self, language: Language) -> &PictureFile {
+        self.translations.get(&language).unwrap_or(&self.picture)
+    }
+}
+
+/// A table that an item or a stimulus shows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DataTable {
     /// What it is called.
     pub caption: Option<Phrase>,
     /// The heads of its columns.
@@ -53,6 +80,10 @@ pub struct AuthoredItem {
     pub stimulus: Option<Id>,
     /// The question.
     pub stem: Phrase,
+    /// The picture below the stem.
+    pub picture: Option<Figure>,
+    /// The table below the stem and the picture.
+    pub table: Option<DataTable>,
     /// The options of a multiple-choice item, of which exactly one is correct, or of a
     /// multiple-answer item, of which at least two are correct and one is wrong.
     pub options: Vec<AuthoredOption>,

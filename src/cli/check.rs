@@ -4,7 +4,6 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::bank;
 use crate::cli::make::{count, folder_of};
 use crate::cli::{Answer, args, print, report};
 use crate::diagnostic::{Checked, Diagnostic, Severity};
@@ -70,7 +69,7 @@ fn check_bank(
     };
     let file = source.name.clone();
     let sources: Vec<Source> = bank.into_iter().chain([source]).collect();
-    let bank = bank::load(&sources)?;
+    let bank = job::load_bank(&sources)?;
     let mut found = job::place(&sources, lint::bank(&bank, &lexicon));
     input::sort(&mut found);
     found.retain(|finding| finding.place.as_ref().is_none_or(|place| place.file == file));

@@ -362,6 +362,8 @@ impl Builder<'_> {
             level: (self.pattern.level.clone(), self.pattern.cognitive.clone()),
             stimulus: None,
             stem: fill(&stem, &fills),
+            picture: None,
+            table: None,
             task,
             sources,
             facts,

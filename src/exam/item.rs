@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::bank::{Id, Phrase};
+use crate::bank::{DataTable, Figure, Id, Phrase};
 use crate::item_type::ItemType;
 use crate::space::Space;
 
@@ -21,6 +21,10 @@ pub struct Item {
     pub stimulus: Option<Id>,
     /// The question.
     pub stem: Phrase,
+    /// The picture below the stem.
+    pub picture: Option<Figure>,
+    /// The table below the stem and the picture.
+    pub table: Option<DataTable>,
     /// What is asked of the student, with the answer.
     pub task: Task,
     /// Where its facts come from.

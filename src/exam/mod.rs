@@ -28,6 +28,7 @@ use crate::bank::{Bank, BankFile, Id};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::item_type::ItemType;
 use crate::language::Language;
+use crate::length::Length;
 use crate::picture::Picture;
 use crate::space::Space;
 use crate::text::plain;
@@ -162,20 +163,41 @@ pub struct Paper {
     pub questions: Vec<Question>,
 }
 
-/// A text, a table or both that questions are about. Texts may carry markup.
+/// A text, a picture, a table or several of these that questions are about. Texts may
+/// carry markup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Stimulus {
     /// The title above the text.
     pub title: Option<String>,
     /// The paragraphs of the text.
     pub paragraphs: Vec<String>,
-    /// The table below the text.
-    pub table: Option<StimulusTable>,
+    /// The picture below the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Figure>,
+    /// The table below all else.
+    pub table: Option<DataTable>,
 }
 
-/// The table of a stimulus.
+/// A picture as a paper prints it. Texts may carry markup.
+///
+/// It does not say in which file it is: names of files may say too much.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StimulusTable {
+pub struct Figure {
+    /// The picture.
+    pub picture: Arc<Picture>,
+    /// The SHA-256 of its file, in lower-case hexadecimal.
+    pub sha256: String,
+    /// How wide it is printed at most, or `None` for its natural width.
+    pub width: Option<Length>,
+    /// What stands below it.
+    pub caption: Option<String>,
+    /// What it shows, for those who cannot see it.
+    pub alt: Option<String>,
+}
+
+/// A table as a paper prints it. Texts may carry markup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DataTable {
     /// What it is called.
     pub caption: Option<String>,
     /// The heads of its columns.
@@ -199,6 +221,12 @@ pub struct Question {
     pub stimulus: Option<usize>,
     /// The question itself.
     pub stem: String,
+    /// The picture below the stem.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Figure>,
+    /// The table below the stem and the picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<DataTable>,
     /// What the student works on.
     pub body: Body,
 }

@@ -1,11 +1,13 @@
 //! Parting: one drawn item becomes a question and, apart from it, its answer.
 
-use crate::bank::{Bank, Id, Phrase};
+use std::sync::Arc;
+
+use crate::bank::{self, Bank, Id, Phrase};
 use crate::exam::blueprint::Blueprint;
 use crate::exam::item::{Choice, Item, Match, Scoring, Sorted, Step, Task};
 use crate::exam::{
-    Answer, Body, Guide, Ordered, Pair, Placed, Question, Reasoned, Solution, Stimulus,
-    StimulusTable,
+    Answer, Body, DataTable, Figure, Guide, Ordered, Pair, Placed, Question, Reasoned,
+    Solution, Stimulus,
 };
 use crate::language::Language;
 use crate::text::{capitalised, plain};
@@ -51,8 +53,17 @@ pub fn part(
     let points = points(item, blueprint.sections[section].points);
     let stem = capitalised(&say(&item.stem));
     let (body, solution) = task(&item.task, arrangement, &stem, points, &say);
-    let question =
-        Question { number, section, points, stimulus: None, stem: stem.clone(), body };
+    let language = blueprint.head.language;
+    let question = Question {
+        number,
+        section,
+        points,
+        stimulus: None,
+        stem: stem.clone(),
+        picture: item.picture.as_ref().map(|picture| figure(picture, language)),
+        table: item.table.as_ref().map(|table| self::table(table, language)),
+        body,
+    };
     let answer = Answer {
         number,
         section,
@@ -270,15 +281,35 @@ fn shares(whole: u32, weights: &[u32]) -> Vec<u32> {
 pub fn stimulus(bank: &Bank, language: Language, id: &Id) -> Option<Stimulus> {
     let stimulus = bank.stimuli.get(id)?;
     let say = |phrase: &Phrase| phrase.in_language(language).to_string();
+    let text = stimulus.text.as_ref().map(say).unwrap_or_default();
+    let title = stimulus.title.as_ref().map(say);
+    let picture = stimulus.picture.as_ref().map(|picture| figure(picture, language));
+    let table = stimulus.table.as_ref().map(|table| self::table(table, language));
+    Some(Stimulus { title, paragraphs: paragraphs(&text), picture, table })
+}
+
+/// A picture as a paper prints it.
+fn figure(figure: &bank::Figure, language: Language) -> Figure {
+    let say = |phrase: &Phrase| phrase.in_language(language).to_string();
+    let shown = figure.in_language(language);
+    Figure {
+        picture: Arc::clone(&shown.picture),
+        sha256: shown.file.sha256.clone(),
+        width: figure.width,
+        caption: figure.caption.as_ref().map(say),
+        alt: figure.alt.as_ref().map(say),
+    }
+}
+
+/// A table as a paper prints it.
+fn table(table: &bank::DataTable, language: Language) -> DataTable {
+    let say = |phrase: &Phrase| phrase.in_language(language).to_string();
     let all = |phrases: &Vec<Phrase>| phrases.iter().map(say).collect();
-    let table = stimulus.table.as_ref().map(|table| StimulusTable {
+    DataTable {
         caption: table.caption.as_ref().map(say),
         head: all(&table.head),
         rows: table.rows.iter().map(all).collect(),
-    });
-    let text = stimulus.text.as_ref().map(say).unwrap_or_default();
-    let title = stimulus.title.as_ref().map(say);
-    Some(Stimulus { title, paragraphs: paragraphs(&text), table })
+    }
 }
 
 /// The paragraphs of a text, which empty lines part. Other ends of lines are spaces.

@@ -14,7 +14,7 @@ impl Compositor<'_> {
         let label_width = self.widths(&hanging.label, size).natural;
         let column = self.theme.hanging.label.max(label_width);
         let indent = column + self.theme.hanging.gap;
-        let mut strips = self.inner_blocks(&hanging.blocks, width - indent);
+        let mut strips = self.page_high(&hanging.blocks, width - indent);
         if strips.is_empty() {
             strips.push(self.blank_line(size));
         }

@@ -1,9 +1,8 @@
 //! The letterhead and the title: centred lines between logos, above two rules.
 
-use std::sync::Arc;
-
+use crate::layout::Role;
+use crate::layout::figure::fit;
 use crate::layout::stack::{Compositor, Setting, Strip, bold};
-use crate::layout::{Mark, Role, Shape};
 use crate::length::{Length, Point, Rect};
 use crate::picture::Picture;
 use crate::sheet::{Align, Letterhead, LetterheadLine, LetterheadRank};
@@ -27,12 +26,12 @@ impl Compositor<'_> {
         }
         let first = &mut strips[0];
         if let Some(picture) = &letterhead.left {
-            let logo = logo(picture, Length::ZERO, theme.logo, first.height);
-            first.marks.insert(0, logo);
+            let area = logo(picture, Length::ZERO, theme.logo, first.height);
+            first.marks.insert(0, self.image(picture, area));
         }
         if let Some(picture) = &letterhead.right {
-            let logo = logo(picture, width - theme.logo, theme.logo, first.height);
-            first.marks.push(logo);
+            let area = logo(picture, width - theme.logo, theme.logo, first.height);
+            first.marks.push(self.image(picture, area));
         }
         strips.push(self.closing_rules(width));
         self.whole(strips)
@@ -81,16 +80,10 @@ impl Compositor<'_> {
     }
 }
 
-/// A picture in the middle of a square at `left`, no taller than the lines beside it.
-fn logo(picture: &Arc<Picture>, left: Length, square: Length, lines: Length) -> Mark {
-    let (across, down) = (i64::from(picture.width), i64::from(picture.height));
-    let tall = square.min(lines);
-    let (mut width, mut height) = (tall.scale(across, down.max(1)), tall);
-    if width > square {
-        (width, height) = (square, square.scale(down, across.max(1)));
-    }
+/// Where a picture stands in the middle of a square at `left`, no taller than the lines
+/// beside it.
+fn logo(picture: &Picture, left: Length, square: Length, lines: Length) -> Rect {
+    let (width, height) = fit(picture, (square, square.min(lines)));
     let at = Point { x: left + (square - width) / 2, y: (lines - height) / 2 };
-    let area = Rect { at, width, height };
-    let shape = Shape::Image { area, picture: Arc::clone(picture) };
-    Mark { block: None, role: Role::Figure, shape }
+    Rect { at, width, height }
 }

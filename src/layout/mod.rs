@@ -4,6 +4,7 @@ mod breaks;
 mod columns;
 mod faces;
 mod fields;
+mod figure;
 mod footer;
 mod frame;
 mod hanging;

@@ -157,6 +157,8 @@ pub(super) struct Compositor<'a> {
     pub typesetter: &'a mut Typesetter,
     /// The height that a page has for blocks.
     pub page: Length,
+    /// The height that a picture may have.
+    pub tallest: Length,
     /// How many labelled or framed blocks hold the blocks that are being set.
     pub depth: u32,
     /// Whether what is being set is in the fonts of headings.
@@ -173,7 +175,15 @@ impl<'a> Compositor<'a> {
         page: Length,
         language: Language,
     ) -> Compositor<'a> {
-        Compositor { theme, typesetter, page, depth: 0, in_heading: false, language }
+        Compositor {
+            theme,
+            typesetter,
+            page,
+            tallest: theme.picture.height.min(page / 2),
+            depth: 0,
+            in_heading: false,
+            language,
+        }
     }
 
     /// Sets blocks below each other.
@@ -212,6 +222,7 @@ impl<'a> Compositor<'a> {
             Block::Paragraph(paragraph) => self.paragraph(paragraph, width),
             Block::Hanging(hanging) => self.hanging(hanging, width),
             Block::Options(options) => self.options(options, width),
+            Block::Figure(figure) => self.figure(figure, width),
             Block::Table(table) => self.table(table, width),
             Block::Space(space) => self.space(*space, width),
             Block::Together(blocks) => {
@@ -235,7 +246,7 @@ impl<'a> Compositor<'a> {
     /// The space above a block.
     fn gap(&self, block: &Block) -> Length {
         let gaps = &self.theme.gaps;
-        if self.depth > 0 {
+        if self.depth > 0 && !matches!(block, Block::Figure(_)) {
             return gaps.inner;
         }
         match block {
@@ -246,6 +257,7 @@ impl<'a> Compositor<'a> {
             Block::Paragraph(_) => gaps.paragraph,
             Block::Hanging(_) => gaps.hanging,
             Block::Options(_) => gaps.options,
+            Block::Figure(_) => self.theme.picture.gap,
             Block::Table(_) => gaps.table,
             Block::Space(_) => gaps.space,
             Block::Lead(_) => gaps.heading,

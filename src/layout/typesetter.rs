@@ -18,6 +18,7 @@ use crate::layout::faces::{Faces, Part};
 use crate::layout::manuscript::{Chunk, Manuscript, key};
 use crate::layout::{Glyph, Run};
 use crate::length::{Length, Point, Rect};
+use crate::picture::Picture;
 use crate::text::{Script, Style, Text};
 
 /// The fonts with everything that was ever set in them.
@@ -29,7 +30,12 @@ pub struct Typesetter {
     widths: BTreeMap<(TextStyle, String), Widths>,
     lines: BTreeMap<(TextStyle, Measure, String), Arc<[Line]>>,
     missing: BTreeMap<char, Diagnostic>,
+    /// Pictures, how many pixels were wanted of each, and what it was scaled to.
+    pictures: Vec<(Arc<Picture>, (u32, u32), Arc<Picture>)>,
 }
+
+/// More pixels than these on an inch are lost on paper.
+const DOTS_PER_INCH: u64 = 300;
 
 /// How the letters of a text are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,7 +85,33 @@ impl Typesetter {
             widths: BTreeMap::new(),
             lines: BTreeMap::new(),
             missing: BTreeMap::new(),
+            pictures: Vec::new(),
         }
+    }
+
+    /// A picture with as many pixels as are printed on an area of that size.
+    pub(super) fn scaled(
+        &mut self,
+        picture: &Arc<Picture>,
+        width: Length,
+        height: Length,
+    ) -> Arc<Picture> {
+        let pixels = |length: Length| {
+            let dots = u64::from(length.0.unsigned_abs()) * DOTS_PER_INCH;
+            dots.div_ceil(72_000) as u32
+        };
+        let wanted = (pixels(width), pixels(height));
+        let known = self
+            .pictures
+            .iter()
+            .find(|(known, size, _)| Arc::ptr_eq(known, picture) && *size == wanted);
+        if let Some((_, _, scaled)) = known {
+            return Arc::clone(scaled);
+        }
+        let scaled = picture.scaled_down(wanted.0, wanted.1);
+        let scaled = scaled.map_or(Arc::clone(picture), Arc::new);
+        self.pictures.push((Arc::clone(picture), wanted, Arc::clone(&scaled)));
+        scaled
     }
 
     /// The characters that had no glyph since this was last asked.

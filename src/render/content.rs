@@ -8,7 +8,7 @@ use crate::layout::{Glyph, Mark, Page, Run, Shape};
 use crate::length::{Length, Point, Rect};
 
 use super::fonts::{Face, text};
-use super::pictures::Pictures;
+use super::pictures::{Pictures, turn};
 
 /// How far a glyph may stand from its place before the pen is moved, in billionths of a
 /// point: 1/500 pt, a tenth of the finest printer's dot. Each move costs bytes.
@@ -72,7 +72,7 @@ impl<'a> Pen<'a> {
             }
             Shape::Image { area, picture } => {
                 if let Some(name) = self.pictures.name(picture) {
-                    self.image(*area, &name);
+                    self.image(*area, turn(picture), &name);
                 }
             }
         }
@@ -104,12 +104,16 @@ impl<'a> Pen<'a> {
         self.out.push_str("l S\n");
     }
 
-    fn image(&mut self, area: Rect, name: &str) {
+    /// A picture, which as such fills the unit square, turned and in its place.
+    fn image(&mut self, area: Rect, turn: [i32; 6], name: &str) {
         self.end_text();
         let bottom = self.up(area.at.y + area.height);
+        let (width, height) = (area.width, area.height);
         self.out.push_str("q ");
-        self.lengths(&[area.width, Length::ZERO, Length::ZERO, area.height]);
-        self.lengths(&[area.at.x, bottom]);
+        for [across, up] in [[turn[0], turn[1]], [turn[2], turn[3]]] {
+            self.lengths(&[width * across, height * up]);
+        }
+        self.lengths(&[area.at.x + width * turn[4], bottom + height * turn[5]]);
         self.out.push_str("cm /");
         self.out.push_str(name);
         self.out.push_str(" Do Q\n");
@@ -182,19 +186,8 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// A number, given in thousandths, without zeros that say nothing.
     fn number(&mut self, thousandths: i64) {
-        let size = thousandths.unsigned_abs();
-        if thousandths < 0 {
-            self.out.push('-');
-        }
-        // Writing to a string cannot fail.
-        let _ = write!(self.out, "{}", size / 1000);
-        let fraction = size % 1000;
-        if fraction != 0 {
-            let _ = write!(self.out, ".{fraction:03}");
-            self.out.truncate(self.out.trim_end_matches('0').len());
-        }
+        number(&mut self.out, thousandths);
     }
 
     /// Gets as far into the operator that shows glyphs as asked, or back out of it.
@@ -212,6 +205,21 @@ impl<'a> Pen<'a> {
             self.out.push('<');
         }
         self.part = part;
+    }
+}
+
+/// Writes a number, given in thousandths, without zeros that say nothing.
+pub(super) fn number(out: &mut String, thousandths: i64) {
+    let size = thousandths.unsigned_abs();
+    if thousandths < 0 {
+        out.push('-');
+    }
+    // Writing to a string cannot fail.
+    let _ = write!(out, "{}", size / 1000);
+    let fraction = size % 1000;
+    if fraction != 0 {
+        let _ = write!(out, ".{fraction:03}");
+        out.truncate(out.trim_end_matches('0').len());
     }
 }
 

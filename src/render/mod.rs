@@ -14,6 +14,7 @@
 )]
 
 mod content;
+mod drawing;
 mod finish;
 mod fonts;
 mod pdf;

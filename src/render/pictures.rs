@@ -6,7 +6,9 @@ use std::sync::Arc;
 use printpdf::{DictItem, ExternalStream, ExternalXObject};
 
 use crate::layout::{Pages, Shape};
-use crate::picture::{Picture, Pixels};
+use crate::picture::{Content, Picture};
+
+use super::drawing::form;
 
 /// The pictures of a document, in the order of their first use.
 pub(super) struct Pictures<'a> {
@@ -54,12 +56,13 @@ fn name(index: usize) -> String {
 }
 
 fn stream(picture: &Picture) -> ExternalStream {
-    let (space, bytes, alpha) = match &picture.pixels {
-        Pixels::Grey { bytes, alpha } => ("DeviceGray", bytes, alpha.as_ref()),
-        Pixels::Rgb { bytes, alpha } => ("DeviceRGB", bytes, alpha.as_ref()),
-        Pixels::Jpeg { bytes, components: 1 } => ("DeviceGray", bytes, None),
-        Pixels::Jpeg { bytes, components: 4 } => ("DeviceCMYK", bytes, None),
-        Pixels::Jpeg { bytes, .. } => ("DeviceRGB", bytes, None),
+    let (space, bytes, alpha) = match &picture.content {
+        Content::Grey { bytes, alpha } => ("DeviceGray", bytes, alpha.as_ref()),
+        Content::Rgb { bytes, alpha } => ("DeviceRGB", bytes, alpha.as_ref()),
+        Content::Jpeg { bytes, components: 1, .. } => ("DeviceGray", bytes, None),
+        Content::Jpeg { bytes, components: 4, .. } => ("DeviceCMYK", bytes, None),
+        Content::Jpeg { bytes, .. } => ("DeviceRGB", bytes, None),
+        Content::Drawing(drawing) => return form(drawing, picture.width, picture.height),
     };
     let mut stream = image(picture, space, bytes);
     if let Some(alpha) = alpha {
@@ -67,7 +70,7 @@ fn stream(picture: &Picture) -> ExternalStream {
         let mask = DictItem::Stream { stream: stream_of_alpha };
         stream.dict.insert("SMask".to_string(), mask);
     }
-    if let Pixels::Jpeg { bytes, components } = &picture.pixels {
+    if let Content::Jpeg { bytes, components, .. } = &picture.content {
         stream.dict.insert("Filter".to_string(), named("DCTDecode"));
         if *components == 4 && from_adobe(bytes) {
             let inverted = [1, 0, 1, 0, 1, 0, 1, 0].map(DictItem::Int);
@@ -77,12 +80,38 @@ fn stream(picture: &Picture) -> ExternalStream {
     stream
 }
 
+/// How the unit square that a picture fills is turned to stand upright, as a matrix.
+pub(super) fn turn(picture: &Picture) -> [i32; 6] {
+    match orientation(picture) {
+        2 => [-1, 0, 0, 1, 1, 0],
+        3 => [-1, 0, 0, -1, 1, 1],
+        4 => [1, 0, 0, -1, 0, 1],
+        5 => [0, -1, -1, 0, 1, 1],
+        6 => [0, -1, 1, 0, 0, 1],
+        7 => [0, 1, 1, 0, 0, 0],
+        8 => [0, 1, -1, 0, 1, 0],
+        _ => [1, 0, 0, 1, 0, 0],
+    }
+}
+
+fn orientation(picture: &Picture) -> u8 {
+    match picture.content {
+        Content::Jpeg { orientation, .. } => orientation,
+        _ => 1,
+    }
+}
+
 fn image(picture: &Picture, space: &str, bytes: &[u8]) -> ExternalStream {
+    // A file that was taken lying on a side is as wide as it is shown tall.
+    let (width, height) = match orientation(picture) {
+        5..=8 => (picture.height, picture.width),
+        _ => (picture.width, picture.height),
+    };
     let entries = [
         ("Type", named("XObject")),
         ("Subtype", named("Image")),
-        ("Width", DictItem::Int(picture.width.into())),
-        ("Height", DictItem::Int(picture.height.into())),
+        ("Width", DictItem::Int(width.into())),
+        ("Height", DictItem::Int(height.into())),
         ("ColorSpace", named(space)),
         ("BitsPerComponent", DictItem::Int(8)),
     ];

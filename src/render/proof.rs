@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use crate::layout::{Mark, Page, Pages, Role, Shape};
 use crate::length::{Length, Rect};
-use crate::picture::{Picture, Pixels};
+use crate::picture::{Content, Picture};
 
 /// Writes pages as plain text, one mark a line.
 ///
@@ -102,12 +102,16 @@ fn role(role: Role) -> &'static str {
 }
 
 fn describe(picture: &Picture) -> String {
-    let kind = match &picture.pixels {
-        Pixels::Grey { alpha: None, .. } => "grey",
-        Pixels::Grey { alpha: Some(_), .. } => "grey with alpha",
-        Pixels::Rgb { alpha: None, .. } => "rgb",
-        Pixels::Rgb { alpha: Some(_), .. } => "rgb with alpha",
-        Pixels::Jpeg { .. } => "jpeg",
+    let kind = match &picture.content {
+        Content::Grey { alpha: None, .. } => "grey",
+        Content::Grey { alpha: Some(_), .. } => "grey with alpha",
+        Content::Rgb { alpha: None, .. } => "rgb",
+        Content::Rgb { alpha: Some(_), .. } => "rgb with alpha",
+        Content::Jpeg { orientation: 1, .. } => "jpeg",
+        Content::Jpeg { .. } => "turned jpeg",
+        Content::Drawing(drawing) => {
+            return format!("drawing of {} outlines", drawing.outlines());
+        }
     };
     format!("{} x {} pixels, {kind}", picture.width, picture.height)
 }

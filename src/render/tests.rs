@@ -9,7 +9,7 @@ use crate::fonts::{FontId, Fonts};
 use crate::language::Language;
 use crate::layout::{Glyph, Mark, Page, Pages, Role, Run, Shape};
 use crate::length::{Length, Point, Rect};
-use crate::picture::{Picture, Pixels};
+use crate::picture::{Content, Picture};
 
 use self::read::{Seen, read};
 use super::{Details, pdf};
@@ -232,7 +232,7 @@ pub(super) fn sample() -> Pages {
     let logo = Arc::new(Picture {
         width: 2,
         height: 2,
-        pixels: Pixels::Rgb {
+        content: Content::Rgb {
             bytes: vec![255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9],
             alpha: Some(vec![255, 128, 255, 0]),
         },

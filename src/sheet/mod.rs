@@ -3,6 +3,7 @@
 //! A sheet says which words stand in which order and what keeps together. Where they go
 //! and how large they are is the business of [`crate::layout`].
 
+mod figure;
 mod heading;
 mod key;
 mod matrix;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::language::Language;
+use crate::length::Length;
 use crate::picture::Picture;
 use crate::space::Space;
 use crate::text::Text;
@@ -83,6 +85,8 @@ pub enum Block {
     Hanging(Hanging),
     /// Labelled texts, set in as many columns as their widths allow.
     Options(Vec<Labelled>),
+    /// A picture with its caption.
+    Figure(Figure),
     /// Rows and columns.
     Table(Table),
     /// Space to write in.
@@ -190,6 +194,19 @@ pub struct Labelled {
     pub label: Text,
     /// The text.
     pub text: Text,
+}
+
+/// A picture with its caption.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figure {
+    /// The picture.
+    pub picture: Arc<Picture>,
+    /// How wide it is at most, or `None` for its natural width.
+    pub width: Option<Length>,
+    /// What stands below it.
+    pub caption: Option<Text>,
+    /// What it shows, for those who cannot see it.
+    pub alt: Option<String>,
 }
 
 /// Rows and columns. Rows never split; the head is repeated on every page.

@@ -2,6 +2,7 @@
 
 use crate::exam::{Body, Head, Paper, Question, Section};
 use crate::item_type::ItemType;
+use crate::sheet::figure::shown;
 use crate::sheet::heading::{heading, letters, title};
 use crate::sheet::stimulus::lead;
 use crate::sheet::{
@@ -183,7 +184,7 @@ fn tasks(item_type: ItemType, asked: &[&Question], wording: &Wording) -> Vec<Blo
 /// A question with its number in the margin.
 fn question(question: &Question, wording: &Wording) -> Block {
     let mut stem = Text::parse(&question.stem);
-    let mut blocks = Vec::new();
+    let mut blocks = shown(&question.picture, &question.table);
     match &question.body {
         Body::Options(options) => {
             blocks.push(self::options(options, ""));

@@ -6,6 +6,7 @@ use toml::Spanned;
 
 use crate::bank::index;
 use crate::bank::load::BankText;
+use crate::bank::load::figures::{OpenPicture, Pictures};
 use crate::bank::load::questions::questions;
 use crate::bank::load::raw::{self, Name};
 use crate::bank::load::values::{Day, Texts, Value as RawValue};
@@ -18,14 +19,20 @@ use crate::language::Language;
 
 /// Merges the entries of all files. Of two entries with the same id, the first counts and
 /// the second is a problem.
-pub fn gather(files: &[BankText], problems: &mut Vec<Diagnostic>) -> Bank {
+pub fn gather(
+    files: &[BankText],
+    open: &mut OpenPicture,
+    problems: &mut Vec<Diagnostic>,
+) -> Bank {
     let mut bank = Bank::default();
+    let mut pictures = Pictures { open, problems: Vec::new() };
     let mut names = Names { first: BTreeMap::new(), problems };
     for file in files {
         vocabulary(file, &mut bank, &mut names);
         facts(file, &mut bank, &mut names);
-        questions(file, &mut bank, &mut names);
+        questions(file, &mut bank, &mut names, &mut pictures);
     }
+    problems.append(&mut pictures.problems);
     share_terms(&mut bank);
     spell_out_facts(&mut bank);
     bank
@@ -116,12 +123,12 @@ fn vocabulary(file: &BankText, bank: &mut Bank, names: &mut Names) {
     if let Some(head) = &entries.bank
         && let Some((id, _)) = names.claim(file, "bank", &head.id)
     {
-        bank.files.push(BankFile { id, sha256: file.source.sha256() });
+        bank.files.push(bank_file(file, id));
     }
     if entries.bank.is_none() {
         // It goes by its name on disk, wherever it lies.
         let name = file.source.name.rsplit(['/', '\\']).next().unwrap_or_default();
-        bank.files.push(BankFile { id: name.to_string(), sha256: file.source.sha256() });
+        bank.files.push(bank_file(file, name.to_string()));
     }
     for topic in &entries.topic {
         let name = file.phrase(&topic.name, topic.en.as_ref().map(|en| &en.name));
@@ -147,6 +154,10 @@ fn vocabulary(file: &BankText, bank: &mut Bank, names: &mut Names) {
         }
     }
     relations(file, bank, names);
+}
+
+fn bank_file(file: &BankText, id: Id) -> BankFile {
+    BankFile { id, sha256: file.source.sha256(), pictures: Vec::new() }
 }
 
 fn relations(file: &BankText, bank: &mut Bank, names: &mut Names) {

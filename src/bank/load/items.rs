@@ -8,6 +8,7 @@ use toml::Spanned;
 use crate::bank::index::normal;
 use crate::bank::load::check::Check;
 use crate::bank::load::cloze::cloze;
+use crate::bank::load::figures;
 use crate::bank::load::raw::{self, Name};
 use crate::item_type::ItemType;
 
@@ -25,7 +26,22 @@ fn item(check: &mut Check, entry: &raw::Item) {
         known_fact(check, fact);
     }
     task(check, entry);
+    shown(check, entry);
     parallel(check, entry, "answer", &entry.en.answers, entry.answers.len());
+}
+
+/// Checks what an item shows below its stem.
+fn shown(check: &mut Check, entry: &raw::Item) {
+    let whose = format!("item `{}`", entry.id.get_ref());
+    figures::figure(check, &whose, &entry.picture);
+    figures::table(check, &whose, &entry.table, &entry.en.table);
+    let picture = entry.picture.as_ref().map(|picture| ("picture", picture.span()));
+    let table = entry.table.as_ref().map(|table| ("table", table.span()));
+    let judged = *entry.item_type.get_ref() == ItemType::TrueFalse;
+    if let Some((what, at)) = picture.or(table).filter(|_| judged) {
+        let message = format!("a true-false item cannot have a {what} of its own");
+        check.problem(at, message, "put it into a `[[stimulus]]`");
+    }
 }
 
 /// Checks the level and the cognitive level of an item or a pattern.

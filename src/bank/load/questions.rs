@@ -3,24 +3,32 @@
 use toml::Spanned;
 
 use crate::bank::load::BankText;
+use crate::bank::load::figures::Pictures;
 use crate::bank::load::gather::{Names, ids};
 use crate::bank::load::raw::{self, Name};
 use crate::bank::{
-    Ask, AuthoredItem, AuthoredOption, AuthoredRow, Bank, Criterion, Pattern, Phrase,
-    Stimulus, StimulusTable,
+    Ask, AuthoredItem, AuthoredOption, AuthoredRow, Bank, Criterion, DataTable, Figure,
+    Pattern, Phrase, Stimulus,
 };
 use crate::diagnostic::Place;
 
 /// Gathers the stimuli, items and patterns of a file.
-pub fn questions(file: &BankText, bank: &mut Bank, names: &mut Names) {
+pub fn questions(
+    file: &BankText,
+    bank: &mut Bank,
+    names: &mut Names,
+    pictures: &mut Pictures,
+) {
     for entry in file.entries.stimulus.iter().map(Spanned::get_ref) {
         if let Some((id, place)) = names.claim(file, "stimulus", &entry.id) {
-            bank.stimuli.insert(id, stimulus(file, entry, place));
+            let shown = pictures.figure(file, bank, &entry.picture, &entry.en.picture);
+            bank.stimuli.insert(id, stimulus(file, entry, shown, place));
         }
     }
     for entry in file.entries.item.iter().map(Spanned::get_ref) {
         if let Some((id, place)) = names.claim(file, "item", &entry.id) {
-            bank.items.insert(id, item(file, entry, place));
+            let shown = pictures.figure(file, bank, &entry.picture, &entry.en.picture);
+            bank.items.insert(id, item(file, entry, shown, place));
         }
     }
     for entry in file.entries.pattern.iter().map(Spanned::get_ref) {
@@ -47,12 +55,17 @@ pub fn questions(file: &BankText, bank: &mut Bank, names: &mut Names) {
     }
 }
 
-fn stimulus(file: &BankText, entry: &raw::Stimulus, place: Place) -> Stimulus {
-    let translated = entry.en.table.as_ref().map(Spanned::get_ref);
+fn stimulus(
+    file: &BankText,
+    entry: &raw::Stimulus,
+    picture: Option<Figure>,
+    place: Place,
+) -> Stimulus {
     Stimulus {
         title: optional(file, &entry.title, &entry.en.title),
         text: optional(file, &entry.text, &entry.en.text),
-        table: entry.table.as_ref().map(|own| table(file, own.get_ref(), translated)),
+        picture,
+        table: table(file, &entry.table, &entry.en.table),
         facts: ids(&entry.facts).collect(),
         sources: ids(&entry.sources).collect(),
         place,
@@ -61,23 +74,30 @@ fn stimulus(file: &BankText, entry: &raw::Stimulus, place: Place) -> Stimulus {
 
 fn table(
     file: &BankText,
-    own: &raw::Table,
-    translated: Option<&raw::Table>,
-) -> StimulusTable {
+    own: &Option<Spanned<raw::Table>>,
+    translated: &Option<Spanned<raw::Table>>,
+) -> Option<DataTable> {
+    let own = own.as_ref()?.get_ref();
+    let translated = translated.as_ref().map(Spanned::get_ref);
     let none = &[][..];
     let rows = own.rows.iter().enumerate().map(|(index, row)| {
         let translated = translated.and_then(|table| table.rows.get(index));
         phrases(file, row.get_ref(), translated.map_or(none, |row| row.get_ref()))
     });
     let caption = translated.and_then(|table| table.caption.as_ref());
-    StimulusTable {
+    Some(DataTable {
         caption: own.caption.as_ref().map(|text| file.phrase(text, caption)),
         head: phrases(file, &own.head, translated.map_or(none, |table| &table.head)),
         rows: rows.collect(),
-    }
+    })
 }
 
-fn item(file: &BankText, entry: &raw::Item, place: Place) -> AuthoredItem {
+fn item(
+    file: &BankText,
+    entry: &raw::Item,
+    picture: Option<Figure>,
+    place: Place,
+) -> AuthoredItem {
     let en = &entry.en;
     let list = |all: &Option<Spanned<Vec<String>>>| -> Vec<String> {
         all.iter().flat_map(Spanned::get_ref).cloned().collect()
@@ -94,6 +114,8 @@ fn item(file: &BankText, entry: &raw::Item, place: Place) -> AuthoredItem {
         cognitive: entry.cognitive.get_ref().clone(),
         stimulus: entry.stimulus.as_ref().map(|name| name.get_ref().clone()),
         stem: file.phrase(&entry.stem, en.stem.as_ref()),
+        picture,
+        table: table(file, &entry.table, &en.table),
         options: entry.options.iter().map(|choice| option(file, choice)).collect(),
         ordered: entry.ordered,
         categories: phrases(file, &texts(&entry.categories), &list(&en.categories)),
@@ -119,7 +141,8 @@ fn phrases(file: &BankText, texts: &[String], translated: &[String]) -> Vec<Phra
     texts.map(|(index, text)| file.phrase(text, translated.get(index))).collect()
 }
 
-fn optional(
+/// A text that may be missing, with its translation.
+pub fn optional(
     file: &BankText,
     text: &Option<String>,
     translation: &Option<String>,

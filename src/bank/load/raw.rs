@@ -11,6 +11,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::bank::Rule;
+use crate::bank::load::figures::{FigureWords, RawFigure};
 use crate::bank::load::values::{Day, Texts, Values};
 use crate::item_type::ItemType;
 use crate::language::Language;
@@ -228,6 +229,7 @@ pub struct Stimulus {
     pub id: Name,
     pub title: Option<String>,
     pub text: Option<String>,
+    pub picture: Option<Spanned<RawFigure>>,
     pub table: Option<Spanned<Table>>,
     #[serde(default)]
     pub facts: Vec<Name>,
@@ -242,6 +244,7 @@ pub struct Stimulus {
 pub struct StimulusWords {
     pub title: Option<String>,
     pub text: Option<String>,
+    pub picture: FigureWords,
     pub table: Option<Spanned<Table>>,
 }
 
@@ -264,6 +267,8 @@ pub struct Item {
     pub cognitive: Name,
     pub stimulus: Option<Name>,
     pub stem: String,
+    pub picture: Option<Spanned<RawFigure>>,
+    pub table: Option<Spanned<Table>>,
     #[serde(default)]
     pub options: Vec<Spanned<Choice>>,
     #[serde(default)]
@@ -297,6 +302,8 @@ pub struct Item {
 #[serde(deny_unknown_fields, default)]
 pub struct ItemWords {
     pub stem: Option<String>,
+    pub picture: FigureWords,
+    pub table: Option<Spanned<Table>>,
     pub answers: Option<Spanned<Vec<String>>>,
     pub categories: Option<Spanned<Vec<String>>>,
     pub steps: Option<Spanned<Vec<String>>>,

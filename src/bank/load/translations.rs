@@ -4,6 +4,7 @@ use toml::Spanned;
 
 use crate::bank::load::BankText;
 use crate::bank::load::check::Check;
+use crate::bank::load::figures::{FigureWords, RawFigure};
 use crate::bank::load::gather::phrasings;
 use crate::bank::load::raw::{self, Name};
 use crate::diagnostic::Diagnostic;
@@ -91,17 +92,32 @@ fn stimulus(check: &mut Check, entry: &raw::Stimulus) {
     let (id, en) = (&entry.id, &entry.en);
     need(check, id, "title", entry.title.is_none() || en.title.is_some());
     need(check, id, "text", entry.text.is_none() || en.text.is_some());
-    need(check, id, "table", entry.table.is_none() || en.table.is_some());
+    shown(check, id, (&entry.picture, &entry.table), (&en.picture, &en.table));
+}
+
+/// What an item or a stimulus shows besides its text.
+fn shown(
+    check: &mut Check,
+    id: &Name,
+    (own_picture, own_table): (&Option<Spanned<RawFigure>>, &Option<Spanned<raw::Table>>),
+    (picture, table): (&FigureWords, &Option<Spanned<raw::Table>>),
+) {
+    if let Some(own) = own_picture.as_ref().map(Spanned::get_ref) {
+        need(check, id, "caption", own.caption.is_none() || picture.caption.is_some());
+        need(check, id, "alt", own.alt.is_none() || picture.alt.is_some());
+    }
+    need(check, id, "table", own_table.is_none() || table.is_some());
     let caption = |table: &Option<Spanned<raw::Table>>| {
         table.as_ref().is_some_and(|table| table.get_ref().caption.is_some())
     };
-    let translated = en.table.is_none() || caption(&en.table);
-    need(check, id, "caption", translated || !caption(&entry.table));
+    let translated = table.is_none() || caption(table);
+    need(check, id, "caption", translated || !caption(own_table));
 }
 
 fn item(check: &mut Check, entry: &raw::Item) {
     let (id, en) = (&entry.id, &entry.en);
     need(check, id, "stem", en.stem.is_some());
+    shown(check, id, (&entry.picture, &entry.table), (&en.picture, &en.table));
     need(check, id, "rationale", entry.rationale.is_none() || en.rationale.is_some());
     let answers = entry.answers.iter().all(|answer| same_in_all_languages(answer));
     need(check, id, "answers", answers || en.answers.is_some());

@@ -22,6 +22,8 @@ pub fn authored(site: &Site, id: &str, stream: &mut Stream) -> Option<Item> {
         level: (item.level.clone(), item.cognitive.clone()),
         stimulus: item.stimulus.clone(),
         stem: item.stem.clone(),
+        picture: item.picture.clone(),
+        table: item.table.clone(),
         task,
         sources: item.sources.clone(),
         facts,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::length::Rect;
-use crate::picture::{Picture, Pixels};
+use crate::picture::{Content, Picture};
 
 #[test]
 fn a_paragraph_breaks_where_a_hand_would_break_it() {
@@ -197,7 +197,7 @@ fn filled(mark: &Mark) -> Option<Rect> {
 
 #[test]
 fn a_letterhead_centres_its_lines_between_logos_and_closes_with_two_rules() {
-    let pixels = Pixels::Grey { bytes: vec![0; 6], alpha: None };
+    let pixels = Content::Grey { bytes: vec![0; 6], alpha: None };
     let logo = Some(Arc::new(Picture { width: 2, height: 3, pixels }));
     let line = |text: &str, rank| LetterheadLine { text: Text::plain(text), rank };
     let letterhead = Letterhead {
