@@ -362,7 +362,7 @@ mod tests {
         let text = refused(b"hello");
         assert_eq!(
             text,
-            format!("the picture `logo` is neither PNG nor JPEG | {convert}")
+            format!("the picture `logo` is neither PNG, JPEG nor SVG | {convert}")
         );
         assert_eq!(refused(b""), format!("the picture `logo` is empty | {convert}"));
     }

@@ -252,15 +252,13 @@ pub struct FieldsTheme {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PictureTheme {
-    /// The greatest height; it is never more than half a page.
+    /// The greatest height of a picture whose width nobody gives.
     #[serde(deserialize_with = "read::positive")]
     pub height: Length,
-    /// Above a picture.
+    /// Above and below pictures and tables within a question.
     pub gap: Length,
     /// Between a picture and its caption.
     pub caption: Length,
-    /// From the foot of a picture and its caption to what follows.
-    pub below: Length,
     /// Whether it stands in the middle of its column, and not at the left.
     #[serde(default)]
     pub centred: bool,

@@ -15,9 +15,11 @@ impl Compositor<'_> {
     /// Sets a picture above its caption. It is no wider than the column.
     pub fn figure(&mut self, figure: &Figure, width: Length) -> Vec<Strip> {
         let theme = &self.theme.picture;
-        let wish = figure.width.unwrap_or(figure.picture.natural_width());
-        let most = (wish.min(width), self.tallest);
-        let (across, down) = fit(&figure.picture, most);
+        let (wish, height) = match figure.width {
+            Some(width) => (width, self.tallest),
+            None => (figure.picture.natural_width(), self.tallest.min(theme.height)),
+        };
+        let (across, down) = fit(&figure.picture, (wish.min(width), height));
         let x = if theme.centred { (width - across) / 2 } else { Length::ZERO };
         let area = Rect { at: Point { x, y: Length::ZERO }, width: across, height: down };
         let mark = self.image(&figure.picture, area);
@@ -32,7 +34,6 @@ impl Compositor<'_> {
             strips.append(&mut lines);
         }
         let mut strip = Strip::join(strips);
-        strip.height += theme.below;
         // Whatever stands beside it does so by its first line.
         strip.baseline = None;
         vec![strip]

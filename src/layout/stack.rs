@@ -179,7 +179,7 @@ impl<'a> Compositor<'a> {
             theme,
             typesetter,
             page,
-            tallest: theme.picture.height.min(page / 2),
+            tallest: page / 2,
             depth: 0,
             in_heading: false,
             language,
@@ -194,7 +194,17 @@ impl<'a> Compositor<'a> {
     /// Sets blocks that another block holds; the space above the first is dropped.
     pub fn inner_blocks(&mut self, blocks: &[Block], width: Length) -> Vec<Strip> {
         self.depth += 1;
-        let mut strips = self.blocks(blocks, width);
+        let mut strips = Vec::new();
+        let before = [None].into_iter().chain(blocks.iter().map(Some));
+        for (block, before) in blocks.iter().zip(before) {
+            let mut set = self.block(block, width);
+            if let Some(Block::Figure(_) | Block::Table(_)) = before
+                && let Some(first) = set.first_mut()
+            {
+                first.gap = first.gap.max(self.theme.picture.gap);
+            }
+            strips.append(&mut set);
+        }
         self.depth -= 1;
         if let Some(first) = strips.first_mut() {
             first.gap = Length::ZERO;
@@ -316,7 +326,7 @@ impl<'a> Compositor<'a> {
                 Align::Left if line.leftward => width - line.width,
                 Align::Left => Length::ZERO,
                 Align::Centre => (width - line.width) / 2,
-                Align::Right => width - line.width,
+                Align::Right | Align::Units => width - line.width,
             };
             let height = size.leading;
             let mut strip =

@@ -21,6 +21,8 @@ struct Grid<'a> {
     lefts: Vec<Length>,
     /// The widths of the columns' words.
     widths: Vec<Length>,
+    /// The widths of the widest cells of columns with numbers.
+    widest: Vec<Length>,
     /// The left edges of the upright rules.
     rules: Vec<Length>,
     /// The thickness of the rules.
@@ -98,10 +100,18 @@ impl Compositor<'_> {
             demands = self.demands(table, size, around);
         }
         let columns = divide(&demands, total);
+        let widest = (0..table.columns.len()).map(|index| {
+            let units = table.columns[index].align == Align::Units;
+            let cells = table.rows.iter().filter(|_| units);
+            let cells = cells.filter_map(|row| row.cells.get(index));
+            cells.map(|text| self.widths(text, size).natural).max().unwrap_or_default()
+        });
+        let widest = widest.collect();
         let mut grid = Grid {
             columns: &table.columns,
             lefts: Vec::new(),
             widths: columns.iter().map(|&column| column - around).collect(),
+            widest,
             rules: Vec::new(),
             rule: theme.rule,
             size,
@@ -165,10 +175,13 @@ impl Compositor<'_> {
 
     /// Sets the words of a row's cells.
     fn cells(&mut self, grid: &Grid, cells: &[Text], head: bool) -> Cells {
-        let places = grid.columns.iter().zip(&grid.lefts).zip(&grid.widths);
-        let set = |(text, ((column, &left), &width)): (&Text, ((&Column, _), _))| {
+        let set = |(index, text): (usize, &Text)| {
+            let (left, mut width) = (grid.lefts[index], grid.widths[index]);
             let centred = head && !grid.rules.is_empty();
-            let align = if centred { Align::Centre } else { column.align };
+            let align = if centred { Align::Centre } else { grid.columns[index].align };
+            if align == Align::Units {
+                width -= (width - grid.widest[index]).max(Length::ZERO) / 2;
+            }
             let setting = Setting { size: grid.size, width, align, role: Role::Cell };
             let mut lines = match head {
                 true => self.text(&bold(text), setting),
@@ -177,7 +190,7 @@ impl Compositor<'_> {
             lines.iter_mut().for_each(|line| line.shift(left, Length::ZERO));
             lines
         };
-        cells.iter().zip(places).map(set).collect()
+        cells.iter().enumerate().map(set).collect()
     }
 
     /// Makes one strip of a row, or a strip of each line if the row is taller than the

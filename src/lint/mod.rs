@@ -24,7 +24,7 @@ pub use self::words::{Lexicon, Words};
 
 use std::collections::BTreeSet;
 
-use crate::bank::{AuthoredItem, Bank, Phrase};
+use crate::bank::{AuthoredItem, Bank, DataTable, Figure, Phrase};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::exam::{Blueprint, Exam, Variant};
 use crate::input::nearest;
@@ -221,15 +221,27 @@ fn texts(bank: &Bank) -> Vec<(&'static str, &str, &Phrase, &Place)> {
         texts.extend(all.map(|p| ("case", id.as_str(), p, &case.place)));
     }
     for (id, stimulus) in &bank.stimuli {
-        let table = stimulus.table.iter();
-        let table = table.flat_map(|table| {
-            let cells = table.head.iter().chain(table.rows.iter().flatten());
-            table.caption.iter().chain(cells)
-        });
-        let all = stimulus.title.iter().chain(&stimulus.text).chain(table);
+        let shown = shown(&stimulus.picture, &stimulus.table);
+        let all = stimulus.title.iter().chain(&stimulus.text).chain(shown);
         texts.extend(all.map(|text| ("stimulus", id.as_str(), text, &stimulus.place)));
     }
+    for (id, item) in &bank.items {
+        let shown = shown(&item.picture, &item.table);
+        texts.extend(shown.map(|text| ("item", id.as_str(), text, &item.place)));
+    }
     texts
+}
+
+/// What stands beside pictures and in tables.
+fn shown<'a>(
+    picture: &'a Option<Figure>,
+    table: &'a Option<DataTable>,
+) -> impl Iterator<Item = &'a Phrase> {
+    let cells = table.iter().flat_map(|table| {
+        let cells = table.head.iter().chain(table.rows.iter().flatten());
+        table.caption.iter().chain(cells)
+    });
+    picture.iter().flat_map(|picture| &picture.caption).chain(cells)
 }
 
 /// The words that a subject matter cannot do without: those of the names of its topics,

@@ -105,7 +105,7 @@ pub const RULES: &[Rule] = &[
     rule("UR03", Error, "the scoring guide adds up to the points"),
     rule("UR04", Warning, "an essay cannot be answered with yes or no"),
     kept("UR05", Error, "no more answers are asked for than there are", "exam/build/listing.rs"),
-    rule("ST01", Warning, "an item that speaks of a text or table has a stimulus"),
+    rule("ST01", Warning, "an item that speaks of a text, picture or table shows it"),
     rule("ST02", Warning, "no item of a group answers another"),
     rule("V01", Warning, "key letters are used about equally often"),
     rule("V02", Warning, "key letters show no pattern"),

@@ -92,12 +92,15 @@ fn wording(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
         let finding = subject.finding("PG23", &message).about(quote(phrase));
         found.push(finding.hint("repeat what is needed to answer"));
     }
-    if !subject.stimulus
+    if !subject.shows
         && let Some(phrase) = first(&words, &known.stimuli)
     {
         let message = format!("`{}` is nowhere to be seen", quote(phrase));
         let finding = subject.finding("ST01", &message).about(quote(phrase));
-        found.push(finding.hint("write a `[[stimulus]]`, and name it in the item"));
+        found
+            .push(finding.hint(
+                "give the item a `picture` or a `table`, or name a `[[stimulus]]`",
+            ));
     }
 }
 

@@ -18,8 +18,8 @@ pub struct Subject {
     pub stage: Stage,
     /// The kind of task.
     pub item_type: ItemType,
-    /// Whether it is about a stimulus.
-    pub stimulus: bool,
+    /// Whether it shows something besides its stem: a stimulus, a picture or a table.
+    pub shows: bool,
     /// The question.
     pub stem: String,
     /// The options of multiple choice, in order.
@@ -87,7 +87,7 @@ impl Subject {
             place,
             stage,
             item_type,
-            stimulus: false,
+            shows: false,
             stem: String::new(),
             options: Vec::new(),
             ordered: false,
@@ -116,7 +116,9 @@ pub fn written(id: &str, item: &AuthoredItem, own: Language) -> Vec<(Language, S
         let guide = item.guide.iter().map(|line| (say(&line.text), line.points));
         let essay = item.item_type == ItemType::Essay;
         Subject {
-            stimulus: item.stimulus.is_some(),
+            shows: item.stimulus.is_some()
+                || item.picture.is_some()
+                || item.table.is_some(),
             stem: say(&item.stem),
             options: options.collect(),
             ordered: item.ordered,
@@ -157,7 +159,9 @@ pub fn printed(
     answer: &Answer,
 ) -> Subject {
     let mut subject = Subject::blank(name, place, Stage::Printed, answer.item_type);
-    subject.stimulus = question.stimulus.is_some();
+    subject.shows = question.stimulus.is_some()
+        || question.picture.is_some()
+        || question.table.is_some();
     subject.stem.clone_from(&question.stem);
     subject.ordered = true;
     subject.points = Some(question.points);

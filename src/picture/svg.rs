@@ -5,7 +5,8 @@
 //! every machine. Fractions end here: all that leaves is rounded to whole units.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+use std::fmt::Display;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use usvg::roxmltree::{Document, Node as XmlNode, ParsingOptions};
 use usvg::tiny_skia_path::{Path as Line, PathSegment, Point as Place};
@@ -70,8 +71,12 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Picture, Diagnostic> {
     if let Some(what) = foreign(&document) {
         return Err(refused(what));
     }
-    let tree = Tree::from_xmltree(&document, &options_with_fonts())
+    let missing = Mutex::new(None);
+    let tree = Tree::from_xmltree(&document, &options_with_fonts(&missing))
         .map_err(|error| broken(&error.to_string()))?;
+    if let Some(letter) = missing.into_inner().unwrap_or_default() {
+        return Err(refused(lacking(&letter)));
+    }
     let (width, height) = (tree.size().width(), tree.size().height());
     let scale = SIDE.0 as f32 / width.max(height);
     let mut parts = Vec::new();
@@ -119,8 +124,13 @@ fn foreign(document: &Document) -> Option<String> {
     })
 }
 
-/// How files are read: with the embedded fonts, and without any other file.
-fn options_with_fonts() -> Options<'static> {
+fn lacking(letter: &impl Display) -> String {
+    format!("the character `{letter}`, which no font has")
+}
+
+/// How files are read: with the embedded fonts, and without any other file. A letter that
+/// none of them has becomes `missing`.
+fn options_with_fonts(missing: &Mutex<Option<char>>) -> Options<'_> {
     static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
     let select = |font: &usvg::Font, fonts: &mut Arc<fontdb::Database>| {
         let named = font.families().iter().map(|family| match family {
@@ -137,10 +147,17 @@ fn options_with_fonts() -> Options<'static> {
             style: font.style().into(),
         })
     };
+    let lend = FontResolver::default_fallback_selector();
     Options {
         font_resolver: FontResolver {
             select_font: Box::new(select),
-            select_fallback: FontResolver::default_fallback_selector(),
+            select_fallback: Box::new(move |letter, used, fonts| {
+                let found = lend(letter, used, fonts);
+                if let (None, Ok(mut missing)) = (found, missing.lock()) {
+                    missing.get_or_insert(letter);
+                }
+                found
+            }),
         },
         fontdb: Arc::clone(FONTS.get_or_init(|| Arc::new(fonts()))),
         ..Options::default()
@@ -237,7 +254,7 @@ fn clip(path: &usvg::ClipPath, turn: Transform) -> Option<Clip> {
 fn text(text: &usvg::Text, turn: Transform, into: &mut Vec<Part>) -> Result<(), String> {
     let glyphs = text.layouted().iter().flat_map(|span| &span.positioned_glyphs);
     if let Some(glyph) = glyphs.clone().find(|glyph| glyph.id.0 == 0) {
-        return Err(format!("the character `{}`, which no font has", glyph.text));
+        return Err(lacking(&glyph.text));
     }
     group(text.flattened(), turn, into)
 }
@@ -386,4 +403,187 @@ fn unit(length: f32) -> Length {
 
 fn thousandths(share: f32) -> u16 {
     (share * 1000.0).round() as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A picture of 100 × 50 pixels, so that a pixel is 10 points.
+    fn svg(inner: &str) -> Result<Picture, Diagnostic> {
+        let start = r#"<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50">"#;
+        read("x.svg", format!("{start}{inner}</svg>").as_bytes())
+    }
+
+    fn parts(inner: &str) -> Vec<Part> {
+        let Content::Drawing(drawing) = svg(inner).unwrap().content else { panic!() };
+        drawing.parts
+    }
+
+    fn outlines(inner: &str) -> Vec<Outline> {
+        let outline = |part| match part {
+            Part::Outline(outline) => outline,
+            Part::Group(_) => panic!("a group"),
+        };
+        parts(inner).into_iter().map(outline).collect()
+    }
+
+    fn at(x: i32, y: i32) -> Point {
+        Point { x: Length::pt(x), y: Length::pt(y) }
+    }
+
+    const RED: Ink = Ink { colour: [255, 0, 0], opacity: 1000 };
+
+    #[test]
+    fn a_drawing_is_a_thousand_points_wide() {
+        let picture = svg(r#"<path d="M0 0H1"  stroke="red"/>"#).unwrap();
+        assert_eq!((picture.width, picture.height), (1_000_000, 500_000));
+        assert_eq!(picture.natural_width(), Length::pt(75));
+    }
+
+    #[test]
+    fn outlines_stand_where_transforms_put_them() {
+        let path = r#"<path d="M1 2 L3 4 Q6 4 9 10 C1 1 2 2 3 3 Z" fill="red"/>"#;
+        let moved = format!(r#"<g transform="translate(10 0) scale(2)">{path}</g>"#);
+        let expected = [
+            Segment::Move(at(120, 40)),
+            Segment::Line(at(160, 80)),
+            Segment::Curve(at(200, 80), at(240, 120), at(280, 200)),
+            Segment::Curve(at(120, 20), at(140, 40), at(160, 60)),
+            Segment::Close,
+        ];
+        let outline = &outlines(&moved)[0];
+        assert_eq!(outline.segments, expected);
+        assert_eq!(outline.fill, Some(Fill { ink: RED, even_odd: false }));
+        assert_eq!(outline.stroke, None);
+    }
+
+    #[test]
+    fn strokes_are_scaled_with_their_lines() {
+        let line = r#"<path d="M0 0H9" stroke="red" stroke-opacity=".5" stroke-width="2"
+            stroke-dasharray="3 1" stroke-dashoffset="1" stroke-linecap="round"
+            stroke-linejoin="bevel"/>"#;
+        let stroke = outlines(line)[0].stroke.clone().unwrap();
+        let expected = Stroke {
+            ink: Ink { opacity: 500, ..RED },
+            width: Length::pt(20),
+            cap: 1,
+            join: 2,
+            miter: 4000,
+            dashes: vec![Length::pt(30), Length::pt(10)],
+            offset: Length::pt(10),
+        };
+        assert_eq!(stroke, expected);
+        // A slanted pen has two widths: its line becomes an outline.
+        let slanted =
+            r#"<path transform="skewX(40)" d="M9 9H20" stroke="red" fill="none"/>"#;
+        let outline = &outlines(slanted)[0];
+        assert_eq!(
+            (outline.fill, &outline.stroke),
+            (Some(Fill { ink: RED, even_odd: false }), &None)
+        );
+        assert!(outline.segments.len() >= 4, "{outline:?}");
+    }
+
+    #[test]
+    fn the_stroke_may_lie_below_the_fill() {
+        let both = r#"<path d="M0 0H9V9z" fill="red" stroke="blue""#;
+        assert_eq!(outlines(&format!("{both}/>")).len(), 1);
+        let below = outlines(&format!(r#"{both} paint-order="stroke"/>"#));
+        assert!(below[0].fill.is_none() && below[1].stroke.is_none(), "{below:?}");
+    }
+
+    #[test]
+    fn groups_keep_their_opacity_and_what_they_lie_within() {
+        let group = r##"<clipPath id="c"><path d="M0 0H5V5z" clip-rule="evenodd"/></clipPath>
+            <g opacity=".25" clip-path="url(#c)"><rect width="9" height="9"/></g>"##;
+        let parts = parts(group);
+        let [Part::Group(group)] = &parts[..] else { panic!("{parts:?}") };
+        assert_eq!((group.opacity, group.parts.len()), (250, 1));
+        assert!(group.clips[0].even_odd);
+        assert_eq!(group.clips[0].segments[1], Segment::Line(at(50, 0)));
+    }
+
+    #[test]
+    fn letters_become_outlines_of_the_embedded_fonts() {
+        let text = |family: &str, letters: &str| {
+            outlines(&format!(
+                r#"<text x="1" y="20" font-family="{family}">{letters}</text>"#
+            ))
+        };
+        let sans = text("sans-serif", "Peta");
+        assert!(!sans.is_empty());
+        // A font that nobody has is as good as none; letters that a font lacks are lent.
+        assert_eq!(text("Nobody Has This", "Peta"), sans);
+        assert_ne!(text("Times New Roman", "Peta"), sans);
+        assert!(!text("sans-serif", "الله").is_empty());
+        let missing = svg(r#"<text y="20">漢</text>"#).unwrap_err();
+        assert_eq!(
+            missing.message,
+            "the SVG picture `x.svg` has the character `漢`, which no font has"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_is_refused_by_its_name() {
+        let refused = |inner: &str| svg(inner).unwrap_err().message;
+        let shape =
+            |attributes: &str| format!(r#"<rect width="9" height="9" {attributes}/>"#);
+        let used = |definition: &str, attributes: &str| {
+            refused(&format!("<defs>{definition}</defs>{}", shape(attributes)))
+        };
+        let stops = r#"<stop stop-color="red"/><stop offset="1" stop-color="blue"/>"#;
+        let has = |what: &str| format!("the SVG picture `x.svg` has {what}");
+        assert_eq!(
+            used(
+                &format!(r#"<linearGradient id="g">{stops}</linearGradient>"#),
+                r##"fill="url(#g)""##
+            ),
+            has("a `<linearGradient>` (`g`)")
+        );
+        assert_eq!(
+            used(
+                r#"<filter id="f"><feGaussianBlur stdDeviation="2"/></filter>"#,
+                r##"filter="url(#f)""##
+            ),
+            has("a `<filter>` (`f`)")
+        );
+        assert_eq!(
+            used(
+                r#"<mask id="m"><rect width="5" height="9" fill="white"/></mask>"#,
+                r##"mask="url(#m)""##
+            ),
+            has("a `<mask>` (`m`)")
+        );
+        let two =
+            r#"<clipPath id="c"><rect width="3" height="3"/><circle r="4"/></clipPath>"#;
+        assert_eq!(
+            used(two, r##"clip-path="url(#c)""##),
+            has("a `<clipPath>` that is more than one shape (`c`)")
+        );
+        assert_eq!(
+            refused(&shape(r#"style="mix-blend-mode:multiply""#)),
+            has("a blend mode, `multiply`")
+        );
+        assert_eq!(refused("\n<image href='a.png'/>"), has("a `<image>` in line 2"));
+        assert_eq!(
+            refused("<use href='#gone'/>"),
+            has("a `<use>` of `#gone` in line 1, which is missing")
+        );
+        assert_eq!(
+            refused("<foreignObject><p/></foreignObject>"),
+            has("a `<foreignObject>` in line 1")
+        );
+    }
+
+    #[test]
+    fn broken_files_are_refused() {
+        let refused = |file: &str| read("x.svg", file.as_bytes()).unwrap_err().message;
+        let start = "the SVG picture `x.svg` cannot be read: ";
+        for broken in ["<svg", "<svg><g></svg>", "<svg width='0' height='4'/>"] {
+            assert!(refused(broken).starts_with(start), "{}", refused(broken));
+        }
+        let empty = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";
+        assert_eq!(refused(empty), format!("{start}it draws nothing"));
+    }
 }

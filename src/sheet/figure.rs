@@ -33,7 +33,7 @@ fn table(table: &DataTable) -> Vec<Block> {
     });
     let columns = (0..table.head.len()).map(|index| {
         let numbers = table.rows.iter().all(|row| is_number(&row[index]));
-        let align = if numbers { Align::Centre } else { Align::Left };
+        let align = if numbers { Align::Units } else { Align::Left };
         Column { width: Width::Fit, align }
     });
     let rows = table.rows.iter().map(|row| {

@@ -263,4 +263,6 @@ pub enum Align {
     Centre,
     /// At the right.
     Right,
+    /// In the middle as a whole, but the ends of all below each other: for numbers.
+    Units,
 }

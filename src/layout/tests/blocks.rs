@@ -197,8 +197,8 @@ fn filled(mark: &Mark) -> Option<Rect> {
 
 #[test]
 fn a_letterhead_centres_its_lines_between_logos_and_closes_with_two_rules() {
-    let pixels = Content::Grey { bytes: vec![0; 6], alpha: None };
-    let logo = Some(Arc::new(Picture { width: 2, height: 3, pixels }));
+    let content = Content::Grey { bytes: vec![0; 6], alpha: None };
+    let logo = Some(Arc::new(Picture { width: 2, height: 3, content }));
     let line = |text: &str, rank| LetterheadLine { text: Text::plain(text), rank };
     let letterhead = Letterhead {
         left: logo.clone(),

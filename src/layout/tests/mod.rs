@@ -1,6 +1,7 @@
 //! Tests of whole pages, and what they share.
 
 mod blocks;
+mod figures;
 mod imposition;
 mod packing;
 mod paragraphs;

@@ -136,6 +136,62 @@ fn jpegs_are_embedded_as_they_are() {
     assert_eq!(entry(b"Decode").as_array().unwrap().len(), 8);
 }
 
+/// The only picture on a page of its own, 60 points wide and 40 tall.
+fn shown(name: &str, file: Vec<u8>) -> Pages {
+    let picture = Arc::new(Picture::read(name, file).unwrap());
+    let shape = Shape::Image { area: area(100_000, 200_000, 60_000, 40_000), picture };
+    pages(vec![vec![mark(Role::Figure, 0, shape.clone()), mark(Role::Figure, 0, shape)]])
+}
+
+#[test]
+fn drawings_stand_where_they_were_put_and_are_embedded_once() {
+    let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200">
+        <rect x="30" y="20" width="60" height="40" fill="#f00" fill-opacity=".5"/>
+        <g opacity=".5"><path d="M150 100 h75" fill="none" stroke="#777"/><path d="M0 0h9v9z"/></g>
+        </svg>"##;
+    let pages = shown("x.svg", svg.as_bytes().to_vec());
+    let page = &seen(&pages)[0];
+    assert_eq!((page.fills.len(), page.strokes.len()), (4, 2));
+    // A pixel of the drawing is a fifth of a point on paper; y counts from the bottom.
+    let near = |found: hayro_interpret::kurbo::Rect, due: [f64; 4]| {
+        let found = [found.x0, found.y0, found.x1, found.y1];
+        let off = found.iter().zip(due).map(|(found, due)| (found - due).abs());
+        assert!(off.fold(0.0, f64::max) < 0.01, "{found:?}");
+    };
+    let top = 841.89 - 200.0;
+    near(page.fills[0], [106.0, top - 12.0, 118.0, top - 4.0]);
+    near(page.strokes[0], [130.0, top - 20.0, 145.0, top - 20.0]);
+
+    let document = load(&pages);
+    let forms = streams(&document).filter(|dict| dict.has(b"BBox")).count();
+    assert_eq!(forms, 2, "the drawing and its group");
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let content = streams.filter(|stream| stream.dict.has(b"BBox"));
+    let content = content.flat_map(|stream| stream.decompressed_content().unwrap());
+    let content = String::from_utf8(content.collect()).unwrap();
+    assert!(content.contains("1 0 0 rg\n"), "{content}");
+    assert!(content.contains("0.467 G\n") && content.contains("/S500-1000 gs\n"));
+}
+
+#[test]
+fn pictures_that_were_taken_lying_stand_upright() {
+    let file = include_bytes!("stripes.jpg");
+    for orientation in 1..=8u8 {
+        // The marker, its length, and a table with one tag.
+        let tags = [b"\xff\xe1\0\x20Exif\0\0MM\0\x2a\0\0\0\x08\0\x01", &[][..]];
+        let tag = [1, 18, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
+        let file = [&file[..2], &tags.concat(), &tag, &file[2..]].concat();
+        let picture = Picture::read("x.jpg", file.clone()).unwrap();
+        let lies = orientation > 4;
+        let (width, height) = (picture.width, picture.height);
+        assert_eq!((width, height), if lies { (16, 24) } else { (24, 16) });
+        let (place, size) = seen(&shown("x.jpg", file))[0].images[0];
+        assert_eq!(size, (24, 16));
+        let due = [(place.x0, 100.0), (place.x1, 160.0), (place.y1, 641.89)];
+        assert!(due.iter().all(|(found, due)| (found - due).abs() < 0.01), "{place:?}");
+    }
+}
+
 #[test]
 fn rules_and_dots_stand_where_they_were_put() {
     let page = &seen(&sample())[0];
