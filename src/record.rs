@@ -12,6 +12,7 @@ use crate::exam::{
 use crate::fonts::FontFile;
 use crate::item_type::ItemType;
 use crate::language::Language;
+use crate::picture::FileName;
 use crate::text::plain;
 
 /// The name of the file.
@@ -222,9 +223,9 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         VariantRecord {
             label: variant.paper.label.clone(),
             code: variant.paper.code.clone(),
-            stimuli: stimuli(exam, variant),
+            stimuli: stimuli(variant),
             questions: questions
-                .map(|(question, answer)| join(exam, question, answer))
+                .map(|(question, answer)| join(question, answer))
                 .collect(),
         }
     });
@@ -242,20 +243,24 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
 }
 
 /// The stimuli of a variant, each with the id that the answers know.
-fn stimuli(exam: &Exam, variant: &Variant) -> Vec<StimulusRecord> {
+fn stimuli(variant: &Variant) -> Vec<StimulusRecord> {
     let (questions, answers) = (&variant.paper.questions, &variant.key.answers);
-    let id = |index: usize| {
+    let about = |index: usize| {
         let of = questions.iter().zip(answers).find(|(q, _)| q.stimulus == Some(index));
-        of.and_then(|(_, answer)| answer.stimulus.clone()).unwrap_or_default()
+        of.map(|(_, answer)| answer)
     };
     let record = |(index, stimulus): (usize, &Stimulus)| {
+        let about = about(index);
         let table = stimulus.table.as_ref().map(self::table);
         let TableRecord { caption, head, rows } = table.unwrap_or_default();
         StimulusRecord {
-            id: id(index),
+            id: about.and_then(|a| a.stimulus.clone()).unwrap_or_default(),
             title: said(&stimulus.title),
             paragraphs: all(&stimulus.paragraphs),
-            picture: stimulus.picture.as_ref().map(|shown| picture(exam, shown)),
+            picture: picture(
+                &stimulus.picture,
+                about.and_then(|a| a.stimulus_picture.as_ref()),
+            ),
             caption,
             head,
             rows,
@@ -269,16 +274,11 @@ fn said(text: &Option<String>) -> String {
     text.as_deref().map(plain).unwrap_or_default()
 }
 
-/// A picture, with the file that the banks have it from.
-fn picture(exam: &Exam, shown: &Figure) -> PictureRecord {
-    let mut files = exam.banks.iter().flat_map(|bank| &bank.pictures);
-    let file = files.find(|file| file.sha256 == shown.sha256);
-    PictureRecord {
-        path: file.map(|file| file.path.clone()).unwrap_or_default(),
-        sha256: shown.sha256.clone(),
-        caption: said(&shown.caption),
-        alt: said(&shown.alt),
-    }
+/// A picture and its file, joined again.
+fn picture(shown: &Option<Figure>, file: Option<&FileName>) -> Option<PictureRecord> {
+    let (shown, FileName { path, sha256 }) = (shown.as_ref()?, file?.clone());
+    let (caption, alt) = (said(&shown.caption), said(&shown.alt));
+    Some(PictureRecord { path, sha256, caption, alt })
 }
 
 fn table(table: &DataTable) -> TableRecord {
@@ -290,7 +290,7 @@ fn table(table: &DataTable) -> TableRecord {
 }
 
 /// A question and its answer, joined again for the teacher's record.
-fn join(exam: &Exam, question: &Question, answer: &Answer) -> QuestionRecord {
+fn join(question: &Question, answer: &Answer) -> QuestionRecord {
     let mut record = QuestionRecord {
         number: question.number,
         section: question.section + 1,
@@ -302,7 +302,7 @@ fn join(exam: &Exam, question: &Question, answer: &Answer) -> QuestionRecord {
         points: question.points,
         stimulus: question.stimulus.map(|index| index + 1),
         stem: plain(&question.stem),
-        picture: question.picture.as_ref().map(|shown| picture(exam, shown)),
+        picture: picture(&question.picture, answer.picture.as_ref()),
         table: question.table.as_ref().map(table),
         premises: Vec::new(),
         options: Vec::new(),

@@ -29,7 +29,7 @@ use crate::diagnostic::{Checked, Diagnostic};
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::length::Length;
-use crate::picture::Picture;
+use crate::picture::{FileName, Picture};
 use crate::space::Space;
 use crate::text::plain;
 
@@ -185,8 +185,6 @@ pub struct Stimulus {
 pub struct Figure {
     /// The picture.
     pub picture: Arc<Picture>,
-    /// The SHA-256 of its file, in lower-case hexadecimal.
-    pub sha256: String,
     /// How wide it is printed at most, or `None` for its natural width.
     pub width: Option<Length>,
     /// What stands below it.
@@ -299,6 +297,10 @@ pub struct Answer {
     pub level: (String, String),
     /// The id of the stimulus that it is about.
     pub stimulus: Option<Id>,
+    /// The file of the picture that it shows.
+    pub picture: Option<FileName>,
+    /// The file of the picture that its stimulus shows.
+    pub stimulus_picture: Option<FileName>,
     /// The points for a full answer.
     pub points: u32,
     /// What it asks, so that a key can be read by itself.

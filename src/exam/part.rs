@@ -64,6 +64,8 @@ pub fn part(
         table: item.table.as_ref().map(|table| self::table(table, language)),
         body,
     };
+    let stimulus = item.stimulus.as_ref().and_then(|id| bank.stimuli.get(id));
+    let file = |picture: &bank::Figure| picture.in_language(language).file.clone();
     let answer = Answer {
         number,
         section,
@@ -73,6 +75,8 @@ pub fn part(
         topic: item.topic.clone(),
         level: item.level.clone(),
         stimulus: item.stimulus.clone(),
+        picture: item.picture.as_ref().map(file),
+        stimulus_picture: stimulus.and_then(|s| s.picture.as_ref()).map(file),
         points,
         stem,
         solution,
@@ -291,10 +295,8 @@ pub fn stimulus(bank: &Bank, language: Language, id: &Id) -> Option<Stimulus> {
 /// A picture as a paper prints it.
 fn figure(figure: &bank::Figure, language: Language) -> Figure {
     let say = |phrase: &Phrase| phrase.in_language(language).to_string();
-    let shown = figure.in_language(language);
     Figure {
-        picture: Arc::clone(&shown.picture),
-        sha256: shown.file.sha256.clone(),
+        picture: Arc::clone(&figure.in_language(language).picture),
         width: figure.width,
         caption: figure.caption.as_ref().map(say),
         alt: figure.alt.as_ref().map(say),

@@ -76,6 +76,8 @@ pub fn shape(
             }
             _ => problem,
         }
+    } else if message.ends_with("is not a length") {
+        Diagnostic::error(message).hint("write a length like `\"60mm\"` or `\"11pt\"`")
     } else {
         Diagnostic::error(message)
     };

@@ -30,8 +30,15 @@ pub struct Typesetter {
     widths: BTreeMap<(TextStyle, String), Widths>,
     lines: BTreeMap<(TextStyle, Measure, String), Arc<[Line]>>,
     missing: BTreeMap<char, Diagnostic>,
-    /// Pictures, how many pixels were wanted of each, and what it was scaled to.
-    pictures: Vec<(Arc<Picture>, (u32, u32), Arc<Picture>)>,
+    pictures: Vec<Scaled>,
+}
+
+/// A picture that was scaled before.
+struct Scaled {
+    from: Arc<Picture>,
+    /// How many pixels were wanted, across and down.
+    pixels: (u32, u32),
+    to: Arc<Picture>,
 }
 
 /// More pixels than these on an inch are lost on paper.
@@ -100,18 +107,17 @@ impl Typesetter {
             let dots = u64::from(length.0.unsigned_abs()) * DOTS_PER_INCH;
             dots.div_ceil(72_000) as u32
         };
-        let wanted = (pixels(width), pixels(height));
-        let known = self
-            .pictures
-            .iter()
-            .find(|(known, size, _)| Arc::ptr_eq(known, picture) && *size == wanted);
-        if let Some((_, _, scaled)) = known {
-            return Arc::clone(scaled);
+        let pixels = (pixels(width), pixels(height));
+        let mut known = self.pictures.iter();
+        let same = |it: &&Scaled| Arc::ptr_eq(&it.from, picture) && it.pixels == pixels;
+        if let Some(scaled) = known.find(same) {
+            return Arc::clone(&scaled.to);
         }
-        let scaled = picture.scaled_down(wanted.0, wanted.1);
-        let scaled = scaled.map_or(Arc::clone(picture), Arc::new);
-        self.pictures.push((Arc::clone(picture), wanted, Arc::clone(&scaled)));
-        scaled
+        let from = Arc::clone(picture);
+        let to = picture.scaled_down(pixels.0, pixels.1);
+        let to = to.map_or(Arc::clone(picture), Arc::new);
+        self.pictures.push(Scaled { from, pixels, to: Arc::clone(&to) });
+        to
     }
 
     /// The characters that had no glyph since this was last asked.

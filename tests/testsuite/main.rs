@@ -9,5 +9,6 @@ mod lengths;
 mod lint;
 mod made;
 mod pdf;
+mod pictures;
 mod suite;
 mod themes;

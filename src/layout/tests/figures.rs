@@ -72,8 +72,8 @@ fn pictures_have_no_more_pixels_than_can_be_printed() {
 #[test]
 fn a_caption_stands_below_its_picture() {
     let shown = figure(picture(150, 75), None, "Sebuah peta");
-    let question = hanging("1.", vec![paragraph("Lihat!"), shown, options(&["a", "b"])]);
-    let page = &laid(vec![question], 500, 700)[0];
+    let item = hanging("1.", vec![paragraph("Lihat!"), shown, options(&["a", "b"])]);
+    let page = &laid(vec![item], 500, 700)[0];
     assert_eq!(texts(page), ["1.", "Lihat!", "Sebuah peta", "A.", "a", "B.", "b"]);
     let words = words(page);
     let (area, _) = images(page)[0];
@@ -87,16 +87,16 @@ fn a_caption_stands_below_its_picture() {
 
 #[test]
 fn pictures_make_room_for_what_belongs_to_them() {
-    let question = |lines: usize| {
+    let item = |lines: usize| {
         let shown = figure(picture(100, 100), Some(Length::pt(300)), "");
         let stem = paragraph(&"Sebuah kalimat yang panjang. ".repeat(8 * lines));
         hanging("1.", vec![stem, shown, options(&["a"])])
     };
     for lines in 1..4 {
-        let pages = laid(vec![question(lines)], 400, 420);
+        let pages = laid(vec![item(lines)], 400, 420);
         assert_eq!(pages.len(), 1, "{lines}");
         assert!(is_inside(&pages[0]));
     }
-    let height = |lines| images(&laid(vec![question(lines)], 400, 420)[0])[0].0.height;
+    let height = |lines| images(&laid(vec![item(lines)], 400, 420)[0])[0].0.height;
     assert!(height(1) > height(3), "{:?} {:?}", height(1), height(3));
 }
