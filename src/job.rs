@@ -277,7 +277,8 @@ pub fn load_bank(sources: &[Source]) -> Checked<Bank> {
     bank::load_with(sources, &mut |source, path| {
         if templates::is_embedded(source) {
             let message = format!("a built-in bank has no picture `{path}`");
-            return Err(Diagnostic::error(message));
+            let hint = "copy the bank with `lembar new`, and lay the picture beside it";
+            return Err(Diagnostic::error(message).hint(hint));
         }
         let place = Path::new(&source.name).with_file_name("").join(path);
         if let Some(known) = read.get(&place) {
