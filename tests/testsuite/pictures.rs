@@ -40,8 +40,8 @@ fn a_picture_is_embedded_once_whatever_its_file_is_called() {
             };
             streams.filter(subtype).count()
         };
-        // A photograph and a pattern; one map, with the form of its group.
-        assert_eq!((of_kind(b"Image"), of_kind(b"Form")), (2, 2));
+        // A photograph, a pattern in two sizes; one map, with the form of its group.
+        assert_eq!((of_kind(b"Image"), of_kind(b"Form")), (3, 2));
     }
 }
 

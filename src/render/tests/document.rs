@@ -10,6 +10,7 @@ use crate::fonts::FontId;
 use crate::layout::{Page, Pages, Role, Run, Shape};
 use crate::length::Length;
 use crate::picture::Picture;
+use crate::render::pictures::turn;
 use crate::render::{Details, pdf};
 
 use super::{area, at, fonts, lines, mark, pages, run, sample, seen, written};
@@ -173,6 +174,24 @@ fn drawings_stand_where_they_were_put_and_are_embedded_once() {
     assert!(content.contains("0.467 G\n") && content.contains("/S500-1000 gs\n"));
 }
 
+/// The corners of a page: x to the right and y up.
+const CORNERS: [(i32, i32); 4] = [(0, 1), (1, 1), (1, 0), (0, 0)];
+
+/// The corners between which Exif puts the first row of a file, for each orientation.
+const FIRST_ROWS: [((i32, i32), (i32, i32)); 8] = {
+    let [left, right, right_foot, left_foot] = CORNERS;
+    [
+        (left, right),
+        (right, left),
+        (right_foot, left_foot),
+        (left_foot, right_foot),
+        (left, left_foot),
+        (right, right_foot),
+        (right_foot, right),
+        (left_foot, left),
+    ]
+};
+
 #[test]
 fn pictures_that_were_taken_lying_stand_upright() {
     let file = include_bytes!("stripes.jpg");
@@ -185,6 +204,10 @@ fn pictures_that_were_taken_lying_stand_upright() {
         let lies = orientation > 4;
         let (width, height) = (picture.width, picture.height);
         assert_eq!((width, height), if lies { (16, 24) } else { (24, 16) });
+        let [a, b, c, d, e, f] = turn(&picture);
+        let place = |x, y| (a * x + c * y + e, b * x + d * y + f);
+        let first_row = (place(0, 1), place(1, 1));
+        assert_eq!(first_row, FIRST_ROWS[usize::from(orientation) - 1], "{orientation}");
         let (place, size) = seen(&shown("x.jpg", file))[0].images[0];
         assert_eq!(size, (24, 16));
         let due = [(place.x0, 100.0), (place.x1, 160.0), (place.y1, 641.89)];

@@ -13,7 +13,7 @@ facts = ["wto.pust"]
 sources = ["s2"]
 "#,
             &[
-                r#"102:6+6 stimulus `teks` has no text, picture or table | add `text` or `table`"#,
+                r#"102:6+6 stimulus `teks` has no text, picture or table | add `text`, `picture` or `table`"#,
                 r#"102:6+6 no item has the stimulus `teks` | write `stimulus = "teks"` into its items, or drop it"#,
                 r#"104:15+4 unknown attribute `pust` | did you mean `pusat`?"#,
                 r#"105:12+4 unknown source `s2` | did you mean `s1`?"#,
