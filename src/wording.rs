@@ -84,6 +84,8 @@ pub struct Paper {
     pub instructions_heading: String,
     /// The instructions; `{questions}`.
     pub instructions: Vec<String>,
+    /// The instructions of a paper that is answered on a sheet of its own; `{questions}`.
+    pub instructions_answer_sheet: Vec<String>,
     /// The line below the last question.
     pub closing: String,
     /// The points of an essay, after its stem; `{points}`.

@@ -1,7 +1,6 @@
 //! Candidates: what could be asked, before anything is drawn.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bank::{Ask, Bank, Held, Id, Pattern, Standing};
@@ -48,7 +47,13 @@ pub enum Target<'a> {
 impl Candidate<'_> {
     /// The item's id, or that of the stimulus of a group.
     pub fn id(&self) -> Id {
-        self.parts().concat()
+        match self.target {
+            Target::Whole | Target::Authored | Target::Group(_) => {
+                self.subject.to_string()
+            }
+            _ if self.subject == self.origin => self.subject.to_string(),
+            _ => format!("{}:{}", self.origin, self.subject),
+        }
     }
 
     /// How many items it makes.
@@ -63,33 +68,11 @@ impl Candidate<'_> {
     pub fn is_group(&self) -> bool {
         matches!(self.target, Target::Group(_))
     }
-
-    fn parts(&self) -> [&str; 3] {
-        match self.target {
-            Target::Whole | Target::Authored | Target::Group(_) => {
-                ["", "", &self.subject]
-            }
-            _ if self.subject == self.origin => ["", "", &self.subject],
-            _ => [&self.origin, ":", &self.subject],
-        }
-    }
-
-    /// How the ids compare, without making them.
-    fn compare(&self, other: &Candidate) -> Ordering {
-        let ([one, _, a], [two, _, b]) = (self.parts(), other.parts());
-        if one == two {
-            return a.cmp(b);
-        }
-        let bytes = |candidate| {
-            let parts: [&str; 3] = Candidate::parts(candidate);
-            parts.into_iter().flat_map(str::bytes)
-        };
-        bytes(self).cmp(bytes(other))
-    }
 }
 
-/// Everything of one type that the bank could ask, in a fixed order; `dated` if values that
-/// are known up to a day are to be asked too.
+/// Everything of one type that the bank could ask, in a fixed order: what is written by
+/// hand, groups, and what each pattern yields; `dated` if values that are known up to a day
+/// are to be asked too.
 pub fn candidates(bank: &Bank, item_type: ItemType, dated: bool) -> Vec<Candidate<'_>> {
     let authored = (bank.items.iter())
         .filter(|(_, item)| item.item_type == item_type && item.stimulus.is_none())
@@ -100,19 +83,13 @@ pub fn candidates(bank: &Bank, item_type: ItemType, dated: bool) -> Vec<Candidat
             subject: id.into(),
             target: Target::Authored,
         });
-    let patterns = bank.patterns.iter().filter(|(_, p)| p.item_type == item_type);
-    let generated = patterns.flat_map(|(id, pattern)| {
-        let targets = targets(bank, id, pattern, dated).into_iter();
-        targets.map(move |(subject, target)| Candidate {
-            topic: &pattern.topic,
-            origin: id.into(),
-            subject,
-            target,
-        })
-    });
-    let groups = groups(bank, item_type);
-    let mut all: Vec<Candidate> = authored.chain(groups).chain(generated).collect();
-    all.sort_by(Candidate::compare);
+    let mut all: Vec<Candidate> = authored.chain(groups(bank, item_type)).collect();
+    for (id, pattern) in bank.patterns.iter().filter(|(_, p)| p.item_type == item_type) {
+        let (topic, origin) = (&pattern.topic, id);
+        all.extend(targets(bank, id, pattern, dated).map(|(subject, target)| {
+            Candidate { topic, origin: origin.into(), subject, target }
+        }));
+    }
     all
 }
 
@@ -139,68 +116,58 @@ fn targets<'a>(
     id: &'a Id,
     pattern: &'a Pattern,
     dated: bool,
-) -> Vec<(Cow<'a, str>, Target<'a>)> {
-    match (&pattern.ask, pattern.item_type) {
-        (_, ItemType::Matching | ItemType::Categorize | ItemType::Ordering) => {
-            vec![(id.into(), Target::Whole)]
-        }
-        (Ask::Label { .. }, ItemType::Essay) => vec![(id.into(), Target::Whole)],
-        (Ask::Subject { attribute, kinds }, ItemType::MultipleAnswer) => {
-            named(bank, shared(bank, attribute, kinds))
-        }
-        (Ask::Subject { attribute, kinds }, _) if pattern.negative => {
-            named(bank, shared(bank, attribute, kinds))
-        }
-        (Ask::Value { attribute, kinds }, ItemType::MultipleAnswer) => {
-            named(bank, several(bank, attribute, kinds))
-        }
-        (Ask::Value { attribute, kinds } | Ask::Subject { attribute, kinds }, _) => {
-            let lasting = !pattern.stems(false).is_empty();
-            let dated = dated && !pattern.stems(true).is_empty();
-            let mut found = held(bank, attribute, kinds);
-            found.retain(|held| if held.day.is_some() { dated } else { lasting });
-            named(bank, found)
-        }
-        (Ask::Label { pool, phrasing, .. }, _) if pattern.negative => {
-            stated(carriers(bank, pool, phrasing))
-        }
-        (Ask::Label { label, pool, phrasing, .. }, item_type) => {
-            // A statement of the pool makes a false claim, which only true-false asks.
-            let pool = (item_type == ItemType::TrueFalse).then_some(pool);
-            let labels = pool.into_iter().flatten().chain([label]);
-            stated(carriers(bank, labels, phrasing))
-        }
-        (Ask::Categories { .. }, _) => Vec::new(),
-        (Ask::Case { label, phrasing }, _) => {
-            let shows = |id: &Id| {
-                bank.statements.get(id).is_some_and(|statement| {
-                    statement.labels.contains(label)
-                        && statement.phrasings.contains_key(phrasing)
-                        && is_current(&statement.standing)
-                })
-            };
-            let cases = bank.cases.iter().filter(|(_, case)| shows(&case.shows));
-            cases.map(|(id, _)| (id.into(), Target::Case(id))).collect()
-        }
-    }
-}
-
-/// Values of entities as targets, each with its name.
-fn named<'a>(bank: &Bank, values: Vec<&'a Held>) -> Vec<(Cow<'a, str>, Target<'a>)> {
-    let named = values.into_iter().map(|held| {
+) -> Box<dyn Iterator<Item = (Cow<'a, str>, Target<'a>)> + 'a> {
+    let named = move |held: &'a Held| {
         let (entity, index) = (&held.entity, held.index);
         let subject = match index {
             0 => entity.into(),
             _ => bank.value_name(entity, index).into(),
         };
         (subject, Target::Value { entity, index, day: held.day.as_deref() })
-    });
-    named.collect()
-}
-
-/// Statements as targets, each with its name.
-fn stated(ids: Vec<&Id>) -> Vec<(Cow<'_, str>, Target<'_>)> {
-    ids.into_iter().map(|id| (id.into(), Target::Statement(id))).collect()
+    };
+    let stated = |id: &'a Id| (id.into(), Target::Statement(id));
+    match (&pattern.ask, pattern.item_type) {
+        (_, ItemType::Matching | ItemType::Categorize | ItemType::Ordering)
+        | (Ask::Label { .. }, ItemType::Essay) => {
+            Box::new(std::iter::once((id.into(), Target::Whole)))
+        }
+        (Ask::Subject { attribute, kinds }, item_type)
+            if pattern.negative || item_type == ItemType::MultipleAnswer =>
+        {
+            Box::new(shared(bank, attribute, kinds).into_iter().map(named))
+        }
+        (Ask::Value { attribute, kinds }, ItemType::MultipleAnswer) => {
+            Box::new(several(bank, attribute, kinds).into_iter().map(named))
+        }
+        (Ask::Value { attribute, kinds } | Ask::Subject { attribute, kinds }, _) => {
+            let lasting = !pattern.stems(false).is_empty();
+            let dated = dated && !pattern.stems(true).is_empty();
+            let asked =
+                move |held: &&Held| if held.day.is_some() { dated } else { lasting };
+            Box::new(held(bank, attribute, kinds).filter(asked).map(named))
+        }
+        (Ask::Label { pool, phrasing, .. }, _) if pattern.negative => {
+            Box::new(carriers(bank, pool, phrasing).into_iter().map(stated))
+        }
+        (Ask::Label { label, pool, phrasing, .. }, item_type) => {
+            // A statement of the pool makes a false claim, which only true-false asks.
+            let pool = (item_type == ItemType::TrueFalse).then_some(pool);
+            let labels = pool.into_iter().flatten().chain([label]);
+            Box::new(carriers(bank, labels, phrasing).into_iter().map(stated))
+        }
+        (Ask::Categories { .. }, _) => Box::new(std::iter::empty()),
+        (Ask::Case { label, phrasing }, _) => {
+            let shows = move |id: &Id| {
+                bank.statements.get(id).is_some_and(|statement| {
+                    statement.labels.contains(label)
+                        && statement.phrasings.contains_key(phrasing)
+                        && is_current(&statement.standing)
+                })
+            };
+            let cases = bank.cases.iter().filter(move |(_, case)| shows(&case.shows));
+            Box::new(cases.map(|(id, _)| (id.into(), Target::Case(id))))
+        }
+    }
 }
 
 /// The values that several entities have, each by the first of them.
@@ -228,15 +195,18 @@ pub fn values<'a>(
     kinds: &BTreeSet<Id>,
     day: Option<&str>,
 ) -> Vec<&'a Held> {
-    let mut found = held(bank, attribute, kinds);
-    found.retain(|held| held.day.is_none() || held.day.as_deref() == day);
-    found
+    let known = move |held: &&Held| held.day.is_none() || held.day.as_deref() == day;
+    held(bank, attribute, kinds).filter(known).collect()
 }
 
 /// The values that entities of these kinds surely have, whatever the day.
-fn held<'a>(bank: &'a Bank, attribute: &Id, kinds: &BTreeSet<Id>) -> Vec<&'a Held> {
+fn held<'a, 'b>(
+    bank: &'a Bank,
+    attribute: &Id,
+    kinds: &'b BTreeSet<Id>,
+) -> impl Iterator<Item = &'a Held> + use<'a, 'b> {
     let held = bank.index.values.get(attribute).into_iter().flatten();
-    held.filter(|held| kinds.contains(&held.kind)).collect()
+    held.filter(|held| kinds.contains(&held.kind))
 }
 
 /// The statements that surely carry one of the labels and have the phrasing, in the order

@@ -99,6 +99,9 @@ pub struct Letterhead {
 /// What the identity block says; an empty value leaves a line to write on.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Identity {
+    /// Whether students write on an answer sheet, and not on the paper: neither who they are
+    /// nor what they answer.
+    pub answer_sheet: bool,
     /// The school subject.
     pub subject: Option<String>,
     /// The class and semester.

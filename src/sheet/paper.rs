@@ -53,7 +53,8 @@ pub fn paper(
             paper.questions.iter().filter(|question| question.section == index).collect();
         for asked in questions.chunk_by(|one, other| one.stimulus == other.stimulus) {
             let about = asked[0].stimulus.and_then(|index| paper.stimuli.get(index));
-            let asked_blocks = tasks(section.item_type, asked, wording);
+            let writes = !head.identity.answer_sheet;
+            let asked_blocks = tasks(section.item_type, asked, writes, wording);
             match about {
                 None => {
                     let start = blocks.len();
@@ -125,7 +126,8 @@ fn letterhead(head: &Head) -> Option<Block> {
     }))
 }
 
-/// What the paper is at the left; who works on it at the right.
+/// What the paper is at the left; who works on it at the right. Where that is written on an
+/// answer sheet, what the paper is takes both columns.
 fn identity(head: &Head, paper: &Paper, wording: &Wording) -> Block {
     let words = &wording.identity;
     let given = |label: &str, value: &Option<String>| {
@@ -148,6 +150,10 @@ fn identity(head: &Head, paper: &Paper, wording: &Wording) -> Block {
     left.extend(more.filter_map(|(label, value)| given(label, &Some(value.clone()))));
     let variant = Text::bold(&paper.label);
     left.push(Field { label: Text::parse(&words.variant), value: Some(variant) });
+    if identity.answer_sheet {
+        let right = left.split_off(left.len().div_ceil(2));
+        return Block::Fields(Fields { columns: vec![left, right] });
+    }
     let blank = |label: &str| Field { label: Text::parse(label), value: None };
     let right = [&words.name, &words.student_class, &words.number, &words.mark];
     Block::Fields(Fields { columns: vec![left, right.map(|label| blank(label)).into()] })
@@ -155,7 +161,11 @@ fn identity(head: &Head, paper: &Paper, wording: &Wording) -> Block {
 
 /// The general instructions in a frame.
 fn instructions(head: &Head, paper: &Paper, wording: &Wording) -> Option<Block> {
-    let lines = head.instructions.as_ref().unwrap_or(&wording.paper.instructions);
+    let own = match head.identity.answer_sheet {
+        false => &wording.paper.instructions,
+        true => &wording.paper.instructions_answer_sheet,
+    };
+    let lines = head.instructions.as_ref().unwrap_or(own);
     if lines.is_empty() {
         return None;
     }
@@ -174,15 +184,21 @@ fn instructions(head: &Head, paper: &Paper, wording: &Wording) -> Option<Block> 
 }
 
 /// Questions with their numbers in the margin; statements to be judged in a table.
-fn tasks(item_type: ItemType, asked: &[&Question], wording: &Wording) -> Vec<Block> {
+fn tasks(
+    item_type: ItemType,
+    asked: &[&Question],
+    writes: bool,
+    wording: &Wording,
+) -> Vec<Block> {
     match item_type {
         ItemType::TrueFalse => vec![judgements(asked, wording)],
-        _ => asked.iter().map(|asked| question(asked, wording)).collect(),
+        _ => asked.iter().map(|asked| question(asked, writes, wording)).collect(),
     }
 }
 
-/// A question with its number in the margin.
-fn question(question: &Question, wording: &Wording) -> Block {
+/// A question with its number in the margin. Lines to write on stand in it if the student
+/// writes on the paper.
+fn question(question: &Question, writes: bool, wording: &Wording) -> Block {
     let mut stem = Text::parse(&question.stem);
     let mut blocks = shown(&question.picture, &question.table);
     match &question.body {
@@ -195,13 +211,14 @@ fn question(question: &Question, wording: &Wording) -> Block {
         }
         Body::Steps(steps) => {
             blocks.push(self::options(steps, ""));
-            blocks.push(places(steps.len(), wording));
+            blocks.extend(writes.then(|| places(steps.len(), wording)));
         }
         Body::Cloze { text, words } => blocks.extend(cloze(text, words)),
         Body::Judgement => {}
         Body::Matching { premises, options } => {
             blocks.push(matching(premises, options, wording));
         }
+        Body::Blank if !writes => {}
         Body::Blank => stem = Text::parse(&question.stem.replacen(BLANK, BLANK_LINE, 1)),
         Body::Space(space) => {
             let points = question.points.to_string();
@@ -209,7 +226,7 @@ fn question(question: &Question, wording: &Wording) -> Block {
             if !points.is_empty() {
                 stem = stem.then(Text::parse(&format!(" {points}")));
             }
-            if space.extent != Extent::Lines(0) {
+            if writes && space.extent != Extent::Lines(0) {
                 blocks.push(Block::Space(*space));
             }
         }

@@ -91,6 +91,7 @@ pub struct RawPrinting {
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct RawIdentity {
+    pub answer_sheet: bool,
     pub subject: Option<String>,
     pub class: Option<String>,
     pub date: Option<String>,

@@ -315,6 +315,7 @@ fn printing(raw: RawPrinting) -> Printing {
 
 fn identity(raw: RawIdentity) -> Identity {
     Identity {
+        answer_sheet: raw.answer_sheet,
         subject: raw.subject,
         class: raw.class,
         date: raw.date,

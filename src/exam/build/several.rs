@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::bank::{Ask, Id, Phrase, Value, Verdict, clash, holders};
-use crate::exam::build::wrong::weighed;
 use crate::exam::build::{Builder, value_fact};
 use crate::exam::candidates::{Target, carriers, is_current};
 use crate::exam::item::{Choice, Item, Task};
@@ -57,15 +56,15 @@ impl Builder<'_> {
         Some(self.item(asked.fills, task, facts, shown, sources, stream))
     }
 
-    /// As many right options as may be wanted, in random order, no two that clash. What the paper
-    /// asks elsewhere is left out.
+    /// As many right options as may be wanted, in random order.
     fn all_right(&self, stream: &mut Stream) -> Vec<Right> {
-        let (first, mut others) = match (&self.pattern.ask, &self.candidate.target) {
+        match (&self.pattern.ask, &self.candidate.target) {
             (Ask::Label { label, phrasing, .. }, Target::Statement(id)) => {
-                let right = |id: &Id| self.right_statement(id, label, phrasing);
                 let mut ids = carriers(self.bank, [label], phrasing);
                 ids.retain(|other| other != id);
-                (right(id), weighed(ids, stream, right))
+                stream.shuffle(&mut ids);
+                let right = |id: &Id| self.right_statement(id, label, phrasing);
+                self.apart([*id].into_iter().chain(ids).filter_map(right))
             }
             // The entity only says which value is given; any that have it will do.
             (Ask::Subject { attribute, kinds }, Target::Value { entity, index, .. }) => {
@@ -73,28 +72,35 @@ impl Builder<'_> {
                     &self.bank.entities[*entity].attributes[attribute][*index].text;
                 let mut ids = holders(self.bank, attribute, &value.base);
                 ids.retain(|id| kinds.contains(&self.bank.entities[id].kind));
-                let right = |id: Id| self.right_subject(&id, attribute, value);
-                (None, weighed(ids, stream, right))
+                stream.shuffle(&mut ids);
+                let right = |id: &Id| self.right_subject(id, attribute, value);
+                self.apart(ids.iter().filter_map(right))
             }
             (Ask::Value { attribute, .. }, Target::Value { entity, .. }) => {
-                let held = self.bank.entities[*entity].attributes[attribute].iter();
+                let values = &self.bank.entities[*entity].attributes[attribute];
+                let mut values: Vec<&Value> = values.iter().collect();
+                stream.shuffle(&mut values);
                 let right = |value: &Value| self.right_value(entity, attribute, value);
-                (None, held.filter_map(right).collect())
+                self.apart(values.into_iter().filter_map(right))
             }
-            _ => (None, Vec::new()),
-        };
-        stream.shuffle(&mut others);
+            _ => Vec::new(),
+        }
+    }
+
+    /// The first right options, as many as may be wanted, no two that clash. What the paper
+    /// asks elsewhere is left out.
+    fn apart(&self, all: impl Iterator<Item = Right>) -> Vec<Right> {
         let mut chosen: Vec<Right> = Vec::new();
-        for right in first.into_iter().chain(others) {
-            if chosen.len() == *self.site.plan.right.end() {
-                break;
-            }
-            let apart = chosen.iter().all(|other| {
+        for right in all.filter(|right| !self.site.used.contains(&right.fact)) {
+            let fits = chosen.iter().all(|other| {
                 !clash(self.bank, &other.stands_for, &right.stands_for)
                     && !self.same(&other.text, &right.text)
             });
-            if apart && !self.site.used.contains(&right.fact) {
+            if fits {
                 chosen.push(right);
+            }
+            if chosen.len() == *self.site.plan.right.end() {
+                break;
             }
         }
         chosen

@@ -13,7 +13,7 @@ use crate::text::plain;
 
 /// How many options are weighed for one item where the bank has more. Among so many some
 /// are near the key, and drawing from a large bank takes no longer than from a small one.
-pub const MOST: usize = 80;
+pub const MOST: usize = 48;
 
 /// An option that could be offered, and why it is wrong.
 pub struct Wrong {
