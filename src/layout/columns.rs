@@ -15,16 +15,33 @@ pub(super) struct Demand {
 }
 
 /// Divides a width among columns. What fits takes its natural width and the others
-/// share the rest; no column is narrower than its longest word while there is room.
+/// share the rest; no column is narrower than its longest word while there is room. Where
+/// there is none, the widest words are broken and not a column of numbers beside them.
 pub(super) fn divide(demands: &[Demand], total: Length) -> Vec<Length> {
-    let least: Length = demands.iter().map(|demand| demand.least).sum();
-    if least > total {
-        let part =
-            |demand: &Demand| demand.least.scale(total.0.into(), least.0.max(1).into());
-        return demands.iter().map(part).collect();
+    if least(demands) > total {
+        return cut(demands, total);
     }
-    let mut widths = fit(demands, total - least);
+    let mut widths = fit(demands, total - least(demands));
     share(demands, &mut widths, total);
+    widths
+}
+
+/// How wide columns are together at least.
+pub(super) fn least(demands: &[Demand]) -> Length {
+    demands.iter().map(|demand| demand.least).sum()
+}
+
+/// Every column at its least width, but the widest ones cut to what the others leave.
+fn cut(demands: &[Demand], total: Length) -> Vec<Length> {
+    let mut widths: Vec<Length> = demands.iter().map(|demand| demand.least).collect();
+    let mut order: Vec<usize> = (0..widths.len()).collect();
+    order.sort_by_key(|&index| widths[index]);
+    let mut left = total;
+    for (number, &index) in order.iter().enumerate() {
+        let part = left / (order.len() - number) as i32;
+        widths[index] = widths[index].min(part);
+        left -= widths[index];
+    }
     widths
 }
 
@@ -116,10 +133,17 @@ mod tests {
     }
 
     #[test]
-    fn words_are_broken_in_proportion_when_nothing_else_helps() {
+    fn the_widest_words_are_broken_when_nothing_else_helps() {
         assert_eq!(
             divided(&[(60, 90, Width::Fit), (30, 90, Width::Share(1))], 60),
-            [40, 20]
+            [30, 30]
         );
+        let demands = [
+            (15, 15, Width::Fit),
+            (600, 900, Width::Share(1)),
+            (40, 40, Width::Fit),
+            (500, 500, Width::Share(1)),
+        ];
+        assert_eq!(divided(&demands, 400), [15, 173, 40, 172]);
     }
 }

@@ -11,6 +11,9 @@ use crate::paper::Paper;
 use crate::sheet::{Orientation, Sheet};
 use crate::theme::Theme;
 
+/// How many ems of type a column of questions holds at least.
+const LEAST_COLUMN: i32 = 10;
+
 /// Lays a sheet out on pages of a paper.
 ///
 /// Every block is set as a stack of strips, the strips are packed into pages, and when
@@ -24,6 +27,9 @@ pub fn lay_out(
     let Rect { at, width, height } = type_area(sheet, theme, paper)?;
     let mut compositor = Compositor::new(theme, typesetter, height, sheet.language);
     let packer = Packer::new(sheet, &mut compositor, width);
+    if compositor.crowded {
+        return Err(vec![no_table(paper)]);
+    }
     let packed = packer.pages();
     let mut pages = Vec::with_capacity(packed.len());
     for (index, range) in packed.iter().enumerate() {
@@ -82,6 +88,13 @@ fn type_area(sheet: &Sheet, theme: &Theme, paper: &Paper) -> Checked<Rect> {
     let height = height - margins.top - margins.bottom;
     if width <= Length::ZERO || height <= Length::ZERO {
         return Err(vec![no_room(paper)]);
+    }
+    let count = theme.columns.count as i32;
+    let least = theme.sizes.body.size * LEAST_COLUMN;
+    let column = (width - theme.columns.gap * (count - 1)) / count;
+    if !sheet.columns.is_empty() && column < least {
+        let alone = count == 1;
+        return Err(vec![if alone { no_room(paper) } else { no_columns(count, paper) }]);
     }
     Ok(Rect { at: Point { x: margins.left, y: margins.top }, width, height })
 }
@@ -342,4 +355,16 @@ fn no_room(paper: &Paper) -> Diagnostic {
     let name = &paper.name;
     Diagnostic::error(format!("the margins leave no room on paper `{name}`"))
         .hint("choose larger paper, or a theme with narrower margins")
+}
+
+fn no_table(paper: &Paper) -> Diagnostic {
+    let name = &paper.name;
+    Diagnostic::error(format!("a table has too many columns for paper `{name}`"))
+        .hint("choose larger paper, or a theme with narrower margins")
+}
+
+fn no_columns(count: i32, paper: &Paper) -> Diagnostic {
+    let name = &paper.name;
+    Diagnostic::error(format!("{count} columns are too narrow on paper `{name}`"))
+        .hint("choose fewer columns, larger paper, or a theme with narrower margins")
 }

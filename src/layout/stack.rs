@@ -165,6 +165,8 @@ pub(super) struct Compositor<'a> {
     pub in_heading: bool,
     /// The language of the words.
     pub language: Language,
+    /// Whether there is a table whose columns are too narrow for words.
+    pub crowded: bool,
 }
 
 impl<'a> Compositor<'a> {
@@ -183,6 +185,7 @@ impl<'a> Compositor<'a> {
             depth: 0,
             in_heading: false,
             language,
+            crowded: false,
         }
     }
 

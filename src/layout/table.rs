@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::layout::Role;
-use crate::layout::columns::{Demand, divide};
+use crate::layout::columns::{Demand, divide, least};
 use crate::layout::stack::{Compositor, Setting, Strip, bold};
 use crate::length::Length;
 use crate::sheet::{Align, Column, Table};
@@ -93,10 +93,10 @@ impl Compositor<'_> {
             false => (Length::ZERO, theme.column, width + theme.column),
         };
         let mut demands = self.demands(table, size, around);
-        let least: Length = demands.iter().map(|demand| demand.least).sum();
-        if least > total {
+        if least(&demands) > total {
             let around_all = around * table.columns.len() as i32;
-            size = shrunk(size, least - around_all, total - around_all);
+            let words = least(&demands) - around_all;
+            size = shrunk(size, words, total - around_all);
             demands = self.demands(table, size, around);
         }
         let columns = divide(&demands, total);
@@ -107,6 +107,11 @@ impl Compositor<'_> {
             cells.map(|text| self.widths(text, size).natural).max().unwrap_or_default()
         });
         let widest = widest.collect();
+        // A column holds at least a letter.
+        let cut = |(demand, &column): (&Demand, &Length)| {
+            column < demand.least && column - around < size.size
+        };
+        self.crowded |= demands.iter().zip(&columns).any(cut);
         let mut grid = Grid {
             columns: &table.columns,
             lefts: Vec::new(),
