@@ -8,7 +8,7 @@ use crate::layout::typesetter::Typesetter;
 use crate::layout::{Mark, Page, Pages, Role, Shape};
 use crate::length::{Length, Point, Rect};
 use crate::paper::Paper;
-use crate::sheet::{Orientation, Sheet};
+use crate::sheet::{Block, Orientation, Sheet};
 use crate::theme::Theme;
 
 /// How many ems of type a column of questions holds at least.
@@ -129,7 +129,7 @@ impl<'a> Packer<'a> {
             let gaps = theme.columns.gap * (columns as i32 - 1);
             let width = (width - gaps) / columns as i32;
             let start = strips.len();
-            for strip in compositor.block(block, width) {
+            for strip in compositor.block_below(&strips, block, width) {
                 strips.push(Strip { block: Some(index as u32), ..strip });
             }
             match regions.last_mut() {
@@ -137,6 +137,12 @@ impl<'a> Packer<'a> {
                 _ => regions.push(Region { strips: start..strips.len(), columns, width }),
             }
             before = Some(stretch);
+        }
+        // A line that closes a document has no page of its own.
+        if let Some(Block::Paragraph(_)) = sheet.blocks.last() {
+            let last = Some(sheet.blocks.len() as u32 - 1);
+            let start = strips.partition_point(|strip| strip.block != last);
+            strips[..start].iter_mut().rev().take(1).for_each(|strip| strip.keep = true);
         }
         Packer { theme, strips, regions, room }
     }

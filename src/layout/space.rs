@@ -43,7 +43,7 @@ impl Compositor<'_> {
 
     /// A space of one piece, no taller than a page.
     fn area(&self, ruling: Ruling, height: Length, width: Length) -> Strip {
-        let height = height.min(self.page - self.theme.space.below);
+        let height = height.min(self.page - self.kept - self.theme.space.below);
         let mut strip = Strip { height, ..Strip::default() };
         let area = Rect { at: Point::default(), width, height };
         rule(&mut strip, ruling, area, &self.theme.space);

@@ -159,6 +159,8 @@ pub(super) struct Compositor<'a> {
     pub page: Length,
     /// The height that a picture may have.
     pub tallest: Length,
+    /// How much of it headings take that keep with the block that is being set.
+    pub kept: Length,
     /// How many labelled or framed blocks hold the blocks that are being set.
     pub depth: u32,
     /// Whether what is being set is in the fonts of headings.
@@ -182,6 +184,7 @@ impl<'a> Compositor<'a> {
             typesetter,
             page,
             tallest: page / 2,
+            kept: Length::ZERO,
             depth: 0,
             in_heading: false,
             language,
@@ -191,7 +194,31 @@ impl<'a> Compositor<'a> {
 
     /// Sets blocks below each other.
     pub fn blocks(&mut self, blocks: &[Block], width: Length) -> Vec<Strip> {
-        blocks.iter().flat_map(|block| self.block(block, width)).collect()
+        let mut strips = Vec::new();
+        for block in blocks {
+            let mut below = self.block_below(&strips, block, width);
+            strips.append(&mut below);
+        }
+        strips
+    }
+
+    /// Sets a block below others. If a heading keeps with it, it has what that leaves of a
+    /// page, or the heading would stand alone; unless that is but little.
+    pub fn block_below(
+        &mut self,
+        above: &[Strip],
+        block: &Block,
+        width: Length,
+    ) -> Vec<Strip> {
+        let before = self.kept;
+        let keeping = above.iter().rev().take_while(|strip| strip.keep).count();
+        if keeping > 0 {
+            let kept = height(&above[above.len() - keeping..]) + self.gap(block);
+            self.kept += if kept * 2 <= self.page { kept } else { Length::ZERO };
+        }
+        let strips = self.block(block, width);
+        self.kept = before;
+        strips
     }
 
     /// Sets blocks that another block holds; the space above the first is dropped.
@@ -281,7 +308,7 @@ impl<'a> Compositor<'a> {
 
     /// Makes one strip of several if it fits on a page.
     pub fn whole(&self, strips: Vec<Strip>) -> Vec<Strip> {
-        if strips.len() > 1 && height(&strips) <= self.page {
+        if strips.len() > 1 && height(&strips) <= self.page - self.kept {
             vec![Strip::join(strips)]
         } else {
             strips

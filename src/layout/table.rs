@@ -62,7 +62,8 @@ impl Compositor<'_> {
         let head = head.map(as_artifact).map(Arc::new);
         for (index, row) in table.rows.iter().enumerate() {
             let cells = self.cells(&grid, &row.cells, false);
-            let mut row_strips = self.row(&grid, &cells, room);
+            let kept = if index == 0 { self.kept } else { Length::ZERO };
+            let mut row_strips = self.row(&grid, &cells, room - kept);
             for strip in &mut row_strips {
                 strip.head.clone_from(&head);
             }
