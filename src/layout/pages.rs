@@ -273,8 +273,8 @@ impl<'a> Packer<'a> {
                 y += self.strips[part.start].gap;
             }
             let (columns, height) = self.balanced(region, part, self.room - y);
+            let height = height + stretch * self.most_spaces(&columns);
             let pitch = region.width + self.theme.columns.gap;
-            let mut foot = y + height;
             for (index, column) in columns.into_iter().enumerate() {
                 let x = pitch * index as i32;
                 if index > 0
@@ -284,43 +284,52 @@ impl<'a> Packer<'a> {
                     let shape = Shape::Fill(Rect { at, width: rule, height });
                     marks.push(Mark { block: None, role: Role::Artifact, shape });
                 }
-                foot = foot.max(self.place_column(
-                    column,
-                    Point { x, y },
-                    stretch,
-                    &mut marks,
-                ));
+                // The spaces of each column take what it leaves.
+                let left = height - self.height(column.clone());
+                let each = left / self.spaces(&column).max(1);
+                self.place_column(column, Point { x, y }, each, &mut marks);
             }
-            y = foot;
+            y += height;
         }
         marks
     }
 
-    /// How much each space of a page grows that takes what the page leaves.
+    /// How many spaces strips have that take what a page leaves.
+    fn spaces(&self, strips: &Range<usize>) -> i32 {
+        let strips = &self.strips[strips.clone()];
+        strips.iter().map(|strip| strip.spaces.len() as i32).sum()
+    }
+
+    /// How many of them the column has that has the most.
+    fn most_spaces(&self, columns: &[Range<usize>]) -> i32 {
+        columns.iter().map(|column| self.spaces(column)).max().unwrap_or(0)
+    }
+
+    /// How much each space of a page grows at least that takes what the page leaves.
     fn stretch(&self, page: Range<usize>) -> Length {
-        let spaces: usize =
-            self.strips[page.clone()].iter().map(|strip| strip.spaces.len()).sum();
-        if spaces == 0 {
+        if self.spaces(&page) == 0 {
             return Length::ZERO;
         }
-        let mut bottom = Length::ZERO;
+        let (mut bottom, mut spaces) = (Length::ZERO, 0);
         for (region, part) in self.parts(page.clone()) {
             if part.start > page.start {
                 bottom += self.strips[part.start].gap;
             }
-            bottom += self.balanced(region, part, self.room - bottom).1;
+            let (columns, height) = self.balanced(region, part, self.room - bottom);
+            bottom += height;
+            spaces += self.most_spaces(&columns);
         }
-        (self.room - bottom).max(Length::ZERO) / spaces as i32
+        (self.room - bottom).max(Length::ZERO) / spaces.max(1)
     }
 
-    /// Places strips below each other and gives their foot.
+    /// Places strips below each other, with their spaces grown.
     fn place_column(
         &self,
         column: Range<usize>,
         at: Point,
         stretch: Length,
         marks: &mut Vec<Mark>,
-    ) -> Length {
+    ) {
         let mut y = at.y;
         for (index, strip) in self.strips[column].iter().enumerate() {
             let mut put = |part: &Strip, y| {
@@ -344,7 +353,6 @@ impl<'a> Packer<'a> {
                 y += grown.height;
             }
         }
-        y
     }
 }
 

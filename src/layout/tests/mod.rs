@@ -8,6 +8,7 @@ mod paragraphs;
 mod regions;
 mod scripts;
 mod themes;
+mod tight;
 
 use crate::breaking::LineBreaking;
 use crate::diagnostic::Checked;
