@@ -12,6 +12,10 @@ use crate::sheet::{Align, Block, Paragraph, ParagraphRank};
 use crate::text::Text;
 use crate::theme::{Theme, TypeSize};
 
+/// How many strips of a block that leads others stay together if no page holds it: what is
+/// said of it, its title, and two lines.
+const FIRST_LINES: usize = 3;
+
 /// A strip of a stack, as wide as its column, that no page break cuts.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Strip {
@@ -272,7 +276,11 @@ impl<'a> Compositor<'a> {
             Block::Lead(blocks) => {
                 let strips = self.blocks(blocks, width);
                 let mut strips = self.whole(strips);
-                strips.iter_mut().for_each(|strip| strip.keep = true);
+                // What no page holds starts where there is room for its first lines.
+                for strip in strips.iter_mut().take(FIRST_LINES) {
+                    strip.keep = true;
+                }
+                strips.iter_mut().rev().take(1).for_each(|strip| strip.keep = true);
                 strips
             }
             Block::Frame(blocks) => self.frame(blocks, width),

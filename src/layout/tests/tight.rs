@@ -42,12 +42,47 @@ fn only_the_first_row_of_a_table_has_less_room_below_a_heading() {
 }
 
 #[test]
+fn a_text_longer_than_a_page_starts_where_there_is_room() {
+    let about = || Block::Lead(vec![paragraph("About."), Block::Frame(vec![lines(60)])]);
+    let group = || Block::Together(vec![about(), hanging("1.", vec![lines(2)])]);
+    let pages = laid(vec![lines(10), group()], 400, 500);
+    assert_eq!(pages_of(&pages, 1)[0], 0);
+    let last = texts(pages.last().unwrap());
+    assert!(last.len() > 3 && last.contains(&"1."), "the last line leads the question");
+    // But not with its first line alone.
+    let room = Length::pt(500) - theme().margins.top - theme().margins.bottom;
+    let full = (room.0 / theme().sizes.body.leading.0) as usize;
+    for count in full - 5..full {
+        let pages = laid(vec![lines(count), group()], 400, 500);
+        let lines = texts(&pages[0]).len() - count;
+        assert!(lines == 0 || lines >= 3, "{lines}");
+    }
+}
+
+#[test]
 fn a_closing_line_does_not_stand_alone() {
     let room = Length::pt(400) - theme().margins.top - theme().margins.bottom;
     let full = (room.0 / theme().sizes.body.leading.0) as usize;
     let blocks = vec![lines(full - 3), hanging("1.", vec![lines(2)]), paragraph("End.")];
     let pages = laid(blocks, 400, 400);
     assert_eq!((pages_of(&pages, 1), pages_of(&pages, 2)), (vec![1], vec![1]));
+}
+
+#[test]
+fn pages_that_hold_one_line_hold_one_each() {
+    let height = theme().margins.top + theme().margins.bottom + Length::pt(14);
+    let blocks = vec![
+        heading("A heading"),
+        hanging("1.", vec![paragraph("one\ntwo"), options(&["a", "b"])]),
+        hanging("2.", vec![paragraph("three")]),
+        paragraph("End."),
+    ];
+    let pages = laid(blocks, 400, height.0 / 1000 + 1);
+    let all: Vec<Vec<&str>> = pages.iter().map(texts).collect();
+    let heading = [vec!["I.", "A heading"], vec!["Do as it says."]];
+    let first = [vec!["1.", "one"], vec!["two"], vec!["A.", "a", "B.", "b"]];
+    let others = [vec!["2.", "three"], vec!["End."]];
+    assert_eq!(all, [&heading[..], &first, &others].concat());
 }
 
 #[test]
