@@ -5,6 +5,7 @@ mod checker;
 mod determinism;
 mod exams;
 mod hyphenation;
+mod layout;
 mod lengths;
 mod lint;
 mod made;
