@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::bank::{Bank, Id};
-use crate::exam::blueprint::Blueprint;
+use crate::exam::blueprint::{Blueprint, labels};
 use crate::exam::item::{Item, Task};
 use crate::exam::letters::spread;
 use crate::exam::part::{Arrangement, part, points, stimulus};
@@ -18,17 +18,21 @@ const LONGEST_RUN: usize = 3;
 /// How often a random arrangement is thrown away for a better one.
 const TRIES: usize = 200;
 
-/// How many orders are tried until a variant takes as many pages as the first one.
+/// How many orders of a variant are tried until it takes as many pages as wanted.
 const ORDERS: u32 = 40;
 
-/// How many orders of the first variant are tried until two take the fewest pages.
+/// How many orders of the first variant are tried for fewer pages than the first one takes.
 const FIRST_ORDERS: u32 = 8;
+
+/// How many variants have a say in the number of pages. It is the same for exams with fewer
+/// and with more, so that another variant changes none of those before it.
+const TRIAL: usize = 4;
 
 /// Deals the items into variants. A variant depends on those before it, never on those
 /// after it.
 ///
-/// Among the orders of a variant it takes one with which the paper is as long as that of
-/// the first variant, as `measure` says.
+/// All variants are to take equally many pages, as `measure` says: the fewest for which the
+/// first few find an order each.
 pub fn arrange(
     bank: &Bank,
     blueprint: &Blueprint,
@@ -37,17 +41,17 @@ pub fn arrange(
     measure: &mut Measure,
 ) -> Exam {
     let sections = sections(blueprint, drawn);
-    let mut dealer = Dealer {
+    let dealer = Dealer {
         bank,
         blueprint,
         seed,
         drawn,
         orders: vec![Vec::new(); drawn.len()],
-        pages: None,
+        variants: Vec::new(),
+        missed: 0,
     };
     let mut measure = |paper: &Paper| measure(&blueprint.head, &sections, paper);
-    let variants = blueprint.variants.iter();
-    let variants = variants.map(|label| dealer.variant(label, &mut measure)).collect();
+    let variants = dealer.variants(&blueprint.variants, &mut measure);
     Exam {
         head: blueprint.head.clone(),
         seed: blueprint.seed,
@@ -60,85 +64,89 @@ pub fn arrange(
 }
 
 /// Who deals items out, and remembers in which orders they have been dealt.
+#[derive(Clone)]
 struct Dealer<'a> {
     bank: &'a Bank,
     blueprint: &'a Blueprint,
     seed: Seed,
     drawn: &'a [Vec<Item>],
-    /// The orders of the earlier variants, by section.
+    /// The orders of the variants, by section.
     orders: Vec<Vec<Vec<usize>>>,
-    /// How many pages the first variant takes.
-    pages: Option<usize>,
+    /// The variants that have been dealt.
+    variants: Vec<Variant>,
+    /// By how many pages they miss what they were to take.
+    missed: usize,
 }
 
 /// A variant, and the order of its items by section.
 type Dealt = (Variant, Vec<Vec<usize>>);
 
 impl<'a> Dealer<'a> {
-    /// Deals a variant in the first order that takes as many pages as wanted, or in the one
-    /// that comes nearest to it.
+    /// Deals all variants.
+    fn variants(
+        self,
+        all: &[String],
+        measure: &mut dyn FnMut(&Paper) -> Fit,
+    ) -> Vec<Variant> {
+        let others = labels(all.len() + TRIAL);
+        let others = others.into_iter().filter(|label| !all.contains(label));
+        let trial: Vec<String> = all.iter().cloned().chain(others).take(TRIAL).collect();
+        let first = measure(&self.deal(&trial[0], 0).0.paper);
+        let mut best: Option<(usize, Dealer)> = None;
+        for pages in first.least..=first.pages + 1 {
+            let most = best.as_ref().map_or(usize::MAX, |(_, best)| best.missed);
+            let mut dealer = self.clone();
+            dealer.variant(&trial[0], pages, FIRST_ORDERS, measure);
+            // Its very first order takes as many as `first`, so one of these is kept.
+            if dealer.missed > 0 {
+                continue;
+            }
+            for label in &trial[1..] {
+                if dealer.missed < most {
+                    dealer.variant(label, pages, ORDERS, measure);
+                }
+            }
+            if dealer.missed < most {
+                best = Some((pages, dealer));
+            }
+            if best.as_ref().is_some_and(|(_, best)| best.missed == 0) {
+                break;
+            }
+        }
+        let (pages, mut dealer) = best.expect("the first order takes some number");
+        dealer.variants.truncate(all.len());
+        for label in all.iter().skip(TRIAL) {
+            dealer.variant(label, pages, ORDERS, measure);
+        }
+        dealer.variants
+    }
+
+    /// Deals a variant in the first order that takes so many pages, or in the one that comes
+    /// nearest to it.
     fn variant(
         &mut self,
         label: &str,
+        pages: usize,
+        orders: u32,
         measure: &mut dyn FnMut(&Paper) -> Fit,
-    ) -> Variant {
-        let (pages, (variant, orders)) = match self.pages {
-            None => self.first(label, measure),
-            Some(wanted) => self.like_the_first(label, wanted, measure),
-        };
-        self.pages.get_or_insert(pages);
+    ) {
+        let mut best: Option<(usize, Dealt)> = None;
+        for attempt in 0..orders {
+            let dealt = self.deal(label, attempt);
+            let missed = measure(&dealt.0.paper).pages.abs_diff(pages);
+            if best.as_ref().is_none_or(|(least, _)| missed < *least) {
+                best = Some((missed, dealt));
+            }
+            if missed == 0 {
+                break;
+            }
+        }
+        let (missed, (variant, orders)) = best.expect("some order is tried");
+        self.missed += missed;
+        self.variants.push(variant);
         for (earlier, order) in self.orders.iter_mut().zip(orders) {
             earlier.push(order);
         }
-        variant
-    }
-
-    /// Deals the first variant, in an order that takes the fewest pages of which a second
-    /// order takes as many: another variant must find one, too.
-    fn first(
-        &self,
-        label: &str,
-        measure: &mut dyn FnMut(&Paper) -> Fit,
-    ) -> (usize, Dealt) {
-        let mut tried: Vec<(usize, Dealt)> = Vec::new();
-        let count = |tried: &[(usize, Dealt)], pages| {
-            tried.iter().filter(|t| t.0 == pages).count()
-        };
-        for attempt in 0..FIRST_ORDERS {
-            let dealt = self.deal(label, attempt);
-            let fit = measure(&dealt.0.paper);
-            tried.push((fit.pages, dealt));
-            if count(&tried, fit.least) >= 2 {
-                break;
-            }
-        }
-        let shared = tried.iter().map(|t| t.0).filter(|&p| count(&tried, p) >= 2);
-        let pages = shared.min().unwrap_or(tried[0].0);
-        let chosen = tried.into_iter().find(|t| t.0 == pages);
-        chosen.expect("some order takes these pages")
-    }
-
-    /// Deals a later variant.
-    fn like_the_first(
-        &self,
-        label: &str,
-        wanted: usize,
-        measure: &mut dyn FnMut(&Paper) -> Fit,
-    ) -> (usize, Dealt) {
-        let mut best: Option<(usize, Dealt)> = None;
-        for attempt in 0..ORDERS {
-            let dealt = self.deal(label, attempt);
-            let pages = measure(&dealt.0.paper).pages;
-            let nearer =
-                |(least, _): &(usize, _)| pages.abs_diff(wanted) < least.abs_diff(wanted);
-            if best.as_ref().is_none_or(nearer) {
-                best = Some((pages, dealt));
-            }
-            if pages == wanted {
-                break;
-            }
-        }
-        best.expect("some order is tried")
     }
 
     fn deal(&self, label: &str, attempt: u32) -> Dealt {

@@ -308,13 +308,18 @@ fn imposed(pages: &Pages, job: &Job) -> Vec<String> {
 
 #[track_caller]
 fn assert_sound(laid: &[Laid]) {
+    // One complaint of each exam tells enough.
     let wrong: Vec<&str> =
-        laid.iter().flat_map(|laid| &laid.wrong).map(String::as_str).collect();
+        laid.iter().filter_map(|laid| laid.wrong.first()).map(String::as_str).collect();
     let shown = wrong.iter().take(40).copied().collect::<Vec<_>>().join("\n");
-    assert!(wrong.is_empty(), "{} complaints:\n{shown}", wrong.len());
-    // Where items are few and long, another order may need another page.
+    assert!(wrong.is_empty(), "{} exams are wrong:\n{shown}", wrong.len());
     let uneven = laid.iter().filter(|laid| laid.uneven).count();
-    assert!(uneven * 12 <= laid.len(), "{uneven} of {} are uneven", laid.len());
+    assert_eq!(
+        uneven,
+        0,
+        "of {} exams, so many have variants of unlike length",
+        laid.len()
+    );
 }
 
 #[test]

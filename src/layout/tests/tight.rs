@@ -1,4 +1,4 @@
-//! What has little room: headings above tall questions, closing lines, narrow paper.
+//! What has little room: headings above tall blocks, closing lines, narrow paper.
 
 use super::*;
 use crate::space::{Extent, Ruling, Space};
@@ -9,7 +9,7 @@ fn lines(count: usize) -> Block {
 }
 
 #[test]
-fn a_heading_does_not_stand_alone_above_a_question_as_tall_as_a_page() {
+fn a_heading_does_not_stand_alone_above_a_block_as_tall_as_a_page() {
     let room = Length::pt(400) - theme().margins.top - theme().margins.bottom;
     let full = (room.0 / theme().sizes.body.leading.0) as usize;
     for count in full - 4..=full {
@@ -18,7 +18,7 @@ fn a_heading_does_not_stand_alone_above_a_question_as_tall_as_a_page() {
         assert_eq!(pages_of(&pages, 0), [0]);
         assert_eq!(pages_of(&pages, 1)[0], 0, "{count} lines");
     }
-    // Below what is no heading, such a question is not split.
+    // Below what is no heading, such a block is not split.
     let blocks = vec![paragraph("First."), hanging("1.", vec![lines(full)])];
     assert_eq!(pages_of(&laid(blocks, 400, 400), 1), [1]);
 }
@@ -48,7 +48,7 @@ fn a_text_longer_than_a_page_starts_where_there_is_room() {
     let pages = laid(vec![lines(10), group()], 400, 500);
     assert_eq!(pages_of(&pages, 1)[0], 0);
     let last = texts(pages.last().unwrap());
-    assert!(last.len() > 3 && last.contains(&"1."), "the last line leads the question");
+    assert!(last.len() > 3 && last.contains(&"1."), "the last line leads its block");
     // But not with its first line alone.
     let room = Length::pt(500) - theme().margins.top - theme().margins.bottom;
     let full = (room.0 / theme().sizes.body.leading.0) as usize;

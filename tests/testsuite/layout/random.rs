@@ -116,14 +116,21 @@ pub fn job(seed: u64) -> Job {
         }
     };
     let themes: Vec<&str> = Theme::names().collect();
-    let overrides =
-        Overrides { theme: Some(dice.pick(&themes).into()), ..Overrides::default() };
+    let theme = dice.pick(&themes);
     let blueprint = format!("{}{sections}", head(&mut dice, seed));
-    let job = made::job(&blueprint, &overrides);
-    match made_up {
-        Some(bank) => widened(in_bank(job, bank)),
-        None => widened(job),
-    }
+    let job = |theme: &str| {
+        let theme = Some(theme.to_string());
+        let job = made::job(&blueprint, &Overrides { theme, ..Overrides::default() });
+        match &made_up {
+            Some(bank) => widened(in_bank(job, bank.clone())),
+            None => widened(job),
+        }
+    };
+    // Large print finds no room on half a sheet.
+    let wide = |job: &Job| column(job) > job.theme.sizes.body.size * 22;
+    let large = |job: &Job| job.theme.columns.most == 1;
+    let job_of = job(theme).filter(|job| wide(job) || !large(job));
+    job_of.or_else(|| job("klasik")).expect("small type finds room on any paper")
 }
 
 /// The job of an exam of so many questions.
@@ -137,7 +144,8 @@ pub fn long_job(count: usize) -> Job {
         task(&mut dice, "multiple-choice", 4, number, &mut bank);
     }
     let blueprint = format!("{}{sections}", head(&mut dice, 0));
-    widened(in_bank(made::job(&blueprint, &Overrides::default()), bank))
+    let job = in_bank(made::job(&blueprint, &Overrides::default()), bank);
+    widened(job).expect("small type finds room on any paper")
 }
 
 /// The job with a made-up bank in its own language.
@@ -148,12 +156,16 @@ fn in_bank(mut job: Job, text: String) -> Job {
     job
 }
 
-/// The job with fewer columns if they are so narrow that they are refused.
-fn widened(mut job: Job) -> Job {
+/// The job with fewer columns if they are so narrow that they are refused, or `None` if even
+/// one is.
+fn widened(mut job: Job) -> Option<Job> {
     while column(&job) < job.theme.sizes.body.size * 10 {
         job.theme.columns.count -= 1;
+        if job.theme.columns.count == 0 {
+            return None;
+        }
     }
-    job
+    Some(job)
 }
 
 /// How wide a column is; one of fewer than ten ems is refused.

@@ -84,6 +84,7 @@ pub fn read(block: &Block, take: &mut dyn FnMut(&Text)) {
             table.head.iter().for_each(&mut *take);
             table.rows.iter().flat_map(|row| &row.cells).for_each(take);
         }
+        Block::Figure(figure) => figure.caption.iter().for_each(take),
         Block::Space(_) => {}
         Block::Together(blocks) | Block::Lead(blocks) | Block::Frame(blocks) => {
             blocks.iter().for_each(|block| read(block, take));
