@@ -190,8 +190,7 @@ impl Document<'_> {
     fn headings(&self, blocks: &[Pieces]) -> Vec<String> {
         let mut found = Vec::new();
         for (index, pair) in blocks.windows(2).enumerate() {
-            let heading =
-                matches!(self.sheet.blocks[index], Block::Heading(_) | Block::Title(_));
+            let heading = matches!(self.sheet.blocks[index], Block::Heading(_));
             if let (true, Some(own), Some(next)) =
                 (heading, pair[0].last(), pair[1].first())
                 && (own.page != next.page || own.bottom > next.bottom)
