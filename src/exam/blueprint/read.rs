@@ -90,7 +90,7 @@ impl Reader<'_> {
             dated: raw.dated,
             allow: raw.allow.into_iter().map(|code| self.named(Some(code), "")).collect(),
             paper: self.named(raw.paper, "f4"),
-            theme: self.named(raw.theme, "klasik"),
+            theme: self.named(raw.theme, "modern"),
             editions: raw.editions.into_iter().map(|n| self.named(Some(n), "")).collect(),
             columns: (raw.columns)
                 .map(|count| self.number(Some(count), "columns", 1..=MOST_COLUMNS, 1)),
