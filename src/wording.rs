@@ -168,6 +168,8 @@ pub struct Key {
     pub exception: String,
     /// Said of a wrong option where the exception is asked.
     pub no_exception: String,
+    /// Joins what is said of an option to its reason; `{verdict}` and `{reason}`.
+    pub because: String,
     /// Before the answers of one or several questions about a stimulus; `{numbers}` and
     /// `{stimulus}`.
     pub stimulus: [String; 2],

@@ -48,6 +48,16 @@ impl Phrase {
     pub fn in_language(&self, language: Language) -> &str {
         self.translations.get(&language).unwrap_or(&self.base)
     }
+
+    /// This text and another, one after the other.
+    pub fn and(&self, other: &Phrase) -> Phrase {
+        let join = |one: &str, two: &str| format!("{one}; {two}");
+        let translations = self.translations.iter();
+        let translations = translations
+            .map(|(&language, text)| (language, join(text, other.in_language(language))));
+        let translations = translations.collect();
+        Phrase { base: join(&self.base, &other.base), translations }
+    }
 }
 
 /// Everything that is known, merged from all files of a bank.
@@ -184,6 +194,9 @@ pub struct Attribute {
     /// How the key says it: `{subject}` and `{value}` are filled in
     /// ("{subject} berpusat di {value}").
     pub reason: Phrase,
+    /// The attribute that the reason is taken from instead, where an entity has it: that
+    /// an event is an example of a form does not say why, the parties of the form do.
+    pub reason_by: Option<Id>,
     /// Where it is declared.
     pub place: Place,
 }

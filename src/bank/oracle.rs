@@ -156,7 +156,12 @@ impl<'a> Subject<'a> {
 
     fn judge(&self, claimed: &str) -> Verdict {
         match self.find(&self.bank.canonical(claimed)) {
-            Finding::True(held) => Verdict::True(said(self.asked, self.entity, &[held])),
+            Finding::True(held) => {
+                // What belongs to a list is right because of the list.
+                let listed = self.asked.rule == Rule::Listed && !held.standing.historical;
+                let told = if listed { self.current().collect() } else { vec![held] };
+                Verdict::True(self.because(&told))
+            }
             Finding::False(()) => {
                 // What tells the subject apart is enough; a list is told whole.
                 let most = match self.asked.rule {
@@ -164,9 +169,19 @@ impl<'a> Subject<'a> {
                     _ => usize::MAX,
                 };
                 let current: Vec<&Value> = self.current().take(most).collect();
-                Verdict::False(said(self.asked, self.entity, &current))
+                Verdict::False(self.because(&current))
             }
             Finding::Unknown(doubt) => Verdict::unknown(doubt),
+        }
+    }
+
+    /// What the attribute says of the subject, or the one that gives its reasons.
+    fn because(&self, values: &[&Value]) -> Phrase {
+        let by = self.asked.reason_by.as_ref();
+        let own = by.and_then(|by| self.entity.attributes.get(by));
+        match by.and_then(|by| self.bank.attributes.get(by)).zip(own) {
+            Some((by, own)) => said(by, self.entity, &own.iter().collect::<Vec<_>>()),
+            None => said(self.asked, self.entity, values),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::sheet::heading::{letters, range};
 use crate::sheet::key::{of_section, others, section_name, small};
 use crate::sheet::{Block, Hanging};
 use crate::text::{Text, capitalised, plain};
-use crate::wording::{Wording, fill};
+use crate::wording::{self, Wording, fill};
 
 /// Why each option is right or wrong.
 pub fn reasons(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
@@ -52,7 +52,7 @@ fn reasons_of(answer: &Answer, wording: &Wording) -> Vec<Block> {
             .iter()
             .zip(letters())
             .map(|(option, letter)| {
-                let said = because(verdict(option.correct), &option.reason);
+                let said = because(verdict(option.correct), &option.reason, words);
                 let text = match option.correct {
                     true => format!("**{}**: {said}.", plain(&option.text)),
                     false => format!("{}: {said}.", option.text),
@@ -62,9 +62,11 @@ fn reasons_of(answer: &Answer, wording: &Wording) -> Vec<Block> {
             .collect(),
         Solution::Judgement { truth, reason } => {
             let verdict = format!("**{}**", capitalised(verdict(*truth)));
-            vec![small(Text::parse(&format!("{}.", because(&verdict, reason))))]
+            vec![small(Text::parse(&format!("{}.", because(&verdict, reason, words))))]
         }
-        Solution::Categories(rows) => numbered(rows.iter().map(category)),
+        Solution::Categories(rows) => {
+            numbered(rows.iter().map(|row| category(row, words)))
+        }
         Solution::Matching(pairs) => numbered(pairs.iter().map(|pair| {
             let said = match &pair.reason {
                 Some(reason) => reason.clone(),
@@ -94,18 +96,22 @@ fn reasons_of(answer: &Answer, wording: &Wording) -> Vec<Block> {
     }
 }
 
-fn because(verdict: &str, reason: &Option<String>) -> String {
+fn because(verdict: &str, reason: &Option<String>, words: &wording::Key) -> String {
     match reason {
-        Some(reason) => format!("{verdict}, {reason}"),
+        Some(reason) => fill(&words.because, &[("verdict", verdict), ("reason", reason)]),
         None => verdict.to_string(),
     }
 }
 
 /// A statement, its category and why.
-fn category(row: &Placed) -> String {
+fn category(row: &Placed, words: &wording::Key) -> String {
     let category = format!("**{}**", plain(&row.category));
     // A full sentence ends within this one.
-    format!("{}: {}", row.text.trim_end_matches('.'), because(&category, &row.reason))
+    format!(
+        "{}: {}",
+        row.text.trim_end_matches('.'),
+        because(&category, &row.reason, words)
+    )
 }
 
 /// The usual answer of a blank.

@@ -29,6 +29,7 @@ pub fn facts(check: &mut Check) {
             let hint = "an entity's translations keep its name there; choose another id";
             check.problem(attribute.id.span(), "no attribute can be called `name`", hint);
         }
+        check.known("attribute", &attribute.reason_by, &check.bank.attributes);
         let translated = attribute.en.as_ref().and_then(|en| en.reason.as_ref());
         for reason in [&attribute.reason].into_iter().chain(translated) {
             patterns::placeholders(

@@ -173,7 +173,9 @@ fn relations(file: &BankText, bank: &mut Bank, names: &mut Names) {
             let (name, reason) =
                 reasoned(file, &attribute.name, &attribute.reason, &attribute.en);
             let raw::Attribute { rule, ordered, .. } = *attribute;
-            bank.attributes.insert(id, Attribute { name, rule, ordered, reason, place });
+            let reason_by = attribute.reason_by.as_ref().map(|by| by.get_ref().clone());
+            let attribute = Attribute { name, rule, ordered, reason, reason_by, place };
+            bank.attributes.insert(id, attribute);
         }
     }
 }

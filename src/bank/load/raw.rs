@@ -103,6 +103,7 @@ pub struct Attribute {
     #[serde(default)]
     pub ordered: bool,
     pub reason: Name,
+    pub reason_by: Option<Name>,
     #[serde(alias = "indonesian")]
     pub en: Option<Reasoned>,
 }

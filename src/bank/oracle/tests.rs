@@ -55,9 +55,14 @@ fn values_are_judged() {
         ("asean", "pusat", "Jakarta", "?"),
         ("asean", "pusat", "Wina", "?"),
         // All values of a listed attribute are true, all others false.
-        ("asean", "pilar", "ekonomi", "T Pilar ASEAN: ekonomi"),
+        ("asean", "pilar", "ekonomi", "T Pilar ASEAN: politik-keamanan, ekonomi"),
         ("asean", "pilar", "militer", "F Pilar ASEAN: politik-keamanan, ekonomi"),
-        ("asean", "pilar", "keamanan politik", "T Pilar ASEAN: politik-keamanan"),
+        (
+            "asean",
+            "pilar",
+            "keamanan politik",
+            "T Pilar ASEAN: politik-keamanan, ekonomi",
+        ),
         // A value of the same cluster can be argued.
         ("asean", "pilar", "perekonomian", "?"),
         // Values that read alike in the other language cannot both be options.
@@ -65,6 +70,8 @@ fn values_are_judged() {
         ("wto", "cara", "negosiasi", "?"),
         ("wto", "cara", "gugatan", "F WTO bekerja melalui perundingan"),
         ("who", "cara", "negotiation", "?"),
+        // An example says nothing by itself; what it is an example of does.
+        ("asean", "contoh", "bebas visa", "T ASEAN bersifat regional"),
         // Of an open attribute nothing is false.
         ("wto", "sebutan", "pengatur dagang", "T WTO disebut pengatur dagang"),
         ("wto", "sebutan", "kartel minyak", "?"),

@@ -78,7 +78,7 @@ impl Builder<'_> {
         let distinctive = self.bank.attributes.get(attribute)?.rule == Rule::Distinctive;
         if let (Verdict::False(reason), true) = (&mut verdict, distinctive) {
             // The subject may have more than the bank lists: whose value it is proves more.
-            *reason = whose(self.bank, attribute, &claimed.base)?;
+            *reason = reason.and(&whose(self.bank, attribute, &claimed.base)?);
         }
         let fills = vec![("subject", subject.name.clone()), ("value", claimed)];
         let (fact, sources) = (value_fact(entity, attribute), subject.sources.clone());
