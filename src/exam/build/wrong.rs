@@ -174,7 +174,7 @@ impl Builder<'_> {
             return 0;
         };
         usize::from(a.kind != b.kind) * 2
-            + usize::from(a.field != b.field)
+            + usize::from(a.field != b.field) * 2
             + usize::from(a.scope != b.scope)
     }
 
@@ -189,11 +189,13 @@ impl Builder<'_> {
     ) -> Option<Vec<Wrong>> {
         stream.shuffle(&mut pool);
         let key = Looks::of(&asked.key);
-        pool.sort_by_cached_key(|wrong| {
-            wrong.distance + key.unlikeness(&Looks::of(&wrong.text))
-        });
-        // The nearest few again in random order, so that one key has many sets of options.
-        let near = pool.len().min(count + 3);
+        let far =
+            |wrong: &Wrong| wrong.distance + key.unlikeness(&Looks::of(&wrong.text));
+        pool.sort_by_cached_key(far);
+        // Those as near as one more than are wanted, again in random order, so that one key
+        // has many sets of options and none that is farther than it need be.
+        let limit = pool.get(count).map_or(usize::MAX, far);
+        let near = pool.partition_point(|wrong| far(wrong) <= limit);
         let order = stream.order(near);
         let mut nearest: BTreeMap<usize, Wrong> =
             order.into_iter().zip(pool.drain(..near)).collect();
