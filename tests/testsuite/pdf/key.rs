@@ -117,11 +117,12 @@ fn lists_have_the_answers_of_the_record() {
 }
 
 /// A verdict with its reason, if there is one.
-fn because(verdict: &str, reason: &str) -> String {
+fn because(verdict: &str, reason: &str, wording: &Wording) -> String {
     if reason.is_empty() {
         format!("{verdict}.")
     } else {
-        format!("{verdict}, {reason}.")
+        let said = [("verdict", verdict), ("reason", reason)];
+        fill(&wording.key.because, &said) + "."
     }
 }
 
@@ -140,7 +141,7 @@ fn reasons(question: &QuestionRecord, wording: &Wording) -> Vec<(String, String)
                 (false, true) => &words.right,
                 (false, false) => &words.wrong,
             };
-            let said = because(verdict, reason);
+            let said = because(verdict, reason, wording);
             let label = format!("{}.", letter(index));
             (label, format!("{}: {said}", question.options[index]))
         }
@@ -155,7 +156,7 @@ fn reasons(question: &QuestionRecord, wording: &Wording) -> Vec<(String, String)
         ItemType::TrueFalse => {
             let truth = question.key == ["true"];
             let verdict = if truth { &words.right } else { &words.wrong };
-            (String::new(), because(&capitalised(verdict), reason))
+            (String::new(), because(&capitalised(verdict), reason, wording))
         }
         _ => {
             let colon = if reason.is_empty() { "" } else { ": " };
