@@ -18,10 +18,19 @@ pub(super) struct Demand {
 /// share the rest; no column is narrower than its longest word while there is room. Where
 /// there is none, the widest words are broken and not a column of numbers beside them.
 pub(super) fn divide(demands: &[Demand], total: Length) -> Vec<Length> {
+    let leasts: Vec<Length> = demands.iter().map(|demand| demand.least).collect();
     if least(demands) > total {
-        return cut(demands, total);
+        return level(&leasts, total);
     }
-    let mut widths = fit(demands, total - least(demands));
+    // Fitting columns first have their longest words, then what else they want.
+    let wish = |demand: &Demand| match demand.width {
+        Width::Fit => demand.natural - demand.least,
+        Width::Share(_) => Length::ZERO,
+    };
+    let wishes: Vec<Length> = demands.iter().map(wish).collect();
+    let granted = level(&wishes, total - least(demands));
+    let mut widths: Vec<Length> =
+        leasts.into_iter().zip(granted).map(|(least, more)| least + more).collect();
     share(demands, &mut widths, total);
     widths
 }
@@ -31,33 +40,18 @@ pub(super) fn least(demands: &[Demand]) -> Length {
     demands.iter().map(|demand| demand.least).sum()
 }
 
-/// Every column at its least width, but the widest ones cut to what the others leave.
-fn cut(demands: &[Demand], total: Length) -> Vec<Length> {
-    let mut widths: Vec<Length> = demands.iter().map(|demand| demand.least).collect();
-    let mut order: Vec<usize> = (0..widths.len()).collect();
-    order.sort_by_key(|&index| widths[index]);
+/// Grants every wish, but the greatest ones are cut to what the others leave.
+fn level(wishes: &[Length], total: Length) -> Vec<Length> {
+    let mut granted = wishes.to_vec();
+    let mut order: Vec<usize> = (0..granted.len()).collect();
+    order.sort_by_key(|&index| granted[index]);
     let mut left = total;
     for (number, &index) in order.iter().enumerate() {
         let part = left / (order.len() - number) as i32;
-        widths[index] = widths[index].min(part);
-        left -= widths[index];
+        granted[index] = granted[index].min(part);
+        left -= granted[index];
     }
-    widths
-}
-
-/// Every column at its least width, but the fitting ones widened towards their natural
-/// width with what is spare.
-fn fit(demands: &[Demand], spare: Length) -> Vec<Length> {
-    let wish = |demand: &Demand| match demand.width {
-        Width::Fit => demand.natural - demand.least,
-        Width::Share(_) => Length::ZERO,
-    };
-    let wishes: Length = demands.iter().map(wish).sum();
-    let granted = |demand: &Demand| match wishes <= spare {
-        true => demand.least + wish(demand),
-        false => demand.least + wish(demand).scale(spare.0.into(), wishes.0.into()),
-    };
-    demands.iter().map(granted).collect()
+    granted
 }
 
 /// Gives the sharing columns their parts of what the fitting ones leave. A column whose
@@ -127,7 +121,15 @@ mod tests {
 
     #[test]
     fn fitting_columns_shrink_before_words_are_broken() {
-        assert_eq!(divided(&[(20, 120, Width::Fit), (20, 70, Width::Fit)], 70), [40, 30]);
+        assert_eq!(
+            divided(&[(20, 120, Width::Fit), (20, 70, Width::Fit)], 100),
+            [50, 50]
+        );
+        // What wants little gets all of it.
+        assert_eq!(
+            divided(&[(20, 120, Width::Fit), (20, 30, Width::Fit)], 100),
+            [70, 30]
+        );
         let demands = [(20, 120, Width::Fit), (40, 50, Width::Share(1))];
         assert_eq!(divided(&demands, 100), [60, 40]);
     }
