@@ -6,7 +6,8 @@ use crate::length::Length;
 use crate::paper::Paper;
 
 /// How papers come out of the printer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Printing {
     /// How pages stand on sheets.
     pub imposition: Imposition,

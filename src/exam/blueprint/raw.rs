@@ -11,7 +11,7 @@ use crate::exam::blueprint::{Lines, Translation};
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::length::Length;
-use crate::printing::Imposition;
+use crate::printing::Printing;
 use crate::space::Ruling;
 
 /// The file as it is written.
@@ -41,7 +41,7 @@ pub struct RawBlueprint {
     #[serde(default)]
     pub identity: RawIdentity,
     #[serde(default)]
-    pub printing: RawPrinting,
+    pub printing: Printing,
     pub instructions: Option<Vec<String>>,
     pub closing: Option<String>,
     pub watermark: Option<String>,
@@ -76,16 +76,6 @@ pub struct RawLetterhead {
     pub address: Option<Lines>,
     pub left: Option<Spanned<String>>,
     pub right: Option<Spanned<String>>,
-}
-
-/// How papers come out of the printer.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct RawPrinting {
-    pub imposition: Imposition,
-    pub duplex: bool,
-    pub together: bool,
-    pub gutter: Length,
 }
 
 #[derive(Default, Deserialize)]

@@ -10,8 +10,7 @@ use toml::Spanned;
 use crate::bank::Id;
 use crate::diagnostic::Diagnostic;
 use crate::exam::blueprint::raw::{
-    RawBlueprint, RawIdentity, RawLetterhead, RawPrinting, RawSection, RawSpace, Right,
-    Variants,
+    RawBlueprint, RawIdentity, RawLetterhead, RawSection, RawSpace, Right, Variants,
 };
 use crate::exam::blueprint::{Blueprint, Lines, Named, Quota, SectionPlan, labels};
 use crate::exam::{Head, Identity, Letterhead};
@@ -19,7 +18,6 @@ use crate::input::{self, Source};
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::picture::Picture;
-use crate::printing::Printing;
 use crate::space::{Extent, Space};
 use crate::theme::MOST_COLUMNS;
 
@@ -94,7 +92,7 @@ impl Reader<'_> {
             editions: raw.editions.into_iter().map(|n| self.named(Some(n), "")).collect(),
             columns: (raw.columns)
                 .map(|count| self.number(Some(count), "columns", 1..=MOST_COLUMNS, 1)),
-            printing: printing(raw.printing),
+            printing: raw.printing,
             sections: raw.section.into_iter().map(|raw| self.section(raw)).collect(),
             translations: [(Language::Id, raw.id), (Language::En, raw.en)]
                 .into_iter()
@@ -306,11 +304,6 @@ impl Reader<'_> {
         }
         raw.into_inner()
     }
-}
-
-fn printing(raw: RawPrinting) -> Printing {
-    let RawPrinting { imposition, duplex, together, gutter } = raw;
-    Printing { imposition, duplex, together, gutter }
 }
 
 fn identity(raw: RawIdentity) -> Identity {
