@@ -17,8 +17,9 @@ pub struct Index {
     pub disjoint: BTreeMap<Id, BTreeSet<Id>>,
     /// The labels that some statement of a cluster carries or can be said to carry.
     pub cluster_labels: BTreeMap<Id, BTreeSet<Id>>,
-    /// The statements that surely carry a label, in the order of their ids.
-    pub carriers: BTreeMap<Id, Vec<Carrier>>,
+    /// The statements that surely carry a label, by label and phrasing, in the order of
+    /// their ids.
+    pub carriers: BTreeMap<Id, BTreeMap<Id, Vec<Id>>>,
     /// Other statements that read the same as a statement in some phrasing and language.
     pub namesakes: BTreeMap<Id, BTreeSet<Id>>,
     /// Who holds what: by attribute and canonical value.
@@ -26,15 +27,6 @@ pub struct Index {
     /// The values that entities surely have, at least on a day, by attribute, in the order
     /// of the entities.
     pub values: BTreeMap<Id, Vec<Held>>,
-}
-
-/// A statement that surely carries a label.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Carrier {
-    /// The statement.
-    pub statement: Id,
-    /// The phrasings that it has.
-    pub phrasings: BTreeSet<Id>,
 }
 
 /// A value that an entity surely has, for good or on a day.
@@ -91,9 +83,10 @@ impl Bank {
             }
             let sure = statement.standing.holds_on(None);
             for label in statement.labels.iter().filter(|_| sure) {
-                let phrasings = statement.phrasings.keys().cloned().collect();
-                let carrier = Carrier { statement: id.clone(), phrasings };
-                index.carriers.entry(label.clone()).or_default().push(carrier);
+                let worded = index.carriers.entry(label.clone()).or_default();
+                for phrasing in statement.phrasings.keys() {
+                    worded.entry(phrasing.clone()).or_default().push(id.clone());
+                }
             }
             for phrase in statement.phrasings.values() {
                 for text in phrase.translations.values().chain([&phrase.base]) {

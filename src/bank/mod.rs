@@ -10,7 +10,7 @@ mod load;
 mod oracle;
 mod question;
 
-pub use self::index::{Carrier, Held, Holding, Index};
+pub use self::index::{Held, Holding, Index};
 pub use self::load::{OpenPicture, load, load_with};
 pub use self::oracle::{
     Claim, Subject, Verdict, accepted, carries, clash, holders, judge, judge_on,

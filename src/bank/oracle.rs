@@ -481,16 +481,16 @@ pub fn accepted(bank: &Bank, value: &Value) -> Vec<String> {
 }
 
 /// The entities that have a value, in the order of their ids.
-pub fn holders(bank: &Bank, attribute: &Id, value: &str) -> Vec<Id> {
+pub fn holders<'a>(bank: &'a Bank, attribute: &Id, value: &str) -> Vec<&'a Id> {
     let holding = bank.index.holdings.get(attribute);
     let holding = holding.and_then(|known| known.get(&*bank.canonical(value)));
-    holding.map_or_else(Vec::new, |holding| holding.holders.iter().cloned().collect())
+    holding.map_or_else(Vec::new, |holding| holding.holders.iter().collect())
 }
 
 /// Whose value it is, for the rationale of a wrong option: what the attribute says of the
 /// first who has it.
 pub fn whose(bank: &Bank, attribute: &Id, value: &str) -> Option<Phrase> {
-    let holder = bank.entities.get(holders(bank, attribute, value).first()?)?;
+    let holder = bank.entities.get(*holders(bank, attribute, value).first()?)?;
     let canonical = bank.canonical(value);
     let mut held = holder.attributes.get(attribute)?.iter();
     let held = held.find(|held| bank.is_named(held, &canonical))?;

@@ -133,7 +133,7 @@ impl Builder<'_> {
         options.extend(wrong.into_iter().map(|wrong| Choice {
             correct: false,
             reason: wrong.reason(self.bank, self.day),
-            text: wrong.text,
+            text: wrong.text.clone(),
         }));
         let ordered = match &self.pattern.ask {
             Ask::Value { attribute, .. } => self.bank.attributes.get(attribute)?.ordered,

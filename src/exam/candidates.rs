@@ -211,21 +211,21 @@ fn held<'a, 'b>(
 
 /// The statements that surely carry one of the labels and have the phrasing, in the order
 /// of their ids.
-pub fn carriers<'a>(
+pub fn carriers<'a, 'b>(
     bank: &'a Bank,
-    labels: impl IntoIterator<Item = &'a Id>,
+    labels: impl IntoIterator<Item = &'b Id>,
     phrasing: &Id,
 ) -> Vec<&'a Id> {
-    let carriers = labels.into_iter().filter_map(|label| bank.index.carriers.get(label));
-    let mut labels = 0;
-    let carriers = carriers.inspect(|_| labels += 1).flatten();
-    let worded = carriers.filter(|c| c.phrasings.contains(phrasing));
-    let mut ids: Vec<&Id> = worded.map(|carrier| &carrier.statement).collect();
+    let index = &bank.index.carriers;
+    let of_label = |label| index.get(label).and_then(|worded| worded.get(phrasing));
+    let carriers: Vec<&'a Vec<Id>> = labels.into_iter().filter_map(of_label).collect();
     // Those of one label are in order already.
-    if labels > 1 {
-        ids.sort();
-        ids.dedup();
+    if let [ids] = carriers[..] {
+        return ids.iter().collect();
     }
+    let mut ids: Vec<&Id> = carriers.into_iter().flatten().collect();
+    ids.sort();
+    ids.dedup();
     ids
 }
 

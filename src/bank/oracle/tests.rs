@@ -227,7 +227,7 @@ fn spellings_and_holders_are_found() {
     let pillar = &bank.entities["asean"].attributes["pilar"][0];
     assert_eq!(accepted(&bank, pillar), ["politik-keamanan", "keamanan politik"]);
     assert_eq!(holders(&bank, &"pusat".to_string(), "Genève"), ["who", "wto"]);
-    assert_eq!(holders(&bank, &"pusat".to_string(), "Oslo"), Vec::<Id>::new());
+    assert_eq!(holders(&bank, &"pusat".to_string(), "Oslo"), Vec::<&Id>::new());
     assert!(same_value(&bank, seat, &bank.entities["who"].attributes["pusat"][0]));
     assert!(!same_value(&bank, seat, &bank.entities["opec"].attributes["pusat"][0]));
 }

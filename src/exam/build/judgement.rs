@@ -71,7 +71,7 @@ impl Builder<'_> {
                     sources: Vec::new(),
                 };
                 let wrong = self.wrong_values(entity, attribute, kinds, stream);
-                self.choose_wrong(&key, wrong, 1, stream)?.pop()?.text
+                self.choose_wrong(&key, wrong, 1, stream)?.pop()?.text.clone()
             }
         };
         let mut verdict = self.judge_value(entity, attribute, &claimed);

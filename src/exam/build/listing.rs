@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::bank::{Ask, Carrier, Id, Phrase};
+use crate::bank::{Ask, Id, Phrase};
 use crate::exam::build::Builder;
+use crate::exam::candidates::carriers;
 use crate::exam::item::{Item, Scoring, Task};
 use crate::exam::seed::Stream;
 
@@ -17,22 +18,17 @@ impl Builder<'_> {
         };
         let mut answers = Vec::new();
         let mut clusters = BTreeSet::new();
-        let mut enemies: BTreeSet<Id> = BTreeSet::new();
         let mut sources = BTreeSet::new();
-        for Carrier { statement: id, .. } in self.bank.index.carriers.get(label)? {
+        for id in carriers(self.bank, [label], phrasing) {
             let statement = self.bank.statements.get(id)?;
-            enemies.insert(id.clone());
-            let fresh = statement
-                .cluster
-                .as_ref()
-                .is_none_or(|name| clusters.insert(name.clone()));
-            if let Some(text) = statement.phrasings.get(phrasing)
-                && fresh
-            {
-                answers.push(text.clone());
+            let cluster = statement.cluster.as_ref();
+            if cluster.is_none_or(|name| clusters.insert(name.clone())) {
+                answers.push(statement.phrasings.get(phrasing)?.clone());
                 sources.extend(statement.sources.iter().cloned());
             }
         }
+        let carriers = self.bank.index.carriers.get(label)?.values().flatten();
+        let enemies: BTreeSet<Id> = carriers.cloned().collect();
         if answers.len() < *count || self.site.plan.points < *count as u32 {
             return None;
         }

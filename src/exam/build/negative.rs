@@ -9,7 +9,7 @@ use crate::exam::candidates::{Target, is_current};
 use crate::exam::item::{Choice, Item, Task};
 use crate::exam::seed::Stream;
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// Draws an exception and options of which what is asked is true. Each of them states
     /// a fact, so no other item of the paper may ask one.
     pub fn exception(&self, stream: &mut Stream) -> Option<Item> {
@@ -28,16 +28,16 @@ impl Builder<'_> {
             Ask::Subject { attribute, .. } => value_fact(id, attribute),
             _ => id.clone(),
         };
-        holding.retain(|option| !self.site.used.contains(&fact(&option.fact)));
+        holding.retain(|option| !self.site.used.contains(&fact(option.fact)));
         let options = self.site.plan.options;
         let holding = self.choose_wrong(&asked, holding, options - 1, stream)?;
-        let facts = holding.iter().map(|option| fact(&option.fact));
+        let facts = holding.iter().map(|option| fact(option.fact));
         let facts = facts.chain([asked.fact.clone()]).collect();
         let choice = |text, correct, reason| Choice { text, correct, reason };
         let key = choice(asked.key, true, asked.reason);
         let wrong = holding.into_iter().map(|option| {
             let reason = option.reason(self.bank, self.day);
-            choice(option.text, false, reason)
+            choice(option.text.clone(), false, reason)
         });
         let options = [key].into_iter().chain(wrong).collect();
         let task = Task::Choice { options, ordered: false };
@@ -51,7 +51,7 @@ impl Builder<'_> {
         label: &Id,
         phrasing: &Id,
         stream: &mut Stream,
-    ) -> Option<(Asked, Vec<Wrong>)> {
+    ) -> Option<(Asked, Vec<Wrong<'a>>)> {
         let statement = self.bank.statements.get(id)?;
         let Verdict::False(reason) = self.judge_label(id, label) else { return None };
         let asked = Asked {
@@ -78,33 +78,33 @@ impl Builder<'_> {
         value: &Phrase,
         kinds: &BTreeSet<Id>,
         stream: &mut Stream,
-    ) -> Option<(Asked, Vec<Wrong>)> {
+    ) -> Option<(Asked, Vec<Wrong<'a>>)> {
         let given = self.asked_value(holder, attribute, index, false)?;
         let mut others = self.wrong_subjects(holder, attribute, index, kinds, stream);
-        others.retain(|o| !self.site.used.contains(&value_fact(&o.fact, attribute)));
+        others.retain(|o| !self.site.used.contains(&value_fact(o.fact, attribute)));
         let key = self.choose_wrong(&given, others, 1, stream)?.pop()?;
         let canonical = self.bank.canonical(&value.base);
         let holders = holders(self.bank, attribute, &value.base);
         let holding = weighed(holders, stream, |id| {
-            let entity = self.bank.entities.get(&id)?;
+            let entity = self.bank.entities.get(id)?;
             let holds =
-                Subject::new(self.bank, &id, attribute, self.day).ok()?.has(&canonical);
+                Subject::new(self.bank, id, attribute, self.day).ok()?.has(&canonical);
             if holds != Some(true)
                 || !kinds.contains(&entity.kind)
                 || !is_current(&entity.standing)
-                || clash(self.bank, &id, &key.fact)
+                || clash(self.bank, id, key.fact)
             {
                 return None;
             }
-            let proof = value_claim(&id, attribute, value);
-            let distance = self.distance_of_entities(&id, &key.fact);
-            Some(Wrong { text: entity.name.clone(), fact: id, proof, distance })
+            let proof = value_claim(id, attribute, value);
+            let distance = self.distance_of_entities(id, key.fact);
+            Some(Wrong { fact: id, text: &entity.name, proof, distance })
         });
         let asked = Asked {
             reason: key.reason(self.bank, self.day),
-            fact: value_fact(&key.fact, attribute),
-            key: key.text,
-            sources: self.bank.entities.get(&key.fact)?.sources.clone(),
+            fact: value_fact(key.fact, attribute),
+            key: key.text.clone(),
+            sources: self.bank.entities.get(key.fact)?.sources.clone(),
             fills: given.fills,
         };
         Some((asked, holding))

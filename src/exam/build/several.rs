@@ -35,7 +35,7 @@ impl Builder<'_> {
         let said: BTreeSet<Cow<str>> = said.collect();
         pool.retain(|wrong| {
             !said.contains(&self.bank.canonical(&wrong.text.base))
-                && right.iter().all(|r| !clash(self.bank, &r.stands_for, &wrong.fact))
+                && right.iter().all(|r| !clash(self.bank, &r.stands_for, wrong.fact))
         });
         let wrong =
             self.choose_wrong(&asked, pool, self.site.plan.options - count, stream)?;
@@ -47,7 +47,7 @@ impl Builder<'_> {
         let right = right.map(|(text, correct, reason)| (text, correct, Some(reason)));
         let wrong = wrong.into_iter().map(|wrong| {
             let reason = wrong.reason(self.bank, self.day);
-            (wrong.text, false, reason)
+            (wrong.text.clone(), false, reason)
         });
         let choice = |(text, correct, reason)| Choice { text, correct, reason };
         let options = right.chain(wrong).map(choice).collect();
@@ -71,10 +71,10 @@ impl Builder<'_> {
                 let value =
                     &self.bank.entities[*entity].attributes[attribute][*index].text;
                 let mut ids = holders(self.bank, attribute, &value.base);
-                ids.retain(|id| kinds.contains(&self.bank.entities[id].kind));
+                ids.retain(|id| kinds.contains(&self.bank.entities[*id].kind));
                 stream.shuffle(&mut ids);
                 let right = |id: &Id| self.right_subject(id, attribute, value);
-                self.apart(ids.iter().filter_map(right))
+                self.apart(ids.into_iter().filter_map(right))
             }
             (Ask::Value { attribute, .. }, Target::Value { entity, .. }) => {
                 let values = &self.bank.entities[*entity].attributes[attribute];

@@ -16,18 +16,18 @@ use crate::text::plain;
 pub const MOST: usize = 48;
 
 /// An option that could be offered, and why it is wrong.
-pub struct Wrong {
+pub struct Wrong<'a> {
     /// What it stands for: a statement, or the holder of a value.
-    pub fact: Id,
+    pub fact: &'a Id,
     /// The option.
-    pub text: Phrase,
+    pub text: &'a Phrase,
     /// The claim whose verdict says why it is wrong.
     pub proof: Claim,
     /// How far it is from the key; the nearest are offered first.
     pub distance: usize,
 }
 
-impl Wrong {
+impl Wrong<'_> {
     /// Why it is wrong on the day that is spoken of. Few of those that are weighed are
     /// printed, so it is said no earlier.
     pub fn reason(&self, bank: &Bank, day: Option<&str>) -> Option<Phrase> {
@@ -55,9 +55,9 @@ pub fn weighed<T, K>(
     kept
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// What could be offered as a wrong option, with the proof.
-    pub fn wrong(&self, stream: &mut Stream) -> Vec<Wrong> {
+    pub fn wrong(&self, stream: &mut Stream) -> Vec<Wrong<'a>> {
         match (&self.pattern.ask, &self.candidate.target) {
             (Ask::Value { attribute, kinds }, Target::Value { entity, .. }) => {
                 self.wrong_values(entity, attribute, kinds, stream)
@@ -96,7 +96,7 @@ impl Builder<'_> {
         attribute: &Id,
         kinds: &BTreeSet<Id>,
         stream: &mut Stream,
-    ) -> Vec<Wrong> {
+    ) -> Vec<Wrong<'a>> {
         let Ok(subject) = Subject::new(self.bank, entity, attribute, self.day) else {
             return Vec::new();
         };
@@ -112,11 +112,11 @@ impl Builder<'_> {
             }
             seen.insert(canonical);
             let holder = self.bank.entities.get(&held.entity)?;
-            let text = holder.attributes.get(attribute)?.get(held.index)?.text.clone();
+            let text = &holder.attributes.get(attribute)?.get(held.index)?.text;
             let said_of = if listed { entity } else { &held.entity };
-            let proof = value_claim(said_of, attribute, &text);
+            let proof = value_claim(said_of, attribute, text);
             let distance = self.distance_of_entities(entity, &held.entity);
-            Some(Wrong { fact: held.entity.clone(), text, proof, distance })
+            Some(Wrong { fact: &held.entity, text, proof, distance })
         })
     }
 
@@ -128,7 +128,7 @@ impl Builder<'_> {
         index: usize,
         kinds: &BTreeSet<Id>,
         stream: &mut Stream,
-    ) -> Vec<Wrong> {
+    ) -> Vec<Wrong<'a>> {
         let Some(subject) = self.bank.entities.get(entity) else { return Vec::new() };
         let value = &subject.attributes[attribute][index].text;
         let all = self.bank.entities.iter();
@@ -139,7 +139,7 @@ impl Builder<'_> {
             }
             let proof = value_claim(id, attribute, value);
             let distance = self.distance_of_entities(entity, id);
-            Some(Wrong { fact: id.clone(), text: other.name.clone(), proof, distance })
+            Some(Wrong { fact: id, text: &other.name, proof, distance })
         })
     }
 
@@ -151,11 +151,11 @@ impl Builder<'_> {
         phrasing: &Id,
         proof: impl Fn(&Id) -> Option<Claim>,
         stream: &mut Stream,
-    ) -> Vec<Wrong> {
+    ) -> Vec<Wrong<'a>> {
         let Some(own) = self.bank.statements.get(key) else { return Vec::new() };
         weighed(carriers(self.bank, pool, phrasing), stream, |id| {
             let statement = self.bank.statements.get(id)?;
-            let text = statement.phrasings.get(phrasing)?.clone();
+            let text = statement.phrasings.get(phrasing)?;
             if statements_clash(self.bank, (key, own), (id, statement)) {
                 return None;
             }
@@ -163,7 +163,7 @@ impl Builder<'_> {
             let near = |a: &Option<Id>, b: &Option<Id>| usize::from(a != b);
             let distance =
                 near(&own.field, &statement.field) + near(&own.scope, &statement.scope);
-            Some(Wrong { fact: id.clone(), text, proof, distance })
+            Some(Wrong { fact: id, text, proof, distance })
         })
     }
 
@@ -178,38 +178,39 @@ impl Builder<'_> {
             + usize::from(a.scope != b.scope)
     }
 
-    /// Draws wrong options: near the key in subject, length and first letter, no two that
-    /// say the same or clash, and as many as are wanted; `None` if there are too few.
+    /// Draws wrong options: near the key in subject above all, in length and in first
+    /// letter, no two that say the same or clash, and as many as are wanted; `None` if there
+    /// are too few.
     pub fn choose_wrong(
         &self,
         asked: &Asked,
-        mut pool: Vec<Wrong>,
+        mut pool: Vec<Wrong<'a>>,
         count: usize,
         stream: &mut Stream,
-    ) -> Option<Vec<Wrong>> {
+    ) -> Option<Vec<Wrong<'a>>> {
         stream.shuffle(&mut pool);
         let key = Looks::of(&asked.key);
         let far =
-            |wrong: &Wrong| wrong.distance + key.unlikeness(&Looks::of(&wrong.text));
+            |wrong: &Wrong| wrong.distance * 3 + key.unlikeness(&Looks::of(wrong.text));
         pool.sort_by_cached_key(far);
         // Those as near as one more than are wanted, again in random order, so that one key
         // has many sets of options and none that is farther than it need be.
         let limit = pool.get(count).map_or(usize::MAX, far);
         let near = pool.partition_point(|wrong| far(wrong) <= limit);
         let order = stream.order(near);
-        let mut nearest: BTreeMap<usize, Wrong> =
+        let mut nearest: BTreeMap<usize, Wrong<'a>> =
             order.into_iter().zip(pool.drain(..near)).collect();
-        let mut chosen: Vec<Wrong> = Vec::new();
+        let mut chosen: Vec<Wrong<'a>> = Vec::new();
         let candidates =
             std::iter::from_fn(|| nearest.pop_first().map(|(_, wrong)| wrong));
         for wrong in candidates.chain(pool) {
             if chosen.len() == count {
                 break;
             }
-            let fits = !self.same(&asked.key, &wrong.text)
+            let fits = !self.same(&asked.key, wrong.text)
                 && (chosen.iter()).all(|other| {
-                    !clash(self.bank, &other.fact, &wrong.fact)
-                        && !self.same(&other.text, &wrong.text)
+                    !clash(self.bank, other.fact, wrong.fact)
+                        && !self.same(other.text, wrong.text)
                 });
             if fits {
                 chosen.push(wrong);
