@@ -134,7 +134,7 @@ fn reasons(question: &QuestionRecord, wording: &Wording) -> Vec<(String, String)
         ItemType::MultipleChoice => {
             let right = question.key == [letter(index)];
             let negative =
-                ["kecuali", "except"].iter().any(|word| question.stem.contains(word));
+                [", kecuali", ", except"].iter().any(|word| question.stem.contains(word));
             let verdict = match (negative, right) {
                 (true, true) => &words.exception,
                 (true, false) => &words.no_exception,
