@@ -39,7 +39,10 @@ pub fn load(sources: &[Source]) -> Checked<Bank> {
 pub fn load_with(sources: &[Source], open: &mut OpenPicture) -> Checked<Bank> {
     let mut problems = Vec::new();
     let mut lost = BTreeSet::new();
-    let files = read(sources, &mut problems, &mut lost);
+    let Some(files) = read(sources, &mut problems, &mut lost) else {
+        sort(&mut problems, sources);
+        return Err(problems);
+    };
     let mut bank = gather::gather(&files, open, &mut problems);
     bank.language = files.first().map(|file| file.language).unwrap_or_default();
     for file in &files {
@@ -80,17 +83,20 @@ struct BankText<'a> {
 }
 
 /// Reads every file as it is written. A file without `[bank]` shares the language of the
-/// first that has it.
+/// first that has it. `None` if a file is no TOML: all that the others say of its entries
+/// would be reported too.
 fn read<'a>(
     sources: &'a [Source],
     problems: &mut Vec<Diagnostic>,
     lost: &mut BTreeSet<String>,
-) -> Vec<BankText<'a>> {
+) -> Option<Vec<BankText<'a>>> {
     let mut files = Vec::new();
+    let mut readable = true;
     for source in sources {
         let mut partial: Partial<raw::File> = read_partly(source);
         problems.append(&mut partial.problems);
         lost.append(&mut partial.lost);
+        readable &= partial.value.is_some();
         let entries = partial.value.unwrap_or_default();
         let places = Places::of(source);
         let (language, translated) = edition(&entries).unwrap_or_default();
@@ -101,7 +107,7 @@ fn read<'a>(
     for file in files.iter_mut().filter(|file| file.entries.bank.is_none()) {
         (file.language, file.translated) = shared;
     }
-    files
+    readable.then_some(files)
 }
 
 /// A bank file's language, and whether it promises another one.

@@ -133,6 +133,25 @@ fn problems(added: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_file_that_is_no_toml_is_the_only_problem() {
+    let broken = source("rusak.toml", "[[statement]]\nid = \"a\"\nid = \"b\"\n");
+    let patterns = r#"
+[[pattern]]
+id = "p"
+type = "true-false"
+topic = "hilang"
+level = "L1"
+cognitive = "C1"
+ask = { value = "hilang", kinds = ["hilang"] }
+stems = ["{subject} {value}."]
+"#;
+    let patterns = source("pola.toml", patterns);
+    let problems = load(&[broken, patterns]).expect_err("problems");
+    let shown: Vec<String> = problems.iter().map(shown).collect();
+    assert_eq!(shown, ["3:1+2 `id` is given twice | keep one of the two"]);
+}
+
+#[test]
 fn facts_are_read_with_translations() {
     let bank = base();
     assert_eq!(bank.files[0].id, "uji");
