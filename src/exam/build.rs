@@ -33,6 +33,8 @@ pub struct Site<'a> {
     pub plan: &'a SectionPlan,
     /// The facts that the paper already asks.
     pub used: &'a BTreeSet<Id>,
+    /// The facts that the paper already shows without asking them.
+    pub shown: &'a BTreeSet<Id>,
     /// Whether a true-false statement is to be true.
     pub truth: bool,
     /// Whether the question may ask for the exception.
@@ -157,13 +159,10 @@ impl Builder<'_> {
             return None;
         };
         let subject = self.bank.entities.get(*entity)?;
-        let accepted = match &self.pattern.ask {
+        let spellings = match &self.pattern.ask {
             Ask::Value { attribute, .. } => {
                 let values = subject.attributes.get(attribute)?;
-                self.alternatives(
-                    &asked.key,
-                    self.answers(entity, attribute, values, *index)?,
-                )
+                self.answers(entity, attribute, values, *index)?
             }
             Ask::Subject { attribute, .. } => {
                 // A value that others may share has more answers than the bank knows.
@@ -179,10 +178,13 @@ impl Builder<'_> {
                 let given = given.translations.values().chain([&given.base]);
                 let given: BTreeSet<String> = given.map(|text| plain(text)).collect();
                 let names = subject.aliases.iter().filter(|a| !given.contains(&plain(a)));
-                self.alternatives(&asked.key, names.cloned().collect())
+                names.cloned().collect()
             }
             _ => return None,
         };
+        let others =
+            spellings.into_iter().map(|base| Phrase { base, ..Phrase::default() });
+        let accepted = [asked.key].into_iter().chain(others).collect();
         let task = Task::Blank { accepted, reason: asked.reason };
         let facts = [asked.fact].into();
         Some(self.item(asked.fills, task, facts, BTreeSet::new(), asked.sources, stream))
@@ -289,23 +291,6 @@ impl Builder<'_> {
             fact: value_fact(entity, attribute),
             sources: subject.sources.clone(),
         })
-    }
-
-    /// The key first, then every other spelling once.
-    fn alternatives(&self, key: &Phrase, spellings: Vec<String>) -> Vec<Phrase> {
-        let mut known: BTreeSet<String> = key
-            .translations
-            .values()
-            .chain([&key.base])
-            .map(|text| plain(text))
-            .collect();
-        let mut all = vec![key.clone()];
-        for base in spellings {
-            if known.insert(plain(&base)) {
-                all.push(Phrase { base, ..Phrase::default() });
-            }
-        }
-        all
     }
 
     /// Whether two values are the same, however they are spelt.

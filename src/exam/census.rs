@@ -26,7 +26,14 @@ pub fn census(bank: &Bank) -> BTreeMap<Class, usize> {
             let mut stream = Seed(0).stream("census", &candidate.id());
             let mut built = |truth| {
                 build_all(
-                    &Site { bank, plan: &plan, used: &used, truth, negative: true },
+                    &Site {
+                        bank,
+                        plan: &plan,
+                        used: &used,
+                        shown: &used,
+                        truth,
+                        negative: true,
+                    },
                     &candidate,
                     &mut stream,
                 )

@@ -158,7 +158,9 @@ struct Drawing<'a> {
     plans: &'a [SectionPlan],
     sections: Vec<Vec<Item>>,
     used: BTreeSet<Id>,
-    /// How often each pattern and each subject has been taken.
+    /// What the items show without asking it.
+    shown: BTreeSet<Id>,
+    /// How often each pattern has been taken, and each subject been asked or shown.
     taken: BTreeMap<Id, usize>,
 }
 
@@ -169,6 +171,7 @@ impl<'a> Drawing<'a> {
             plans: &blueprint.sections,
             sections: vec![Vec::new(); blueprint.sections.len()],
             used: BTreeSet::new(),
+            shown: BTreeSet::new(),
             taken: BTreeMap::new(),
         }
     }
@@ -188,6 +191,7 @@ impl<'a> Drawing<'a> {
             let Some(items) = drawn else { return found };
             found += items.len();
             self.used.extend(items.iter().flat_map(|item| item.facts.iter().cloned()));
+            self.shown.extend(items.iter().flat_map(|item| item.shown.iter().cloned()));
             self.sections[cell.section].extend(items);
         }
         found
@@ -252,6 +256,7 @@ impl<'a> Drawing<'a> {
             bank: self.bank,
             plan: &self.plans[section],
             used: &self.used,
+            shown: &self.shown,
             truth,
             negative: !self.has_negatives(section),
         };
@@ -264,7 +269,10 @@ impl<'a> Drawing<'a> {
             })?;
         let candidate = open.candidates.remove(index);
         *self.taken.entry(candidate.origin.to_string()).or_default() += items.len();
-        *self.taken.entry(candidate.subject.to_string()).or_default() += 1;
+        let shown = items.iter().flat_map(|item| item.shown.iter().cloned());
+        for subject in shown.chain([candidate.subject.to_string()]) {
+            *self.taken.entry(subject).or_default() += 1;
+        }
         Some(items)
     }
 }

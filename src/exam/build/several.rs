@@ -29,6 +29,7 @@ impl Builder<'_> {
         let mut right = self.all_right(stream);
         let count = counts.into_iter().find(|count| *count <= right.len())?;
         right.truncate(count);
+        let first = right.first()?.fact.clone();
         let asked = self.asked()?;
         let mut pool = self.wrong(stream);
         let said = right.iter().map(|right| self.bank.canonical(&right.text.base));
@@ -53,7 +54,12 @@ impl Builder<'_> {
         let options = right.chain(wrong).map(choice).collect();
         let task = Task::Several { options, ordered: false };
         let sources = sources.into_iter().collect();
-        Some(self.item(asked.fills, task, facts, shown, sources, stream))
+        let mut item = self.item(asked.fills, task, facts, shown, sources, stream);
+        // Others stand in for a statement that the paper asks elsewhere.
+        if let Target::Statement(_) = self.candidate.target {
+            item.id = format!("{}:{first}", self.candidate.origin);
+        }
+        Some(item)
     }
 
     /// As many right options as may be wanted, in random order.

@@ -178,9 +178,19 @@ impl<'a> Builder<'a> {
             + usize::from(a.scope != b.scope)
     }
 
+    /// How well the paper has made a fact known: an item that asks it may tell whether the
+    /// option is right.
+    fn staleness(&self, fact: &Id) -> usize {
+        match (self.site.used.contains(fact), self.site.shown.contains(fact)) {
+            (true, _) => 3,
+            (false, true) => 1,
+            (false, false) => 0,
+        }
+    }
+
     /// Draws wrong options: near the key in subject above all, in length and in first
-    /// letter, no two that say the same or clash, and as many as are wanted; `None` if there
-    /// are too few.
+    /// letter, new to the paper, no two that say the same or clash, and as many as are
+    /// wanted; `None` if there are too few.
     pub fn choose_wrong(
         &self,
         asked: &Asked,
@@ -190,8 +200,10 @@ impl<'a> Builder<'a> {
     ) -> Option<Vec<Wrong<'a>>> {
         stream.shuffle(&mut pool);
         let key = Looks::of(&asked.key);
-        let far =
-            |wrong: &Wrong| wrong.distance * 3 + key.unlikeness(&Looks::of(wrong.text));
+        let far = |wrong: &Wrong| {
+            let unlikeness = key.unlikeness(&Looks::of(wrong.text));
+            wrong.distance * 3 + unlikeness + self.staleness(wrong.fact)
+        };
         pool.sort_by_cached_key(far);
         // Those as near as one more than are wanted, again in random order, so that one key
         // has many sets of options and none that is farther than it need be.
@@ -224,17 +236,23 @@ impl<'a> Builder<'a> {
 struct Looks {
     length: usize,
     first: Option<char>,
+    /// The number, if it is nothing else.
+    number: Option<u64>,
 }
 
 impl Looks {
     fn of(option: &Phrase) -> Looks {
         let text = plain(&option.base);
-        Looks { length: text.chars().count(), first: text.chars().next() }
+        let (length, first) = (text.chars().count(), text.chars().next());
+        Looks { length, first, number: text.parse().ok() }
     }
 
     /// How unlike two options look: a reader picks the one that is much longer or shorter,
-    /// and expects an acronym's first letter.
+    /// or a year that stands apart by decades, and expects an acronym's first letter.
     fn unlikeness(&self, other: &Looks) -> usize {
+        if let (Some(one), Some(other)) = (self.number, other.number) {
+            return (one.abs_diff(other) / 10).min(9) as usize;
+        }
         let (long, short) =
             (self.length.max(other.length), self.length.min(other.length));
         let length = match long * 10 {

@@ -133,8 +133,9 @@ fn reasons(question: &QuestionRecord, wording: &Wording) -> Vec<(String, String)
     let sentence = |(index, reason): (usize, &String)| match question.item_type {
         ItemType::MultipleChoice => {
             let right = question.key == [letter(index)];
-            let negative =
-                [", kecuali", ", except"].iter().any(|word| question.stem.contains(word));
+            let negative = ["kecuali ....", "except ...."]
+                .iter()
+                .any(|e| question.stem.ends_with(e));
             let verdict = match (negative, right) {
                 (true, true) => &words.exception,
                 (true, false) => &words.no_exception,
