@@ -43,6 +43,7 @@ pub mod record;
 
 pub mod breaking;
 pub mod diagnostic;
+pub mod difficulty;
 pub mod fonts;
 pub mod hyphenation;
 pub mod input;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::bank::{Id, Phrase};
 use crate::diagnostic::Place;
+use crate::difficulty::Difficulty;
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::length::Length;
@@ -75,6 +76,8 @@ pub struct AuthoredItem {
     pub level: String,
     /// The cognitive level (`C1`–`C6`).
     pub cognitive: String,
+    /// How difficult it is, as its author says or as is usual.
+    pub difficulty: Difficulty,
     /// The stimulus that it is about. Items of one type with one stimulus are a group,
     /// which is drawn as a whole.
     pub stimulus: Option<Id>,
@@ -169,6 +172,8 @@ pub struct Pattern {
     pub level: String,
     /// The cognitive level (`C1`–`C6`).
     pub cognitive: String,
+    /// How difficult its items are, as its author says or as is usual.
+    pub difficulty: Difficulty,
     /// What is asked.
     pub ask: Ask,
     /// Wordings of the question; one is drawn. Placeholders: `{subject}`, `{value}`,

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The leaves: modules that everyone may use.
-const LEAVES: [&str; 14] = [
+const LEAVES: [&str; 15] = [
     "breaking",
     "diagnostic",
+    "difficulty",
     "fonts",
     "hyphenation",
     "input",

@@ -11,6 +11,8 @@ use crate::bank::{
     Pattern, Phrase, Stimulus,
 };
 use crate::diagnostic::Place;
+use crate::difficulty::Difficulty;
+use crate::item_type::ItemType;
 
 /// Gathers the stimuli, items and patterns of a file.
 pub fn questions(
@@ -34,16 +36,18 @@ pub fn questions(
     for entry in file.entries.pattern.iter().map(Spanned::get_ref) {
         let claimed = names.claim(file, "pattern", &entry.id);
         if let (Some((id, place)), Some(ask)) = (claimed, ask(file, entry)) {
+            let item_type = entry.item_type;
             let translations = entry.en.as_ref().map(|en| en.stems.get_ref());
             let stem = |(index, stem): (usize, &Name)| {
                 let translated = translations.and_then(|stems| stems.get(index));
                 file.phrase(stem.get_ref(), translated.map(Spanned::get_ref))
             };
             let pattern = Pattern {
-                item_type: entry.item_type,
+                item_type,
                 topic: entry.topic.get_ref().clone(),
                 level: entry.level.get_ref().clone(),
                 cognitive: entry.cognitive.get_ref().clone(),
+                difficulty: difficulty(entry.difficulty, &entry.cognitive, item_type),
                 ask,
                 stems: entry.stems.get_ref().iter().enumerate().map(stem).collect(),
                 negative: entry.negative.as_ref().is_some_and(|n| *n.get_ref()),
@@ -112,6 +116,11 @@ fn item(
         topic: entry.topic.get_ref().clone(),
         level: entry.level.get_ref().clone(),
         cognitive: entry.cognitive.get_ref().clone(),
+        difficulty: difficulty(
+            entry.difficulty,
+            &entry.cognitive,
+            *entry.item_type.get_ref(),
+        ),
         stimulus: entry.stimulus.as_ref().map(|name| name.get_ref().clone()),
         stem: file.phrase(&entry.stem, en.stem.as_ref()),
         picture,
@@ -133,6 +142,15 @@ fn item(
         sources: ids(&entry.sources).collect(),
         place,
     }
+}
+
+/// How difficult an item is, as its author says or as is usual.
+fn difficulty(
+    said: Option<Difficulty>,
+    cognitive: &Name,
+    item_type: ItemType,
+) -> Difficulty {
+    said.unwrap_or_else(|| Difficulty::usual(cognitive.get_ref(), item_type))
 }
 
 /// Texts with their translations, which stand in the same order.

@@ -13,6 +13,7 @@ use toml::Spanned;
 use crate::bank::Rule;
 use crate::bank::load::figures::{FigureWords, RawFigure};
 use crate::bank::load::values::{Day, Texts, Values};
+use crate::difficulty::Difficulty;
 use crate::item_type::ItemType;
 use crate::language::Language;
 
@@ -266,6 +267,7 @@ pub struct Item {
     pub topic: Name,
     pub level: Name,
     pub cognitive: Name,
+    pub difficulty: Option<Difficulty>,
     pub stimulus: Option<Name>,
     pub stem: String,
     pub picture: Option<Spanned<RawFigure>>,
@@ -360,6 +362,7 @@ pub struct Pattern {
     pub topic: Name,
     pub level: Name,
     pub cognitive: Name,
+    pub difficulty: Option<Difficulty>,
     pub ask: Spanned<Ask>,
     pub stems: Spanned<Vec<Name>>,
     pub negative: Option<Spanned<bool>>,
