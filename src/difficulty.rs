@@ -8,9 +8,7 @@ use crate::item_type::ItemType;
 
 /// How difficult an item is: what its author says, or an estimate until papers have been
 /// marked.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Difficulty {
     /// Most students solve it (mudah).

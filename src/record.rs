@@ -3,11 +3,15 @@
 //!
 //! Others build on its shape: keys are added, never renamed.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::bank::BankFile;
+use crate::difficulty::Difficulty;
 use crate::exam::{
-    Answer, Body, DataTable, Exam, Figure, Guide, Question, Solution, Stimulus, Variant,
+    Answer, Body, DataTable, Exam, Figure, Guide, Question, Row, Solution, Stimulus,
+    Variant,
 };
 use crate::fonts::FontFile;
 use crate::item_type::ItemType;
@@ -33,6 +37,9 @@ pub struct Record {
     pub banks: Vec<BankFile>,
     /// The SHA-256 of the blueprint file.
     pub blueprint_sha256: String,
+    /// The sections that are given by rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<TableOfRows>,
     /// The font files of the user's own that the sheets are set in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fonts: Vec<FontFile>,
@@ -40,6 +47,15 @@ pub struct Record {
     pub variants: Vec<VariantRecord>,
     /// The files, in the order in which they were made.
     pub files: Vec<FileRecord>,
+}
+
+/// The rows of a section's table (kisi-kisi).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableOfRows {
+    /// The number of the section, from 1.
+    pub section: usize,
+    /// The rows.
+    pub rows: Vec<Row>,
 }
 
 /// A variant.
@@ -127,6 +143,14 @@ pub struct QuestionRecord {
     pub level: String,
     /// The cognitive level ("C2").
     pub cognitive: String,
+    /// How difficult it is.
+    pub difficulty: Option<Difficulty>,
+    /// The number of the row of its section's table that it fills, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<usize>,
+    /// The facts that it asks.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub facts: BTreeSet<String>,
     /// The points for a full answer.
     pub points: u32,
     /// The number of the stimulus that it is about, from 1.
@@ -236,10 +260,20 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         language: exam.head.language,
         banks: exam.banks.clone(),
         blueprint_sha256: exam.blueprint_sha256.clone(),
+        tables: tables(exam),
         fonts: Vec::new(),
         variants: variants.collect(),
         files,
     }
+}
+
+/// The tables of the sections that have one.
+fn tables(exam: &Exam) -> Vec<TableOfRows> {
+    let sections = exam.sections.iter().zip(1..);
+    let by_rows = sections.filter(|(section, _)| !section.rows.is_empty());
+    by_rows
+        .map(|(plan, section)| TableOfRows { section, rows: plan.rows.clone() })
+        .collect()
 }
 
 /// The stimuli of a variant, each with the id that the answers know.
@@ -299,6 +333,9 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
         topic: answer.topic.clone(),
         level: answer.level.0.clone(),
         cognitive: answer.level.1.clone(),
+        difficulty: Some(answer.difficulty),
+        row: answer.row.map(|index| index + 1),
+        facts: answer.facts.clone(),
         points: question.points,
         stimulus: question.stimulus.map(|index| index + 1),
         stem: plain(&question.stem),

@@ -1,9 +1,11 @@
 //! Arranging: in which order each variant prints its items and their options.
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest, Sha256};
 
 use crate::bank::{Bank, Id};
-use crate::exam::blueprint::{Blueprint, labels};
+use crate::exam::blueprint::{Blueprint, SectionPlan, labels};
 use crate::exam::item::{Item, Task};
 use crate::exam::letters::spread;
 use crate::exam::part::{Arrangement, part, points, stimulus};
@@ -216,18 +218,29 @@ impl<'a> Dealer<'a> {
 }
 
 fn sections(blueprint: &Blueprint, drawn: &[Vec<Item>]) -> Vec<Section> {
-    let plans = blueprint.sections.iter().zip(drawn);
-    plans
-        .map(|(plan, items)| Section {
-            item_type: plan.item_type,
-            heading: plan.heading.clone(),
-            note: plan.note.clone(),
-            count: items.len(),
-            points: plan.points,
-            options: plan.options,
-            total: items.iter().map(|item| points(item, plan.points)).sum(),
-        })
+    blueprint
+        .sections
+        .iter()
+        .zip(drawn)
+        .map(|(plan, items)| section(plan, items))
         .collect()
+}
+
+fn section(plan: &SectionPlan, items: &[Item]) -> Section {
+    let each = |item: &Item| plan.points_in(item.row);
+    let scores: BTreeSet<u32> = items.iter().map(each).collect();
+    Section {
+        item_type: plan.item_type,
+        heading: plan.heading.clone(),
+        note: plan.note.clone(),
+        count: items.len(),
+        points: plan.points,
+        scores: scores.into_iter().collect(),
+        answers: items.iter().map(|item| points(item, 1)).sum(),
+        options: plan.options,
+        total: items.iter().map(|item| points(item, each(item))).sum(),
+        rows: plan.table.iter().map(|plan| plan.row.clone()).collect(),
+    }
 }
 
 /// The items that stand together, by their indices: groups, and every other item alone.

@@ -1,5 +1,6 @@
 //! The blueprint (kisi-kisi): the teacher's file that says what an exam is made of.
 
+mod quotas;
 mod raw;
 mod read;
 
@@ -10,9 +11,10 @@ use serde::Deserialize;
 
 use crate::bank::Id;
 use crate::diagnostic::{Checked, Diagnostic, Place};
-use crate::exam::Head;
+use crate::difficulty::Difficulty;
 use crate::exam::blueprint::raw::RawBlueprint;
 use crate::exam::blueprint::read::Reader;
+use crate::exam::{Head, Row};
 use crate::input::{self, Source};
 use crate::item_type::ItemType;
 use crate::language::Language;
@@ -118,8 +120,16 @@ pub struct SectionPlan {
     pub stimuli: usize,
     /// Where an essay's answer is written, or `None` for the bank's own number of lines.
     pub space: Option<Space>,
-    /// How many items each topic has; what is left over comes from any topic.
+    /// How many items each topic has; what is left over comes from other topics.
     pub topics: BTreeMap<Id, Quota>,
+    /// How many items each level (`L1`–`L3`) or cognitive level (`C1`–`C6`) has; what is
+    /// left over comes from others.
+    pub levels: BTreeMap<String, Quota>,
+    /// How many items are how difficult; what is left over is not as difficult as any of
+    /// these.
+    pub difficulty: BTreeMap<Difficulty, Quota>,
+    /// The rows of its table, if it is given by rows. Their counts add up to its own.
+    pub table: Vec<RowPlan>,
     /// Where the section stands.
     pub place: Place,
 }
@@ -143,8 +153,17 @@ impl SectionPlan {
             stimuli: 0,
             space: None,
             topics: BTreeMap::new(),
+            levels: BTreeMap::new(),
+            difficulty: BTreeMap::new(),
+            table: Vec::new(),
             place,
         }
+    }
+
+    /// The points for one answer to an item, which the row that it fills may say.
+    pub fn points_in(&self, row: Option<usize>) -> u32 {
+        let row = row.and_then(|index| self.table.get(index));
+        row.and_then(|plan| plan.row.points).unwrap_or(self.points)
     }
 
     /// Where an answer is written that the bank gives so many lines, if it says.
@@ -153,7 +172,16 @@ impl SectionPlan {
     }
 }
 
-/// How many items a topic has, and where that is said.
+/// A row of a section's table, and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowPlan {
+    /// The row.
+    pub row: Row,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// How many items of a kind there are, and where that is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quota {
     /// How many.

@@ -345,6 +345,8 @@ impl Builder<'_> {
             item_type: self.pattern.item_type,
             topic: self.pattern.topic.clone(),
             level: (self.pattern.level.clone(), self.pattern.cognitive.clone()),
+            difficulty: self.pattern.difficulty,
+            row: None,
             stimulus: None,
             stem: fill(&stem, &fills),
             picture: None,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::bank::{DataTable, Figure, Id, Phrase};
+use crate::difficulty::Difficulty;
 use crate::item_type::ItemType;
 use crate::space::Space;
 
@@ -17,6 +18,10 @@ pub struct Item {
     pub topic: Id,
     /// The level and the cognitive level.
     pub level: (String, String),
+    /// How difficult it is.
+    pub difficulty: Difficulty,
+    /// The index of the row of its section that it fills.
+    pub row: Option<usize>,
     /// The stimulus that it is about, which it shares with its group.
     pub stimulus: Option<Id>,
     /// The question.

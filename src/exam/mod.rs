@@ -20,12 +20,14 @@ pub use self::blueprint::Blueprint;
 pub use self::census::{Class, census};
 pub use self::seed::Seed;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::bank::{Bank, BankFile, Id};
 use crate::diagnostic::{Checked, Diagnostic};
+use crate::difficulty::Difficulty;
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::length::Length;
@@ -138,10 +140,47 @@ pub struct Section {
     pub count: usize,
     /// The points for one answer: an item, or a pair, row or blank where it has several.
     pub points: u32,
+    /// The points that one answer earns in any of its rows, ascending.
+    pub scores: Vec<u32>,
+    /// How many answers it asks for.
+    pub answers: u32,
     /// How many options a multiple-choice or multiple-answer item offers.
     pub options: usize,
     /// The points of the whole section.
     pub total: u32,
+    /// The rows of its table, if the blueprint gives it by rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row of the blueprint's table (kisi-kisi). Texts may carry markup.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// What students are to achieve in the phase (capaian pembelajaran).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+    /// What they are to learn (tujuan pembelajaran).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub objective: Option<String>,
+    /// The subject matter (materi).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub material: Option<String>,
+    /// What an item asks students to show (indikator soal).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<String>,
+    /// The topic of its items, if it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<Id>,
+    /// The level or cognitive level of its items, if it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// How difficult its items are, if it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difficulty: Option<Difficulty>,
+    /// How many items it has.
+    pub count: usize,
+    /// The points for one answer, if they are not those of the section.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<u32>,
 }
 
 /// An exam as one group of students gets it.
@@ -298,6 +337,12 @@ pub struct Answer {
     pub topic: Id,
     /// The level and the cognitive level ("L1", "C2").
     pub level: (String, String),
+    /// How difficult it is.
+    pub difficulty: Difficulty,
+    /// The index of the row of its section that it fills, if there are rows.
+    pub row: Option<usize>,
+    /// The facts that it asks.
+    pub facts: BTreeSet<Id>,
     /// The id of the stimulus that it is about.
     pub stimulus: Option<Id>,
     /// The file of the picture that it shows.

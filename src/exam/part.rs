@@ -50,7 +50,7 @@ pub fn part(
     arrangement: &Arrangement,
 ) -> (Question, Answer) {
     let say = |phrase: &Phrase| phrase.in_language(blueprint.head.language).to_string();
-    let points = points(item, blueprint.sections[section].points);
+    let points = points(item, blueprint.sections[section].points_in(item.row));
     let stem = capitalised(&say(&item.stem));
     let (body, solution) = task(&item.task, arrangement, &stem, points, &say);
     let language = blueprint.head.language;
@@ -74,6 +74,9 @@ pub fn part(
         negative: item.negative,
         topic: item.topic.clone(),
         level: item.level.clone(),
+        difficulty: item.difficulty,
+        row: item.row,
+        facts: item.facts.clone(),
         stimulus: item.stimulus.clone(),
         picture: item.picture.as_ref().map(file),
         stimulus_picture: stimulus.and_then(|s| s.picture.as_ref()).map(file),

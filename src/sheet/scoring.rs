@@ -17,11 +17,11 @@ pub fn scoring(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
     let total: u32 = exam.sections.iter().map(|section| section.total).sum();
     let mut rows: Vec<Row> = (exam.sections.iter().enumerate())
         .map(|(index, section)| {
-            let answers = section.total / section.points.max(1);
+            let scores: Vec<String> = section.scores.iter().map(u32::to_string).collect();
             let cells = [
                 format!("{}. {}", roman(index + 1), name(section, wording)),
-                answers.to_string(),
-                section.points.to_string(),
+                section.answers.to_string(),
+                scores.join(", "),
                 section.total.to_string(),
             ];
             Row { cells: cells.map(|cell| Text::parse(&cell)).into(), keep: true }
@@ -117,7 +117,7 @@ fn any_of(shares: &[u32], answers: &[String], wording: &Wording) -> String {
 pub fn marks(exam: &Exam, wording: &Wording) -> Vec<Block> {
     let words = &wording.key;
     let total: u32 = exam.sections.iter().map(|section| section.total).sum();
-    let single = exam.sections.iter().all(|section| section.points == 1);
+    let single = exam.sections.iter().all(|section| section.scores == [1]);
     let points_head = if single { &words.correct } else { &words.score };
     let count = total as usize + 1;
     let deep = count.div_ceil(MARKS_ACROSS);

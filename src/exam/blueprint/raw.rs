@@ -6,6 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::bank::Id;
+use crate::difficulty::Difficulty;
 use crate::exam::Numbering;
 use crate::exam::blueprint::{Lines, Translation};
 use crate::item_type::ItemType;
@@ -103,7 +104,7 @@ pub struct RawSection {
     pub item_type: ItemType,
     pub heading: Option<String>,
     pub note: Option<String>,
-    pub count: Spanned<usize>,
+    pub count: Option<Spanned<usize>>,
     pub points: Option<Spanned<u32>>,
     pub options: Option<Spanned<usize>>,
     pub right: Option<Spanned<Right>>,
@@ -116,6 +117,38 @@ pub struct RawSection {
     pub space: Option<Spanned<RawSpace>>,
     #[serde(default)]
     pub topics: BTreeMap<Id, Spanned<usize>>,
+    #[serde(default)]
+    pub levels: BTreeMap<Spanned<String>, Spanned<usize>>,
+    pub difficulty: Option<Spanned<Mix>>,
+    #[serde(default)]
+    pub row: Vec<Spanned<RawRow>>,
+}
+
+/// How many items are how difficult: counts, or shares like "30:50:20".
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected counts like { easy = 3, medium = 5, hard = 2 }, shares like \
+                 \"30:50:20\", or \"usual\""
+)]
+pub enum Mix {
+    Shares(String),
+    Counts(BTreeMap<Difficulty, usize>),
+}
+
+/// A row of the blueprint's table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawRow {
+    pub outcome: Option<String>,
+    pub objective: Option<String>,
+    pub material: Option<String>,
+    pub indicator: Option<String>,
+    pub topic: Option<Spanned<String>>,
+    pub level: Option<Spanned<String>>,
+    pub difficulty: Option<Difficulty>,
+    pub count: Option<Spanned<usize>>,
+    pub points: Option<Spanned<u32>>,
 }
 
 /// Space to write in: a ruling, and one of its extents.

@@ -1,18 +1,17 @@
 //! Checking what a blueprint file says.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use toml::Spanned;
 
-use crate::bank::Id;
 use crate::diagnostic::Diagnostic;
 use crate::exam::blueprint::raw::{
     RawBlueprint, RawIdentity, RawLetterhead, RawSection, RawSpace, Right, Variants,
 };
-use crate::exam::blueprint::{Blueprint, Lines, Named, Quota, SectionPlan, labels};
+use crate::exam::blueprint::{Blueprint, Lines, Named, SectionPlan, labels};
 use crate::exam::{Head, Identity, Letterhead};
 use crate::input::{self, Source};
 use crate::item_type::ItemType;
@@ -28,7 +27,7 @@ const MOST_OPTIONS: usize = 26;
 const MOST_ROWS: usize = 12;
 
 /// The most items that a section may have.
-const MOST_ITEMS: usize = 500;
+pub const MOST_ITEMS: usize = 500;
 
 /// How many lines an answer may have.
 const LINES: RangeInclusive<u32> = 0..=100;
@@ -45,7 +44,8 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn wrong(&mut self, span: Range<usize>, message: impl Into<String>, hint: &str) {
+    /// Notes what is wrong at a place.
+    pub fn wrong(&mut self, span: Range<usize>, message: impl Into<String>, hint: &str) {
         let place = self.source.place(span);
         self.findings.push(Diagnostic::error(message).at(place).hint(hint));
     }
@@ -175,21 +175,11 @@ impl Reader<'_> {
     fn section(&mut self, raw: Spanned<RawSection>) -> SectionPlan {
         let span = raw.span();
         let raw = raw.into_inner();
-        let count_span = raw.count.span();
-        let count = self.number(Some(raw.count), "count", 1..=MOST_ITEMS, 1);
-        let topics: BTreeMap<Id, Quota> = (raw.topics.into_iter())
-            .map(|(topic, quota)| {
-                let place = self.source.place(quota.span());
-                (topic, Quota { count: quota.into_inner(), place })
-            })
-            .collect();
-        let asked: usize = topics.values().map(|quota| quota.count).sum();
-        if asked > count {
-            let message =
-                format!("the topics ask for {asked} items, but `count` is {count}");
-            let hint = format!("write `count = {asked}`, or lower the topics");
-            self.wrong(count_span, message, &hint);
-        }
+        let table = self.table(raw.row);
+        let count = self.count(raw.count, &table, span.clone());
+        let topics = self.topics(raw.topics, count);
+        let levels = self.levels(raw.levels, count);
+        let difficulty = self.mix(raw.difficulty, count);
         let usual = SectionPlan::usual(raw.item_type, self.source.place(span));
         let fewest = if raw.item_type == ItemType::MultipleAnswer { 3 } else { 2 };
         let options = fewest..=MOST_OPTIONS;
@@ -221,6 +211,9 @@ impl Reader<'_> {
             stimuli: self.number(raw.stimuli, "stimuli", 0..=count, usual.stimuli),
             space: self.space(raw.lines, raw.space),
             topics,
+            levels,
+            difficulty,
+            table,
             ..usual
         }
     }
@@ -289,7 +282,8 @@ impl Reader<'_> {
         }
     }
 
-    fn number<N: Copy + PartialOrd + Display>(
+    /// A number within its range, or the usual one.
+    pub fn number<N: Copy + PartialOrd + Display>(
         &mut self,
         raw: Option<Spanned<N>>,
         key: &str,

@@ -20,6 +20,8 @@ pub fn authored(site: &Site, id: &str, stream: &mut Stream) -> Option<Item> {
         item_type: item.item_type,
         topic: item.topic.clone(),
         level: (item.level.clone(), item.cognitive.clone()),
+        difficulty: item.difficulty,
+        row: None,
         stimulus: item.stimulus.clone(),
         stem: item.stem.clone(),
         picture: item.picture.clone(),
