@@ -27,20 +27,19 @@ impl Difficulty {
     pub const ALL: [Difficulty; 3] =
         [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard];
 
-    /// The estimate for items whose author says nothing: C1 and C2 are easy, C3 is medium,
-    /// C4 to C6 are hard; and one step harder where students find the answer themselves or
-    /// need all of several parts right.
+    /// The estimate for items whose author says nothing: C1 is easy, C2 and C3 are medium,
+    /// C4 to C6 are hard. Where students find the answer themselves, or need all of several
+    /// parts right, C1 is medium as well.
     pub fn usual(cognitive: &str, item_type: ItemType) -> Difficulty {
-        let step = match cognitive {
-            "C1" | "C2" => 0,
-            "C3" => 1,
-            _ => 2,
-        };
         let recognised = matches!(
             item_type,
             ItemType::MultipleChoice | ItemType::TrueFalse | ItemType::Matching
         );
-        Difficulty::ALL[(step + usize::from(!recognised)).min(2)]
+        match cognitive {
+            "C1" if recognised => Difficulty::Easy,
+            "C1" | "C2" | "C3" => Difficulty::Medium,
+            _ => Difficulty::Hard,
+        }
     }
 
     /// The name that blueprints and banks use.
@@ -71,7 +70,7 @@ mod tests {
                 .map(|t| Difficulty::usual(cognitive, t))
         };
         assert_eq!(usual("C1"), [Easy, Medium]);
-        assert_eq!(usual("C3"), [Medium, Hard]);
+        assert_eq!(usual("C3"), [Medium, Medium]);
         assert_eq!(usual("C6"), [Hard, Hard]);
     }
 }

@@ -4,7 +4,8 @@ mod quotas;
 mod raw;
 mod read;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use serde::Deserialize;
@@ -36,6 +37,22 @@ pub struct Blueprint {
     pub seed: u64,
     /// The labels of the variants.
     pub variants: Vec<String>,
+    /// How variants differ.
+    pub mode: Mode,
+    /// Whether it is a makeup: with nothing that the main exam asks.
+    pub makeup: bool,
+    /// The records of exams that share nothing with this one, by path.
+    pub avoid: Vec<Named>,
+    /// What these ask.
+    pub avoided: Asked,
+    /// What else is not to be asked, though the main exam of a makeup may have asked it.
+    pub also_avoided: Asked,
+    /// The file that says which items have been used, by path.
+    pub ledger: Option<Named>,
+    /// How often items have been used before.
+    pub usage: Usage,
+    /// How often they had been used before the main exam of a makeup.
+    pub main_usage: Usage,
     /// How many students are to get a paper.
     pub class_size: u32,
     /// The school year of the students, from 1 to 12, if it is said.
@@ -61,6 +78,41 @@ pub struct Blueprint {
     /// The SHA-256 of the file, in lower-case hexadecimal.
     pub sha256: String,
 }
+
+/// How variants differ from each other.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// They ask the same items in other orders (acak).
+    #[default]
+    Shuffled,
+    /// They ask other items of the same kinds (setara).
+    Parallel,
+}
+
+/// What exams have asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The ids of their items.
+    pub items: BTreeSet<Id>,
+    /// The facts that these ask.
+    pub facts: BTreeSet<Id>,
+}
+
+impl Asked {
+    /// Adds what another one has.
+    pub fn extend(&mut self, other: &Asked) {
+        self.items.extend(other.items.iter().cloned());
+        self.facts.extend(other.facts.iter().cloned());
+    }
+
+    /// Whether nothing is asked.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.facts.is_empty()
+    }
+}
+
+/// How often items have been used: by the same class, and by all.
+pub type Usage = BTreeMap<Id, (usize, usize)>;
 
 /// What documents say instead in another language; `None` leaves what they say.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -160,10 +212,23 @@ impl SectionPlan {
         }
     }
 
+    /// Whether more than topics is counted.
+    pub fn is_sorted(&self) -> bool {
+        !self.levels.is_empty() || !self.difficulty.is_empty() || !self.table.is_empty()
+    }
+
     /// The points for one answer to an item, which the row that it fills may say.
     pub fn points_in(&self, row: Option<usize>) -> u32 {
         let row = row.and_then(|index| self.table.get(index));
         row.and_then(|plan| plan.row.points).unwrap_or(self.points)
+    }
+
+    /// The section as it is for the items of a row.
+    pub fn in_row(&self, row: Option<usize>) -> Cow<'_, SectionPlan> {
+        match self.points_in(row) {
+            points if points == self.points => Cow::Borrowed(self),
+            points => Cow::Owned(SectionPlan { points, ..self.clone() }),
+        }
     }
 
     /// Where an answer is written that the bank gives so many lines, if it says.

@@ -102,6 +102,26 @@ fn asks(candidate: &Candidate, pattern: &Pattern) -> Option<Id> {
     }
 }
 
+/// For each item of a candidate, one fact that it asks whatever the dice say; its own id
+/// where no other is certain.
+pub fn key_facts(bank: &Bank, candidate: &Candidate) -> Vec<Id> {
+    let authored = |id: &str| {
+        let facts = bank.items.get(id).map(|item| &item.facts);
+        let only = facts.filter(|facts| facts.len() == 1).and_then(|facts| facts.first());
+        only.map_or(id.to_string(), Id::clone)
+    };
+    match &candidate.target {
+        // The facts of a group's items may be the same.
+        Target::Group(items) => items.iter().map(|id| id.to_string()).collect(),
+        Target::Authored => vec![authored(&candidate.subject)],
+        _ => {
+            let pattern = bank.patterns.get(&*candidate.origin);
+            let fact = pattern.and_then(|pattern| asks(candidate, pattern));
+            vec![fact.unwrap_or_else(|| candidate.id())]
+        }
+    }
+}
+
 /// A pattern at work on a candidate.
 struct Builder<'a> {
     site: &'a Site<'a>,

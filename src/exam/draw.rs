@@ -6,9 +6,13 @@ use crate::bank::{Bank, Id};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::exam::blueprint::{Blueprint, SectionPlan};
 use crate::exam::build::{Site, build_all};
-use crate::exam::candidates::{Candidate, candidates};
+use crate::exam::candidates::Candidate;
+use crate::exam::cells::{Cell, Demand, Search, Source, cells_of, demands};
 use crate::exam::item::{Item, Task};
+use crate::exam::pool::Pool;
 use crate::exam::seed::{Seed, Stream};
+use crate::exam::shortage;
+use crate::exam::supply::Supply;
 use crate::item_type::ItemType;
 
 /// How often drawing starts over before it gives up. Facts that one cell takes may be
@@ -19,136 +23,202 @@ const ATTEMPTS: usize = 20;
 /// that a bank is too small.
 const MOST_DRAWN: usize = 1000;
 
+/// How many steps a search for cells takes before it gives up.
+pub const STEPS: usize = 20_000;
+
+/// How many steps of a search it takes to see whether there are facts for all cells.
+const STEPS_TO_DEAL: usize = 100;
+
 /// Draws the items of each section, in no particular order.
 ///
-/// Fails with one finding per cell of the blueprint that the bank cannot fill.
+/// Fails if the bank cannot yield what the blueprint asks for: with what is short, cell by
+/// cell, where that can be proven.
 pub fn draw(bank: &Bank, blueprint: &Blueprint, seed: Seed) -> Checked<Vec<Vec<Item>>> {
-    check_topics(bank, blueprint)?;
-    let types: BTreeSet<ItemType> =
-        blueprint.sections.iter().map(|s| s.item_type).collect();
-    let pools =
-        types.into_iter().map(|t| (t, candidates(bank, t, blueprint.dated))).collect();
-    let cells = cells(blueprint, &pools);
+    check_names(bank, blueprint)?;
+    let problem = Problem::new(bank, blueprint, seed);
+    // Mostly the first attempt succeeds, and nothing has to be proven.
+    if let Ok(cells) = problem.plan(&problem.demands, None, "0", STEPS)
+        && let Ok(drawn) = problem.attempt(cells, 0, None)
+    {
+        return Ok(drawn);
+    }
+    let supply = problem.supply(blueprint.dated);
+    let short = shortage::proven(&problem, &supply);
+    if !short.is_empty() {
+        return Err(short);
+    }
     let mut fewest: Option<Vec<Diagnostic>> = None;
-    let items: usize = cells.iter().map(|cell| cell.count).sum();
-    for attempt in 0..(MOST_DRAWN / items.max(1)).clamp(2, ATTEMPTS) {
-        let mut drawing = Drawing::new(bank, blueprint);
-        let mut short = Vec::new();
-        for cell in &cells {
-            let mut stream = seed.stream("draw", &format!("{attempt}/{}", cell.name()));
-            let found =
-                drawing.fill(cell, &pools[&cell.item_type(blueprint)], &mut stream);
-            if found < cell.count {
-                short.push(cell.shortage(blueprint, found));
+    let items: usize = blueprint.sections.iter().map(|plan| plan.count).sum();
+    for attempt in 1..(MOST_DRAWN / items.max(1)).clamp(2, ATTEMPTS) {
+        let label = attempt.to_string();
+        let cells = problem.plan(&problem.demands, Some(&supply), &label, STEPS);
+        let Ok(cells) = cells else { break };
+        match problem.attempt(cells, attempt, Some(&supply)) {
+            Ok(drawn) => return Ok(drawn),
+            Err(short) if fewest.as_ref().is_none_or(|best| short.len() < best.len()) => {
+                fewest = Some(short);
             }
-        }
-        short.extend(drawing.missing_groups());
-        if short.is_empty() {
-            return Ok(drawing.sections);
-        }
-        let hopeless = cells.iter().any(|cell| {
-            let pool = &pools[&cell.item_type(blueprint)];
-            let taken = pool.iter().filter(|candidate| cell.takes(candidate));
-            taken.map(Candidate::size).sum::<usize>() < cell.count
-        });
-        if hopeless {
-            return Err(short);
-        }
-        if fewest.as_ref().is_none_or(|best| short.len() < best.len()) {
-            fewest = Some(short);
+            Err(_) => {}
         }
     }
-    Err(fewest.unwrap_or_default())
+    let given_up =
+        "the quotas of the blueprint are too intricate: no choice of items was found";
+    Err(fewest.unwrap_or_else(|| vec![Diagnostic::error(given_up)]))
 }
 
-fn check_topics(bank: &Bank, blueprint: &Blueprint) -> Checked<()> {
-    let topics = blueprint.sections.iter().flat_map(|section| &section.topics);
-    let unknown = topics.filter(|(topic, _)| !bank.topics.contains_key(*topic));
+/// Checks that the bank has the topics that the blueprint names.
+fn check_names(bank: &Bank, blueprint: &Blueprint) -> Checked<()> {
+    let quotas = blueprint.sections.iter().flat_map(|section| &section.topics);
+    let quotas = quotas.map(|(topic, quota)| (topic, &quota.place));
+    let rows = blueprint.sections.iter().flat_map(|section| &section.table);
+    let rows = rows.filter_map(|plan| Some((plan.row.topic.as_ref()?, &plan.place)));
+    let unknown =
+        quotas.chain(rows).filter(|(topic, _)| !bank.topics.contains_key(*topic));
     let known: Vec<&str> = bank.topics.keys().map(Id::as_str).collect();
     let findings: Vec<Diagnostic> = unknown
-        .map(|(topic, quota)| {
+        .map(|(topic, place)| {
             Diagnostic::error(format!("the bank has no topic `{topic}`"))
-                .at(quota.place.clone())
+                .at(place.clone())
                 .hint(format!("its topics are {}", known.join(", ")))
         })
         .collect();
     if findings.is_empty() { Ok(()) } else { Err(findings) }
 }
 
-/// Items of a section that are counted together.
-struct Cell {
-    section: usize,
-    /// The topic, or `None` for what the section leaves open.
-    topic: Option<Id>,
-    count: usize,
+/// What is to be drawn, and from what.
+pub struct Problem<'a> {
+    bank: &'a Bank,
+    /// What is asked.
+    pub blueprint: &'a Blueprint,
+    seed: Seed,
+    /// What its sections ask for.
+    pub demands: Vec<Demand<'a>>,
+    pools: BTreeMap<ItemType, Pool<'a>>,
 }
 
-/// The cells of all sections, the scarcest first.
-fn cells(blueprint: &Blueprint, pools: &BTreeMap<ItemType, Vec<Candidate>>) -> Vec<Cell> {
-    let mut cells = Vec::new();
-    for (section, plan) in blueprint.sections.iter().enumerate() {
-        let named = plan.topics.iter().map(|(topic, quota)| Cell {
-            section,
-            topic: Some(topic.clone()),
-            count: quota.count,
-        });
-        let named: Vec<Cell> = named.collect();
-        let rest = plan.count - named.iter().map(|cell| cell.count).sum::<usize>();
-        cells.extend(named);
-        cells.push(Cell { section, topic: None, count: rest });
-    }
-    cells.retain(|cell| cell.count > 0);
-    // Open cells last, then by how many candidates there are for each item.
-    cells.sort_by_cached_key(|cell| {
-        let pool = &pools[&cell.item_type(blueprint)];
-        let choice = pool.iter().filter(|candidate| cell.takes(candidate)).count();
-        (cell.topic.is_none(), choice * 100 / cell.count, cell.section)
-    });
-    cells
-}
-
-impl Cell {
-    fn item_type(&self, blueprint: &Blueprint) -> ItemType {
-        blueprint.sections[self.section].item_type
+impl<'a> Problem<'a> {
+    fn new(bank: &'a Bank, blueprint: &'a Blueprint, seed: Seed) -> Problem<'a> {
+        let demands = demands(blueprint);
+        let pools = pools(bank, blueprint, blueprint.dated);
+        Problem { bank, blueprint, seed, demands, pools }
     }
 
-    fn takes(&self, candidate: &Candidate) -> bool {
-        self.topic.as_ref().is_none_or(|topic| topic == candidate.topic)
-    }
-
-    fn name(&self) -> String {
-        format!("{}/{}", self.section, self.topic.as_deref().unwrap_or("*"))
-    }
-
-    fn shortage(&self, blueprint: &Blueprint, found: usize) -> Diagnostic {
-        let plan = &blueprint.sections[self.section];
-        let place = match &self.topic {
-            Some(topic) => plan.topics[topic].place.clone(),
-            None => plan.place.clone(),
-        };
-        let of = match &self.topic {
-            Some(topic) => format!("of topic `{topic}`"),
-            None => "of any topic".to_string(),
-        };
-        let message = format!(
-            "section {} asks for {} {} items {of}, and the bank yields {found}",
-            self.section + 1,
-            self.count,
-            plan.item_type.name(),
-        );
-        let hint = match found {
-            _ if plan.item_type == ItemType::Essay => {
-                "raise `points`, because every criterion of a guide earns one, or write more \
-                 essays into the bank"
-                    .to_string()
+    /// What can really be asked, `dated` if values that change may be.
+    pub fn supply(&self, dated: bool) -> Supply<'a> {
+        let used = BTreeSet::new();
+        match dated == self.blueprint.dated {
+            true => Supply::new(self.bank, &self.demands, &self.pools, &used),
+            false => {
+                let pools = pools(self.bank, self.blueprint, dated);
+                Supply::new(self.bank, &self.demands, &pools, &used)
             }
-            0 => "ask for another topic or type, or add facts and patterns to the bank"
-                .into(),
-            _ => format!(
-                "ask for {found}, take fewer in other sections, or add facts to the bank"
-            ),
+        }
+    }
+
+    /// Cells that add up to what sections ask for, such that the supply has enough facts
+    /// for all of them. Fails if there are none, with whether that is proven.
+    pub fn plan(
+        &self,
+        demands: &[Demand<'a>],
+        supply: Option<&Supply<'a>>,
+        label: &str,
+        steps: usize,
+    ) -> Result<Vec<Cell<'a>>, bool> {
+        let mut stream = self.seed.stream("cells", label);
+        let mut search = Search::new(&mut stream, steps);
+        let cells = self.plan_after(&[], demands, supply, &mut search);
+        cells.ok_or(search.steps > 0)
+    }
+
+    /// The cells of the sections before, and those of the others.
+    fn plan_after(
+        &self,
+        earlier: &[Cell<'a>],
+        demands: &[Demand<'a>],
+        supply: Option<&Supply<'a>>,
+        search: &mut Search,
+    ) -> Option<Vec<Cell<'a>>> {
+        let Some((demand, others)) = demands.split_first() else {
+            return Some(earlier.to_vec());
         };
-        Diagnostic::error(message).at(place).hint(hint)
+        let source = Source { pool: &self.pools[&demand.plan.item_type], supply };
+        let mut found = None;
+        cells_of(demand, source, earlier, search, &mut |cells, search| {
+            if let Some(supply) = supply {
+                search.steps = search.steps.saturating_sub(STEPS_TO_DEAL);
+                if !supply.deal(cells, &BTreeSet::new()).is_full() {
+                    return false;
+                }
+            }
+            found = self.plan_after(cells, others, supply, search);
+            found.is_some()
+        });
+        found
+    }
+
+    /// Draws the items of all cells, or says which of them it could not fill.
+    fn attempt(
+        &self,
+        mut cells: Vec<Cell<'a>>,
+        attempt: usize,
+        supply: Option<&Supply<'a>>,
+    ) -> Checked<Vec<Vec<Item>>> {
+        // Open cells last, then by how many candidates there are for each item.
+        cells.sort_by_cached_key(|cell| {
+            let pool = self.pool(cell);
+            let all = 0..pool.candidates.len();
+            let choice = all.filter(|&candidate| cell.takes(pool, candidate)).count();
+            (cell.is_open(), choice * 100 / cell.count, cell.section)
+        });
+        let mut drawing = Drawing::new(self);
+        let mut short = Vec::new();
+        for (index, cell) in cells.iter().enumerate() {
+            let label = format!("{attempt}/{}", cell.name());
+            let mut stream = self.seed.stream("draw", &label);
+            let ahead = supply.map(|supply| Ahead { supply, cells: &cells[index..] });
+            let found = drawing.fill(cell, self.pool(cell), ahead.as_ref(), &mut stream);
+            if found < cell.count {
+                short.push(shortage::unfilled(self, cell, found));
+            }
+        }
+        short.extend(drawing.missing_groups());
+        if short.is_empty() { Ok(drawing.sections) } else { Err(short) }
+    }
+
+    /// What a cell draws from.
+    fn pool(&self, cell: &Cell) -> &Pool<'a> {
+        &self.pools[&self.blueprint.sections[cell.section].item_type]
+    }
+}
+
+fn pools<'a>(
+    bank: &'a Bank,
+    blueprint: &Blueprint,
+    dated: bool,
+) -> BTreeMap<ItemType, Pool<'a>> {
+    let types: BTreeSet<ItemType> =
+        blueprint.sections.iter().map(|s| s.item_type).collect();
+    let sorted = blueprint.sections.iter().any(SectionPlan::is_sorted);
+    types.into_iter().map(|t| (t, Pool::new(bank, t, dated, sorted))).collect()
+}
+
+/// What is still to be drawn, so that no item is taken that something else needs.
+struct Ahead<'p, 'a> {
+    supply: &'p Supply<'a>,
+    /// The cell that is being filled, and those after it.
+    cells: &'p [Cell<'a>],
+}
+
+impl Ahead<'_, '_> {
+    /// Whether the other cells can have their facts if some are `used` and the first cell
+    /// has `found` items already.
+    fn leaves_enough(&self, used: &BTreeSet<Id>, items: &[Item], found: usize) -> bool {
+        let asked = items.iter().flat_map(|item| &item.facts);
+        let ids = items.iter().map(|item| &item.id);
+        let gone = self.supply.numbers(used.iter().chain(asked).chain(ids)).collect();
+        let mut cells = self.cells.to_vec();
+        cells[0].count -= found + items.len();
+        self.supply.deal(&cells, &gone).is_full()
     }
 }
 
@@ -165,11 +235,11 @@ struct Drawing<'a> {
 }
 
 impl<'a> Drawing<'a> {
-    fn new(bank: &'a Bank, blueprint: &'a Blueprint) -> Drawing<'a> {
+    fn new(problem: &Problem<'a>) -> Drawing<'a> {
         Drawing {
-            bank,
-            plans: &blueprint.sections,
-            sections: vec![Vec::new(); blueprint.sections.len()],
+            bank: problem.bank,
+            plans: &problem.blueprint.sections,
+            sections: vec![Vec::new(); problem.blueprint.sections.len()],
             used: BTreeSet::new(),
             shown: BTreeSet::new(),
             taken: BTreeMap::new(),
@@ -177,21 +247,33 @@ impl<'a> Drawing<'a> {
     }
 
     /// Draws the items of a cell and says how many it found.
-    fn fill(&mut self, cell: &Cell, pool: &[Candidate], stream: &mut Stream) -> usize {
-        let mut open = Open::new(pool.iter().filter(|c| cell.takes(c)).collect());
+    fn fill(
+        &mut self,
+        cell: &Cell,
+        pool: &Pool,
+        ahead: Option<&Ahead>,
+        stream: &mut Stream,
+    ) -> usize {
+        let all = pool.candidates.iter().enumerate();
+        let taken = all.filter(|(index, _)| cell.takes(pool, *index));
+        let mut open = Open::new(taken.map(|(_, candidate)| candidate).collect());
         stream.shuffle(&mut open.candidates);
         let mut found = 0;
         while found < cell.count {
             // A group that is larger than what is left is not taken at all.
             open.candidates.retain(|candidate| candidate.size() <= cell.count - found);
             let truth = self.rarer_truth(cell.section, stream);
+            let fits = |drawing: &Drawing, items: &[Item]| {
+                ahead.is_none_or(|ahead| ahead.leaves_enough(&drawing.used, items, found))
+            };
             let drawn = self
-                .take(cell.section, &mut open, truth, stream)
-                .or_else(|| self.take(cell.section, &mut open, !truth, stream));
-            let Some(items) = drawn else { return found };
+                .take(cell, &mut open, truth, &fits, stream)
+                .or_else(|| self.take(cell, &mut open, !truth, &fits, stream));
+            let Some(mut items) = drawn else { return found };
             found += items.len();
             self.used.extend(items.iter().flat_map(|item| item.facts.iter().cloned()));
             self.shown.extend(items.iter().flat_map(|item| item.shown.iter().cloned()));
+            items.iter_mut().for_each(|item| item.row = cell.row());
             self.sections[cell.section].extend(items);
         }
         found
@@ -246,15 +328,18 @@ impl<'a> Drawing<'a> {
     /// they come first.
     fn take(
         &mut self,
-        section: usize,
+        cell: &Cell,
         open: &mut Open,
         truth: bool,
+        fits: &dyn Fn(&Drawing, &[Item]) -> bool,
         stream: &mut Stream,
     ) -> Option<Vec<Item>> {
+        let section = cell.section;
+        let plan = self.plans[section].in_row(cell.row());
         let wanting = self.groups(section) < self.plans[section].stimuli;
         let site = Site {
             bank: self.bank,
-            plan: &self.plans[section],
+            plan: &plan,
             used: &self.used,
             shown: &self.shown,
             truth,
@@ -264,8 +349,10 @@ impl<'a> Drawing<'a> {
             open.least_taken(&self.taken, wanting).find_map(|index| {
                 let items = build_all(&site, open.candidates[index], stream)?;
                 let mut drawn = self.sections.iter().flatten();
-                let fits = drawn.all(|o| items.iter().all(|item| !item.is_enemy_of(o)));
-                fits.then_some((index, items))
+                let apart =
+                    |item: &Item, o: &Item| item.id != o.id && !item.is_enemy_of(o);
+                let apart = drawn.all(|o| items.iter().all(|item| apart(item, o)));
+                (apart && fits(self, &items)).then_some((index, items))
             })?;
         let candidate = open.candidates.remove(index);
         *self.taken.entry(candidate.origin.to_string()).or_default() += items.len();

@@ -9,12 +9,16 @@ pub mod blueprint;
 mod arrange;
 mod build;
 mod candidates;
+mod cells;
 mod census;
 mod draw;
 mod item;
 mod letters;
 mod part;
+mod pool;
 mod seed;
+mod shortage;
+mod supply;
 
 pub use self::blueprint::Blueprint;
 pub use self::census::{Class, census};

@@ -5,6 +5,7 @@ mod blueprints;
 mod dated;
 mod groups;
 mod properties;
+mod quotas;
 mod small;
 mod sweep;
 mod types;

@@ -26,6 +26,11 @@ pub struct RawBlueprint {
     #[serde(default)]
     pub seed: u64,
     pub variants: Option<Spanned<Variants>>,
+    #[serde(default)]
+    pub mode: RawMode,
+    #[serde(default)]
+    pub avoid: Vec<Spanned<String>>,
+    pub ledger: Option<Spanned<String>>,
     pub class_size: Option<Spanned<u32>>,
     pub grade: Option<Spanned<u32>>,
     #[serde(default)]
@@ -59,6 +64,16 @@ pub struct RawBlueprint {
 pub enum Variants {
     Count(usize),
     Labels(Vec<String>),
+}
+
+/// How variants differ, or that it is a makeup.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawMode {
+    #[default]
+    Shuffled,
+    Parallel,
+    Makeup,
 }
 
 /// How many options are right: always so many, or from the first to the second number.

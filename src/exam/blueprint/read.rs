@@ -9,9 +9,12 @@ use toml::Spanned;
 
 use crate::diagnostic::Diagnostic;
 use crate::exam::blueprint::raw::{
-    RawBlueprint, RawIdentity, RawLetterhead, RawSection, RawSpace, Right, Variants,
+    RawBlueprint, RawIdentity, RawLetterhead, RawMode, RawSection, RawSpace, Right,
+    Variants,
 };
-use crate::exam::blueprint::{Blueprint, Lines, Named, SectionPlan, labels};
+use crate::exam::blueprint::{
+    Asked, Blueprint, Lines, Mode, Named, SectionPlan, Usage, labels,
+};
 use crate::exam::{Head, Identity, Letterhead};
 use crate::input::{self, Source};
 use crate::item_type::ItemType;
@@ -83,6 +86,17 @@ impl Reader<'_> {
             banks,
             seed: raw.seed,
             variants: self.variants(raw.variants),
+            mode: match raw.mode {
+                RawMode::Parallel => Mode::Parallel,
+                RawMode::Shuffled | RawMode::Makeup => Mode::Shuffled,
+            },
+            makeup: raw.mode == RawMode::Makeup,
+            avoid: raw.avoid.into_iter().map(|path| self.named(Some(path), "")).collect(),
+            avoided: Asked::default(),
+            also_avoided: Asked::default(),
+            ledger: raw.ledger.map(|path| self.named(Some(path), "")),
+            usage: Usage::new(),
+            main_usage: Usage::new(),
             class_size: self.number(raw.class_size, "class_size", 1..=100_000, 32),
             grade: raw.grade.map(|grade| self.number(Some(grade), "grade", 1..=12, 9)),
             dated: raw.dated,

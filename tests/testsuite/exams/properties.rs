@@ -13,6 +13,7 @@ pub fn complaints(exam: &Exam, blueprint: &Blueprint) -> Vec<String> {
     for variant in &exam.variants {
         let mut of_variant = pairs(variant);
         of_variant.extend(numbers(variant, blueprint));
+        of_variant.extend(once(variant));
         for (section, plan) in blueprint.sections.iter().enumerate() {
             let asked = asked(variant, section);
             of_variant.extend(as_planned(&asked, plan));
@@ -126,41 +127,95 @@ fn as_planned(asked: &[(&Question, &Answer)], plan: &SectionPlan) -> Vec<String>
     let mut topics: BTreeMap<&String, usize> = BTreeMap::new();
     for (question, answer) in asked {
         *topics.entry(&answer.topic).or_default() += 1;
+        let points = plan.points_in(answer.row);
         let (sizes, points) = match &question.body {
-            Body::Options(options) => (options.len() == plan.options, plan.points),
+            Body::Options(options) => (options.len() == plan.options, points),
             Body::Boxes(options) => {
                 let Solution::Options { letters, .. } = &answer.solution else {
                     return vec!["boxes without letters".to_string()];
                 };
                 let right = plan.right.contains(&letters.len());
-                (options.len() == plan.options && right, plan.points)
+                (options.len() == plan.options && right, points)
             }
             Body::Categories { rows, .. } => {
-                (rows.len() == plan.rows, plan.points * plan.rows as u32)
+                (rows.len() == plan.rows, points * plan.rows as u32)
             }
             // Those that are written by hand have as many as their author wrote.
-            Body::Steps(steps) => (steps.len() >= 3, plan.points),
+            Body::Steps(steps) => (steps.len() >= 3, points),
             Body::Cloze { text, words } => {
                 let blanks = text.matches('{').count();
                 let longer = words.is_empty() || words.len() > blanks;
-                (longer, plan.points * blanks as u32)
+                (longer, points * blanks as u32)
             }
             Body::Matching { premises, options } => {
                 let sizes = (premises.len(), options.len() - premises.len());
-                (sizes == (plan.pairs, plan.extra), plan.points * plan.pairs as u32)
+                (sizes == (plan.pairs, plan.extra), points * plan.pairs as u32)
             }
             Body::Space(space) => {
-                (plan.space.is_none_or(|wanted| wanted == *space), plan.points)
+                (plan.space.is_none_or(|wanted| wanted == *space), points)
             }
-            Body::Judgement | Body::Blank => (true, plan.points),
+            Body::Judgement | Body::Blank => (true, points),
         };
         if !sizes || question.points != points || answer.item_type != plan.item_type {
             found.push(format!("{}: is not what was asked for", question.number));
         }
     }
     for (topic, quota) in &plan.topics {
-        if topics.get(topic).copied().unwrap_or(0) < quota.count {
-            found.push(format!("has too few questions of the topic {topic}"));
+        if topics.get(topic).copied().unwrap_or(0) != quota.count {
+            found.push(format!("has not as many questions of the topic {topic}"));
+        }
+    }
+    found.extend(as_counted(asked, plan));
+    found
+}
+
+/// Levels, difficulties and rows have exactly as many items as they are to have.
+fn as_counted(asked: &[(&Question, &Answer)], plan: &SectionPlan) -> Vec<String> {
+    let mut found = Vec::new();
+    let is_level = |answer: &Answer, level: &String| {
+        [&answer.level.0, &answer.level.1].contains(&level)
+    };
+    for (level, quota) in &plan.levels {
+        let count = asked.iter().filter(|(_, answer)| is_level(answer, level)).count();
+        if count != quota.count {
+            found.push(format!("has {count} questions of level {level}"));
+        }
+    }
+    for (difficulty, quota) in &plan.difficulty {
+        let alike = asked.iter().filter(|(_, answer)| answer.difficulty == *difficulty);
+        if alike.count() != quota.count {
+            found.push(format!("has not as many questions that are {difficulty}"));
+        }
+    }
+    for (index, row) in plan.table.iter().enumerate() {
+        let row = &row.row;
+        let of_row = asked.iter().filter(|(_, answer)| answer.row == Some(index));
+        let fits = |answer: &Answer| {
+            row.topic.as_ref().is_none_or(|topic| *topic == answer.topic)
+                && row.level.as_ref().is_none_or(|level| is_level(answer, level))
+                && row.difficulty.is_none_or(|d| d == answer.difficulty)
+        };
+        if of_row.clone().count() != row.count || !of_row.clone().all(|(_, a)| fits(a)) {
+            found.push(format!("does not have what row {} asks for", index + 1));
+        }
+    }
+    if plan.table.is_empty() && asked.iter().any(|(_, answer)| answer.row.is_some()) {
+        found.push("has rows that nobody asked for".to_string());
+    }
+    found
+}
+
+/// No item and no fact stands twice in a paper; items of one group may share theirs.
+pub fn once(variant: &Variant) -> Vec<String> {
+    let answers = &variant.key.answers;
+    let mut found = Vec::new();
+    for (index, one) in answers.iter().enumerate() {
+        for other in &answers[..index] {
+            let grouped = one.stimulus.is_some() && one.stimulus == other.stimulus;
+            if one.item == other.item || !grouped && !one.facts.is_disjoint(&other.facts)
+            {
+                found.push(format!("asks {} beside {}", one.item, other.item));
+            }
         }
     }
     found
