@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::bank::BankFile;
 use crate::difficulty::Difficulty;
 use crate::exam::{
-    Answer, Body, DataTable, Exam, Figure, Guide, Question, Row, Solution, Stimulus,
-    Variant,
+    Answer, Body, DataTable, Exam, Fairness, Figure, Guide, Question, Row, Solution,
+    Stimulus, Variant,
 };
 use crate::fonts::FontFile;
 use crate::item_type::ItemType;
@@ -45,6 +45,9 @@ pub struct Record {
     pub fonts: Vec<FontFile>,
     /// The variants.
     pub variants: Vec<VariantRecord>,
+    /// How much alike the variants are, if they are parallel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fairness: Option<Fairness>,
     /// The files, in the order in which they were made.
     pub files: Vec<FileRecord>,
 }
@@ -263,6 +266,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         tables: tables(exam),
         fonts: Vec::new(),
         variants: variants.collect(),
+        fairness: exam.fairness.clone(),
         files,
     }
 }

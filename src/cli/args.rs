@@ -50,6 +50,18 @@ pub struct Make {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub variants: Option<u32>,
 
+    /// Make variants that differ in this way, or a makeup of the exam
+    #[arg(long, value_name = "MODE")]
+    pub mode: Option<ModeName>,
+
+    /// Ask nothing that the exam of this exam.json asks; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub avoid: Vec<PathBuf>,
+
+    /// Prefer items that this file says were used least, and write into it what was used
+    #[arg(long, value_name = "FILE")]
+    pub ledger: Option<PathBuf>,
+
     /// Print on this paper: f4, a4, a5, b5, letter, legal, or a size like 200x300mm
     #[arg(long, value_name = "NAME")]
     pub paper: Option<String>,
@@ -186,6 +198,17 @@ impl From<LanguageName> for Language {
             LanguageName::En => Language::En,
         }
     }
+}
+
+/// How variants differ, by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ModeName {
+    /// The same items in other orders
+    Shuffled,
+    /// Other items of the same kinds
+    Parallel,
+    /// For those who missed the exam: nothing that its variants ask
+    Makeup,
 }
 
 /// An imposition by its name.

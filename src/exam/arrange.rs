@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 use crate::bank::{Bank, Id};
-use crate::exam::blueprint::{Blueprint, SectionPlan, labels};
+use crate::exam::blueprint::{Blueprint, Mode, SectionPlan, labels};
+use crate::exam::draw::Drawn;
 use crate::exam::item::{Item, Task};
 use crate::exam::letters::spread;
 use crate::exam::part::{Arrangement, part, points, stimulus};
 use crate::exam::seed::{Seed, Stream};
 use crate::exam::{
-    Exam, Fit, Key, Measure, Numbering, Paper, Section, Stimulus, Variant,
+    Exam, Fairness, Fit, Key, Measure, Numbering, Paper, Section, Stimulus, Variant,
 };
 
 /// How many equal key letters may follow each other.
@@ -28,7 +29,7 @@ const FIRST_ORDERS: u32 = 8;
 
 /// How many variants have a say in the number of pages. It is the same for exams with fewer
 /// and with more, so that another variant changes none of those before it.
-const TRIAL: usize = 4;
+pub const TRIAL: usize = 4;
 
 /// Deals the items into variants. A variant depends on those before it, never on those
 /// after it.
@@ -39,16 +40,16 @@ pub fn arrange(
     bank: &Bank,
     blueprint: &Blueprint,
     seed: Seed,
-    drawn: &[Vec<Item>],
+    drawn: &[Drawn],
     measure: &mut Measure,
 ) -> Exam {
-    let sections = sections(blueprint, drawn);
+    let sections = sections(blueprint, &drawn[0]);
     let dealer = Dealer {
         bank,
         blueprint,
         seed,
         drawn,
-        orders: vec![Vec::new(); drawn.len()],
+        orders: vec![Vec::new(); drawn[0].len()],
         variants: Vec::new(),
         missed: 0,
     };
@@ -61,6 +62,7 @@ pub fn arrange(
         blueprint_sha256: blueprint.sha256.clone(),
         allowed: blueprint.allow.iter().map(|rule| rule.name.clone()).collect(),
         sections,
+        fairness: (blueprint.mode == Mode::Parallel).then(|| Fairness::of(&variants)),
         variants,
     }
 }
@@ -71,7 +73,8 @@ struct Dealer<'a> {
     bank: &'a Bank,
     blueprint: &'a Blueprint,
     seed: Seed,
-    drawn: &'a [Vec<Item>],
+    /// The items of each variant; the last ones are those of all others as well.
+    drawn: &'a [Drawn],
     /// The orders of the variants, by section.
     orders: Vec<Vec<Vec<usize>>>,
     /// The variants that have been dealt.
@@ -155,7 +158,7 @@ impl<'a> Dealer<'a> {
         let (mut questions, mut answers) = (Vec::new(), Vec::new());
         let mut shown: Vec<(&Id, Stimulus)> = Vec::new();
         let mut orders = Vec::new();
-        for section in 0..self.drawn.len() {
+        for section in 0..self.drawn[0].len() {
             let first = match self.blueprint.head.numbering {
                 Numbering::Continuous => questions.len() as u32 + 1,
                 Numbering::Sections => 1,
@@ -200,7 +203,8 @@ impl<'a> Dealer<'a> {
         label: &str,
         attempt: u32,
     ) -> (Vec<usize>, Vec<(&'a Item, Arrangement)>) {
-        let items: &'a [Item] = &self.drawn[section];
+        let paper = self.variants.len().min(self.drawn.len() - 1);
+        let items: &'a [Item] = &self.drawn[paper][section];
         let place = match attempt {
             0 => format!("{label}/{section}"),
             _ => format!("{label}/{section}/{attempt}"),
@@ -420,6 +424,9 @@ fn code(bank: &Bank, blueprint: &Blueprint, label: &str) -> String {
     hash.update(blueprint.seed.to_le_bytes());
     hash.update(blueprint.head.language.code().as_bytes());
     hash.update(label.as_bytes());
+    if blueprint.mode != Mode::Shuffled || blueprint.makeup {
+        hash.update(format!("\0{:?} {}", blueprint.mode, blueprint.makeup).as_bytes());
+    }
     let digest = hash.finalize();
     let characters: String = digest[..8]
         .iter()

@@ -170,6 +170,8 @@ pub struct Cell<'a> {
     pub only: Option<usize>,
     /// How many items it has.
     pub count: usize,
+    /// How many words each of them should have, if that is wanted.
+    pub lengths: Vec<usize>,
 }
 
 impl Cell<'_> {
@@ -328,7 +330,7 @@ fn without<'a>(
         }
     }
     let (section, count) = (demand.section, pool.candidates[group].size());
-    Some((rest, Cell { section, wanted, only: Some(group), count }))
+    Some((rest, Cell { section, wanted, only: Some(group), count, lengths: Vec::new() }))
 }
 
 /// The cells of a section, and between which numbers their counts are.
@@ -358,7 +360,13 @@ fn tables<'a>(
         true => {
             let wanted = wanted(demand, cell);
             let section = demand.section;
-            source.count(&Cell { section, wanted, only: None, count: 0 })
+            source.count(&Cell {
+                section,
+                wanted,
+                only: None,
+                count: 0,
+                lengths: Vec::new(),
+            })
         }
         // There is nothing to share out.
         false => demand.axes[0][cell[0]].count,
@@ -378,6 +386,7 @@ fn tables<'a>(
             wanted: wanted(demand, classes),
             only: None,
             count,
+            lengths: Vec::new(),
         });
         let cells: Vec<Cell> = earlier.iter().cloned().chain(cells).collect();
         accept(&cells, search)

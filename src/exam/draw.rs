@@ -1,14 +1,16 @@
 //! Drawing: which items a paper asks.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::bank::{Bank, Id};
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::exam::blueprint::{Blueprint, SectionPlan};
+use crate::exam::blueprint::{Asked, Blueprint, Mode, SectionPlan, Usage};
 use crate::exam::build::{Site, build_all};
-use crate::exam::candidates::Candidate;
+use crate::exam::candidates::{Candidate, Target};
 use crate::exam::cells::{Cell, Demand, Search, Source, cells_of, demands};
 use crate::exam::item::{Item, Task};
+use crate::exam::parallel;
 use crate::exam::pool::Pool;
 use crate::exam::seed::{Seed, Stream};
 use crate::exam::shortage;
@@ -23,47 +25,46 @@ const ATTEMPTS: usize = 20;
 /// that a bank is too small.
 const MOST_DRAWN: usize = 1000;
 
+/// How many items are compared where a length is wanted, at most.
+const MOST_COMPARED: usize = 12;
+
+/// What part of a length an item may be longer or shorter and still be near it: a fifth.
+const NEAR: usize = 5;
+
+/// What is said where a search was given up before anything was found.
+const TOO_INTRICATE: &str =
+    "the quotas of the blueprint are too intricate: no choice of items was found";
+
 /// How many steps a search for cells takes before it gives up.
 pub const STEPS: usize = 20_000;
 
 /// How many steps of a search it takes to see whether there are facts for all cells.
 const STEPS_TO_DEAL: usize = 100;
 
-/// Draws the items of each section, in no particular order.
+/// The items of each section of a paper, in no particular order.
+pub type Drawn = Vec<Vec<Item>>;
+
+/// Draws the items of a paper; of `count` papers, if these are parallel.
 ///
 /// Fails if the bank cannot yield what the blueprint asks for: with what is short, cell by
 /// cell, where that can be proven.
-pub fn draw(bank: &Bank, blueprint: &Blueprint, seed: Seed) -> Checked<Vec<Vec<Item>>> {
+pub fn draw(
+    bank: &Bank,
+    blueprint: &Blueprint,
+    seed: Seed,
+    count: usize,
+) -> Checked<Vec<Drawn>> {
     check_names(bank, blueprint)?;
-    let problem = Problem::new(bank, blueprint, seed);
-    // Mostly the first attempt succeeds, and nothing has to be proven.
-    if let Ok(cells) = problem.plan(&problem.demands, None, "0", STEPS)
-        && let Ok(drawn) = problem.attempt(cells, 0, None)
-    {
-        return Ok(drawn);
+    let mut problem = Problem::new(bank, blueprint, seed);
+    if blueprint.makeup {
+        problem.usage = blueprint.main_usage.clone();
+        let main = problem.papers(blueprint.variants.len())?;
+        problem.prefix = "makeup/".to_string();
+        problem.usage = blueprint.usage.clone();
+        problem.barred.extend(&parallel::asked(&main));
     }
-    let supply = problem.supply(blueprint.dated);
-    let short = shortage::proven(&problem, &supply);
-    if !short.is_empty() {
-        return Err(short);
-    }
-    let mut fewest: Option<Vec<Diagnostic>> = None;
-    let items: usize = blueprint.sections.iter().map(|plan| plan.count).sum();
-    for attempt in 1..(MOST_DRAWN / items.max(1)).clamp(2, ATTEMPTS) {
-        let label = attempt.to_string();
-        let cells = problem.plan(&problem.demands, Some(&supply), &label, STEPS);
-        let Ok(cells) = cells else { break };
-        match problem.attempt(cells, attempt, Some(&supply)) {
-            Ok(drawn) => return Ok(drawn),
-            Err(short) if fewest.as_ref().is_none_or(|best| short.len() < best.len()) => {
-                fewest = Some(short);
-            }
-            Err(_) => {}
-        }
-    }
-    let given_up =
-        "the quotas of the blueprint are too intricate: no choice of items was found";
-    Err(fewest.unwrap_or_else(|| vec![Diagnostic::error(given_up)]))
+    problem.barred.extend(&blueprint.also_avoided);
+    problem.papers(count)
 }
 
 /// Checks that the bank has the topics that the blueprint names.
@@ -86,31 +87,88 @@ fn check_names(bank: &Bank, blueprint: &Blueprint) -> Checked<()> {
 }
 
 /// What is to be drawn, and from what.
+#[derive(Clone)]
 pub struct Problem<'a> {
     bank: &'a Bank,
     /// What is asked.
     pub blueprint: &'a Blueprint,
-    seed: Seed,
+    /// Where all chance comes from.
+    pub seed: Seed,
+    /// What the labels of its streams of random numbers begin with.
+    pub prefix: String,
     /// What its sections ask for.
     pub demands: Vec<Demand<'a>>,
-    pools: BTreeMap<ItemType, Pool<'a>>,
+    pools: Rc<BTreeMap<ItemType, Pool<'a>>>,
+    /// What it may not ask.
+    pub barred: Asked,
+    /// How often items have been used before; those that have least come first.
+    pub usage: Usage,
 }
 
 impl<'a> Problem<'a> {
     fn new(bank: &'a Bank, blueprint: &'a Blueprint, seed: Seed) -> Problem<'a> {
-        let demands = demands(blueprint);
-        let pools = pools(bank, blueprint, blueprint.dated);
-        Problem { bank, blueprint, seed, demands, pools }
+        Problem {
+            bank,
+            blueprint,
+            seed,
+            prefix: String::new(),
+            demands: demands(blueprint),
+            pools: Rc::new(pools(bank, blueprint, blueprint.dated)),
+            barred: blueprint.avoided.clone(),
+            usage: blueprint.usage.clone(),
+        }
+    }
+
+    /// The same problem beside other papers.
+    pub fn beside(&self, prefix: String, barred: Asked, usage: Usage) -> Problem<'a> {
+        Problem { prefix, barred, usage, ..self.clone() }
+    }
+
+    /// Draws a paper, or so many if they are parallel.
+    fn papers(&self, count: usize) -> Checked<Vec<Drawn>> {
+        let first = self.paper()?;
+        Ok(match self.blueprint.mode {
+            Mode::Shuffled => vec![first],
+            Mode::Parallel => parallel::papers(self, first, count),
+        })
+    }
+
+    fn paper(&self) -> Checked<Drawn> {
+        // Mostly the first attempt succeeds, and nothing has to be proven.
+        if let Ok(cells) = self.plan(&self.demands, None, "0", STEPS)
+            && let Ok(drawn) = self.attempt(cells, 0, None)
+        {
+            return Ok(drawn);
+        }
+        let supply = self.supply(self.blueprint.dated);
+        let short = shortage::proven(self, &supply);
+        if !short.is_empty() {
+            return Err(short);
+        }
+        let mut fewest: Option<Vec<Diagnostic>> = None;
+        let items: usize = self.blueprint.sections.iter().map(|plan| plan.count).sum();
+        for attempt in 1..(MOST_DRAWN / items.max(1)).clamp(2, ATTEMPTS) {
+            let label = attempt.to_string();
+            let cells = self.plan(&self.demands, Some(&supply), &label, STEPS);
+            let Ok(cells) = cells else { break };
+            match self.attempt(cells, attempt, Some(&supply)) {
+                Ok(drawn) => return Ok(drawn),
+                Err(short) if fewest.as_ref().is_none_or(|b| short.len() < b.len()) => {
+                    fewest = Some(short);
+                }
+                Err(_) => {}
+            }
+        }
+        Err(fewest.unwrap_or_else(|| vec![Diagnostic::error(TOO_INTRICATE)]))
     }
 
     /// What can really be asked, `dated` if values that change may be.
     pub fn supply(&self, dated: bool) -> Supply<'a> {
-        let used = BTreeSet::new();
         match dated == self.blueprint.dated {
-            true => Supply::new(self.bank, &self.demands, &self.pools, &used),
+            true => Supply::new(self.bank, &self.demands, &self.pools, &self.barred),
             false => {
                 let pools = pools(self.bank, self.blueprint, dated);
-                Supply::new(self.bank, &self.demands, &pools, &used)
+                Supply::new(self.bank, &self.demands, &pools, &self.barred)
             }
         }
     }
@@ -124,7 +182,7 @@ impl<'a> Problem<'a> {
         label: &str,
         steps: usize,
     ) -> Result<Vec<Cell<'a>>, bool> {
-        let mut stream = self.seed.stream("cells", label);
+        let mut stream = self.seed.stream("cells", &format!("{}{label}", self.prefix));
         let mut search = Search::new(&mut stream, steps);
         let cells = self.plan_after(&[], demands, supply, &mut search);
         cells.ok_or(search.steps > 0)
@@ -162,32 +220,64 @@ impl<'a> Problem<'a> {
         mut cells: Vec<Cell<'a>>,
         attempt: usize,
         supply: Option<&Supply<'a>>,
-    ) -> Checked<Vec<Vec<Item>>> {
-        // Open cells last, then by how many candidates there are for each item.
-        cells.sort_by_cached_key(|cell| {
-            let pool = self.pool(cell);
-            let all = 0..pool.candidates.len();
-            let choice = all.filter(|&candidate| cell.takes(pool, candidate)).count();
-            (cell.is_open(), choice * 100 / cell.count, cell.section)
-        });
+    ) -> Checked<Drawn> {
+        self.sort(&mut cells);
         let mut drawing = Drawing::new(self);
-        let mut short = Vec::new();
-        for (index, cell) in cells.iter().enumerate() {
-            let label = format!("{attempt}/{}", cell.name());
-            let mut stream = self.seed.stream("draw", &label);
-            let ahead = supply.map(|supply| Ahead { supply, cells: &cells[index..] });
-            let found = drawing.fill(cell, self.pool(cell), ahead.as_ref(), &mut stream);
-            if found < cell.count {
-                short.push(shortage::unfilled(self, cell, found));
-            }
-        }
+        let found = drawing.fill_all(&cells, &attempt.to_string(), supply, 0);
+        let short = cells.iter().zip(found).filter(|(cell, found)| *found < cell.count);
+        let short = short.map(|(cell, found)| shortage::unfilled(self, cell, found));
+        let mut short: Vec<Diagnostic> = short.collect();
         short.extend(drawing.missing_groups());
         if short.is_empty() { Ok(drawing.sections) } else { Err(short) }
     }
 
-    /// What a cell draws from.
-    fn pool(&self, cell: &Cell) -> &Pool<'a> {
-        &self.pools[&self.blueprint.sections[cell.section].item_type]
+    /// Draws the items of all cells, with as few as possible of what is barred; `None` if
+    /// even so some cannot be filled.
+    pub fn nearly(&self, mut cells: Vec<Cell<'a>>) -> Option<Drawn> {
+        if let Ok(drawn) = self.attempt(cells.clone(), 0, None) {
+            return Some(drawn);
+        }
+        self.sort(&mut cells);
+        let supply = self.supply(self.blueprint.dated);
+        let missing = supply.deal(&cells, &BTreeSet::new()).missing.iter().sum();
+        let mut drawing = Drawing::new(self);
+        let found = drawing.fill_all(&cells, "1", Some(&supply), missing);
+        for (cell, found) in cells.iter_mut().zip(found) {
+            cell.count -= found;
+            cell.lengths.drain(..found.min(cell.lengths.len()));
+        }
+        cells.retain(|cell| cell.count > 0);
+        drawing.lift_bar();
+        let found = drawing.fill_all(&cells, "2", None, 0);
+        let full = cells.iter().zip(found).all(|(cell, found)| found == cell.count);
+        full.then_some(drawing.sections)
+    }
+
+    /// Puts open cells last, and the others by how many candidates there are for each item.
+    fn sort(&self, cells: &mut [Cell<'a>]) {
+        cells.sort_by_cached_key(|cell| {
+            let pool = self.pool_of(cell.section);
+            let all = 0..pool.candidates.len();
+            let choice = all.filter(|&candidate| cell.takes(pool, candidate)).count();
+            (cell.is_open(), choice * 100 / cell.count, cell.section)
+        });
+    }
+
+    /// What a section draws from.
+    pub fn pool_of(&self, section: usize) -> &Pool<'a> {
+        &self.pools[&self.blueprint.sections[section].item_type]
+    }
+
+    /// How often a candidate has been used before.
+    pub fn usage_of(&self, candidate: &Candidate) -> (usize, usize) {
+        let of = |id: &Id| self.usage.get(id).copied().unwrap_or_default();
+        match &candidate.target {
+            _ if self.usage.is_empty() => (0, 0),
+            Target::Group(items) => {
+                items.iter().map(|id| of(id)).max().unwrap_or_default()
+            }
+            _ => of(&candidate.id()),
+        }
     }
 }
 
@@ -207,6 +297,8 @@ struct Ahead<'p, 'a> {
     supply: &'p Supply<'a>,
     /// The cell that is being filled, and those after it.
     cells: &'p [Cell<'a>],
+    /// How many items there are no facts for anyhow.
+    missing: usize,
 }
 
 impl Ahead<'_, '_> {
@@ -218,15 +310,18 @@ impl Ahead<'_, '_> {
         let gone = self.supply.numbers(used.iter().chain(asked).chain(ids)).collect();
         let mut cells = self.cells.to_vec();
         cells[0].count -= found + items.len();
-        self.supply.deal(&cells, &gone).is_full()
+        self.supply.deal(&cells, &gone).missing.iter().sum::<usize>() <= self.missing
     }
 }
 
 /// A paper in the making.
-struct Drawing<'a> {
-    bank: &'a Bank,
+struct Drawing<'p, 'a> {
+    problem: &'p Problem<'a>,
     plans: &'a [SectionPlan],
-    sections: Vec<Vec<Item>>,
+    sections: Drawn,
+    /// What it may not ask.
+    barred: Asked,
+    /// The facts that it asks already or may not ask.
     used: BTreeSet<Id>,
     /// What the items show without asking it.
     shown: BTreeSet<Id>,
@@ -234,41 +329,67 @@ struct Drawing<'a> {
     taken: BTreeMap<Id, usize>,
 }
 
-impl<'a> Drawing<'a> {
-    fn new(problem: &Problem<'a>) -> Drawing<'a> {
+impl<'p, 'a> Drawing<'p, 'a> {
+    fn new(problem: &'p Problem<'a>) -> Drawing<'p, 'a> {
+        let plans = &problem.blueprint.sections;
         Drawing {
-            bank: problem.bank,
-            plans: &problem.blueprint.sections,
-            sections: vec![Vec::new(); problem.blueprint.sections.len()],
-            used: BTreeSet::new(),
+            problem,
+            plans,
+            sections: vec![Vec::new(); plans.len()],
+            barred: problem.barred.clone(),
+            used: problem.barred.facts.clone(),
             shown: BTreeSet::new(),
             taken: BTreeMap::new(),
         }
     }
 
-    /// Draws the items of a cell and says how many it found.
-    fn fill(
+    /// Allows what was barred.
+    fn lift_bar(&mut self) {
+        self.barred = Asked::default();
+        let items = self.sections.iter().flatten();
+        self.used = items.flat_map(|item| item.facts.iter().cloned()).collect();
+    }
+
+    /// Draws the items of all cells and says how many it found for each. With a supply, no
+    /// item is taken that leaves others without facts, but for as many as are `missing`.
+    fn fill_all(
         &mut self,
-        cell: &Cell,
-        pool: &Pool,
-        ahead: Option<&Ahead>,
-        stream: &mut Stream,
-    ) -> usize {
+        cells: &[Cell<'a>],
+        label: &str,
+        supply: Option<&Supply<'a>>,
+        mut missing: usize,
+    ) -> Vec<usize> {
+        let mut all = Vec::new();
+        for (index, cell) in cells.iter().enumerate() {
+            let label = format!("{}{label}/{}", self.problem.prefix, cell.name());
+            let mut stream = self.problem.seed.stream("draw", &label);
+            let cells = &cells[index..];
+            let ahead = supply.map(|supply| Ahead { supply, cells, missing });
+            let found = self.fill(cell, ahead.as_ref(), &mut stream);
+            missing = missing.saturating_sub(cell.count - found);
+            all.push(found);
+        }
+        all
+    }
+
+    /// Draws the items of a cell and says how many it found.
+    fn fill(&mut self, cell: &Cell, ahead: Option<&Ahead>, stream: &mut Stream) -> usize {
+        let problem = self.problem;
+        let pool = problem.pool_of(cell.section);
         let all = pool.candidates.iter().enumerate();
-        let taken = all.filter(|(index, _)| cell.takes(pool, *index));
-        let mut open = Open::new(taken.map(|(_, candidate)| candidate).collect());
+        let all = all.filter(|(index, _)| cell.takes(pool, *index));
+        let all = all.map(|(_, candidate)| (candidate, problem.usage_of(candidate)));
+        let mut open = Open::new(all.collect());
         stream.shuffle(&mut open.candidates);
         let mut found = 0;
         while found < cell.count {
             // A group that is larger than what is left is not taken at all.
-            open.candidates.retain(|candidate| candidate.size() <= cell.count - found);
+            open.candidates
+                .retain(|(candidate, _)| candidate.size() <= cell.count - found);
             let truth = self.rarer_truth(cell.section, stream);
-            let fits = |drawing: &Drawing, items: &[Item]| {
-                ahead.is_none_or(|ahead| ahead.leaves_enough(&drawing.used, items, found))
-            };
             let drawn = self
-                .take(cell, &mut open, truth, &fits, stream)
-                .or_else(|| self.take(cell, &mut open, !truth, &fits, stream));
+                .take(cell, &mut open, truth, found, ahead, stream)
+                .or_else(|| self.take(cell, &mut open, !truth, found, ahead, stream));
             let Some(mut items) = drawn else { return found };
             found += items.len();
             self.used.extend(items.iter().flat_map(|item| item.facts.iter().cloned()));
@@ -325,36 +446,39 @@ impl<'a> Drawing<'a> {
 
     /// Takes the candidate whose pattern and subject have been taken least, if it can be
     /// built and is no enemy of what has been drawn. While the section wants for groups,
-    /// they come first.
+    /// they come first. Where a length is wanted, the best of a few is taken.
     fn take(
         &mut self,
         cell: &Cell,
         open: &mut Open,
         truth: bool,
-        fits: &dyn Fn(&Drawing, &[Item]) -> bool,
+        found: usize,
+        ahead: Option<&Ahead>,
         stream: &mut Stream,
     ) -> Option<Vec<Item>> {
         let section = cell.section;
         let plan = self.plans[section].in_row(cell.row());
         let wanting = self.groups(section) < self.plans[section].stimuli;
         let site = Site {
-            bank: self.bank,
+            bank: self.problem.bank,
             plan: &plan,
             used: &self.used,
             shown: &self.shown,
             truth,
             negative: !self.has_negatives(section),
         };
-        let (index, items) =
-            open.least_taken(&self.taken, wanting).find_map(|index| {
-                let items = build_all(&site, open.candidates[index], stream)?;
-                let mut drawn = self.sections.iter().flatten();
-                let apart =
-                    |item: &Item, o: &Item| item.id != o.id && !item.is_enemy_of(o);
-                let apart = drawn.all(|o| items.iter().all(|item| apart(item, o)));
-                (apart && fits(self, &items)).then_some((index, items))
-            })?;
-        let candidate = open.candidates.remove(index);
+        let fitting = open.least_taken(&self.taken, wanting).filter_map(|index| {
+            let items = build_all(&site, open.candidates[index].0, stream)?;
+            let fits = self.has_room(&items)
+                && ahead
+                    .is_none_or(|ahead| ahead.leaves_enough(&self.used, &items, found));
+            fits.then_some((index, items))
+        });
+        let (index, items) = match cell.lengths.get(found) {
+            None => { fitting }.next()?,
+            Some(&length) => nearest(fitting, length)?,
+        };
+        let (candidate, _) = open.candidates.remove(index);
         *self.taken.entry(candidate.origin.to_string()).or_default() += items.len();
         let shown = items.iter().flat_map(|item| item.shown.iter().cloned());
         for subject in shown.chain([candidate.subject.to_string()]) {
@@ -362,24 +486,57 @@ impl<'a> Drawing<'a> {
         }
         Some(items)
     }
+
+    /// Whether items may stand beside those that have been drawn.
+    fn has_room(&self, items: &[Item]) -> bool {
+        let apart = |item: &Item, o: &Item| item.id != o.id && !item.is_enemy_of(o);
+        let mut drawn = self.sections.iter().flatten();
+        !items.iter().any(|item| self.barred.bars(item))
+            && drawn.all(|o| items.iter().all(|item| apart(item, o)))
+    }
+}
+
+/// Of the first few items, those that are nearest to a length; the first of all that are
+/// near enough.
+fn nearest(
+    fitting: impl Iterator<Item = (usize, Vec<Item>)>,
+    length: usize,
+) -> Option<(usize, Vec<Item>)> {
+    let mut best: Option<(usize, (usize, Vec<Item>))> = None;
+    for (index, items) in fitting.take(MOST_COMPARED) {
+        let words: usize = items.iter().map(Item::words).sum();
+        let off = words.abs_diff(length);
+        if best.as_ref().is_none_or(|(least, _)| off < *least) {
+            best = Some((off, (index, items)));
+        }
+        if off * NEAR <= length {
+            break;
+        }
+    }
+    best.map(|(_, found)| found)
 }
 
 /// The candidates of a cell that have not been drawn.
 struct Open<'a> {
-    candidates: Vec<&'a Candidate<'a>>,
+    /// The candidates, and how often each has been used before.
+    candidates: Vec<(&'a Candidate<'a>, (usize, usize))>,
     /// What they are made from.
     origins: BTreeSet<&'a str>,
+    /// How often any of them have been used before.
+    usages: BTreeSet<(usize, usize)>,
 }
 
 impl<'a> Open<'a> {
-    fn new(candidates: Vec<&'a Candidate<'a>>) -> Open<'a> {
+    fn new(candidates: Vec<(&'a Candidate<'a>, (usize, usize))>) -> Open<'a> {
         // Candidates of one origin stand together.
-        let origins = candidates.chunk_by(|a, b| a.origin == b.origin);
-        let origins = origins.map(|alike| &*alike[0].origin).collect();
-        Open { candidates, origins }
+        let origins = candidates.chunk_by(|(a, _), (b, _)| a.origin == b.origin);
+        let origins = origins.map(|alike| &*alike[0].0.origin).collect();
+        let usages = candidates.iter().map(|(_, usage)| *usage).collect();
+        Open { candidates, origins, usages }
     }
 
-    /// The places of the candidates, groups first if they are wanted; then those whose
+    /// The places of the candidates, groups first if they are wanted; then those that have
+    /// been used least before, those whose
     /// origin has been taken least, and among them those whose subject has. Mostly the first
     /// will do, so that nothing is sorted before it is asked for.
     fn least_taken(
@@ -390,16 +547,17 @@ impl<'a> Open<'a> {
         let times = |id: &str| taken.get(id).copied().unwrap_or(0);
         let levels = self.origins.iter().flat_map(|id| {
             let level = times(id);
-            [(false, level), (wanting, level)]
+            let usages = self.usages.iter();
+            usages.flat_map(move |&used| [(false, used, level), (wanting, used, level)])
         });
-        let levels: BTreeSet<(bool, usize)> = levels.collect();
+        let levels: BTreeSet<(bool, (usize, usize), usize)> = levels.collect();
         levels.into_iter().flat_map(move |level| {
             let alike = self.candidates.iter().enumerate();
-            let alike = alike.filter(move |(_, candidate)| {
+            let alike = alike.filter(move |(_, (candidate, used))| {
                 let later = wanting && !candidate.is_group();
-                (later, times(&candidate.origin)) == level
+                (later, *used, times(&candidate.origin)) == level
             });
-            let alike = alike.map(move |(place, c)| (times(&c.subject), place));
+            let alike = alike.map(move |(place, (c, _))| (times(&c.subject), place));
             let again = alike.clone().filter(|(times, _)| *times > 0);
             let again = std::iter::once_with(move || {
                 let mut again: Vec<(usize, usize)> = again.collect();

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::bank::{DataTable, Figure, Id, Phrase};
 use crate::difficulty::Difficulty;
+use crate::exam::blueprint::Asked;
 use crate::item_type::ItemType;
 use crate::space::Space;
 
@@ -182,5 +183,33 @@ impl Item {
         !self.facts.is_disjoint(&other.facts)
             || betrays(self, &other.enemies)
             || betrays(other, &self.enemies)
+    }
+
+    /// How many words a student reads, in the bank's own language.
+    pub fn words(&self) -> usize {
+        let texts: Vec<&Phrase> = match &self.task {
+            Task::Choice { options, .. } | Task::Several { options, .. } => {
+                options.iter().map(|option| &option.text).collect()
+            }
+            Task::Categories { rows, .. } => rows.iter().map(|row| &row.text).collect(),
+            Task::Matching { pairs, extra } => {
+                let pairs = pairs.iter().flat_map(|pair| [&pair.premise, &pair.option]);
+                pairs.chain(extra).collect()
+            }
+            Task::Ordering { steps, .. } => steps.iter().map(|step| &step.text).collect(),
+            Task::Cloze { text, .. } => vec![text],
+            Task::Judgement { .. } | Task::Blank { .. } | Task::Essay { .. } => {
+                Vec::new()
+            }
+        };
+        let texts = texts.into_iter().chain([&self.stem]);
+        texts.map(|text| text.base.split_whitespace().count()).sum()
+    }
+}
+
+impl Asked {
+    /// Whether an item is among what is asked, or one of its facts.
+    pub fn bars(&self, item: &Item) -> bool {
+        self.items.contains(&item.id) || !self.facts.is_disjoint(&item.facts)
     }
 }

@@ -12,8 +12,10 @@ mod candidates;
 mod cells;
 mod census;
 mod draw;
+pub mod fairness;
 mod item;
 mod letters;
+mod parallel;
 mod part;
 mod pool;
 mod seed;
@@ -22,6 +24,7 @@ mod supply;
 
 pub use self::blueprint::Blueprint;
 pub use self::census::{Class, census};
+pub use self::fairness::Fairness;
 pub use self::seed::Seed;
 
 use std::collections::BTreeSet;
@@ -56,6 +59,8 @@ pub struct Exam {
     pub sections: Vec<Section>,
     /// The variants, in the order of their labels.
     pub variants: Vec<Variant>,
+    /// How much alike they are, if they are parallel.
+    pub fairness: Option<Fairness>,
 }
 
 /// What stands on every document of an exam. Texts may carry markup.
@@ -503,20 +508,17 @@ pub fn make_even(
     measure: &mut Measure,
 ) -> Checked<Exam> {
     let seed = Seed(blueprint.seed);
-    let drawn = draw::draw(bank, blueprint, seed)?;
+    let count = blueprint.variants.len().max(arrange::TRIAL);
+    let drawn = draw::draw(bank, blueprint, seed, count)?;
     in_language(bank, blueprint, &drawn)?;
     Ok(arrange::arrange(bank, blueprint, seed, &drawn, measure))
 }
 
 /// Fails if items are to be printed in a language that they are not written in.
-fn in_language(
-    bank: &Bank,
-    blueprint: &Blueprint,
-    drawn: &[Vec<item::Item>],
-) -> Checked<()> {
+fn in_language(bank: &Bank, blueprint: &Blueprint, drawn: &[draw::Drawn]) -> Checked<()> {
     let language = blueprint.head.language;
     let foreign = |item: &&item::Item| !item.stem.translations.contains_key(&language);
-    let foreign = drawn.iter().flatten().filter(foreign).count();
+    let foreign = drawn.iter().flatten().flatten().filter(foreign).count();
     if language == bank.language || foreign == 0 {
         return Ok(());
     }

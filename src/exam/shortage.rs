@@ -26,7 +26,8 @@ pub fn proven<'a>(problem: &Problem<'a>, supply: &Supply<'a>) -> Vec<Diagnostic>
     let dated = || (!problem.blueprint.dated).then(|| problem.supply(true));
     if !short.is_empty() {
         let dated = dated();
-        let said = short.iter().map(|short| too_few(short, supply, dated.as_ref()));
+        let said =
+            short.iter().map(|short| too_few(problem, short, supply, dated.as_ref()));
         return said.collect();
     }
     let cut = |demand: &Demand<'a>| pairs(demand, supply).is_some();
@@ -79,25 +80,28 @@ fn yields<'a>(
     supply: &Supply<'a>,
 ) -> usize {
     let wanted = wanted.iter().map(|&wanted| wanted.clone()).collect();
-    let cell = Cell { section: demand.section, wanted, only: None, count };
+    let cell =
+        Cell { section: demand.section, wanted, only: None, count, lengths: Vec::new() };
     supply.most(&cell).min(count)
 }
 
 /// What is to be said of a class that cannot be filled.
 fn too_few<'a>(
+    problem: &Problem<'a>,
     short: &Short<'_, 'a>,
     supply: &Supply<'a>,
     dated: Option<&Supply<'a>>,
 ) -> Diagnostic {
     let (class, demand) = (short.class(), short.demand);
     let message = format!(
-        "section {} asks for {}, and the bank yields {}",
+        "section {} asks for {}, and the bank yields {}{}",
         demand.section + 1,
         items(demand, class.count, std::slice::from_ref(&class.wanted)),
         match short.yields {
             0 => "none".to_string(),
             some => some.to_string(),
-        }
+        },
+        again(problem)
     );
     let mut remedies = Vec::new();
     if short.yields > 0 {
@@ -175,6 +179,7 @@ fn inside<'a>(problem: &Problem<'a>, demand: &Demand<'a>, supply: &Supply<'a>) -
             wanted: vec![class.wanted.clone()],
             only: None,
             count: class.count,
+            lengths: Vec::new(),
         });
         let cells: Vec<Cell> = cells.collect();
         return bottleneck(problem, &cells, supply);
@@ -291,6 +296,7 @@ fn across(problem: &Problem, supply: &Supply) -> String {
                 wanted: vec![class.wanted.clone()],
                 only: None,
                 count: class.count,
+                lengths: Vec::new(),
             })),
             _ => None,
         })
@@ -326,10 +332,19 @@ fn bottleneck(problem: &Problem, cells: &[Cell], supply: &Supply) -> String {
         .map(|(section, said)| format!("{} in section {}", and(said), section + 1))
         .collect();
     format!(
-        "the blueprint asks for {}: {asked} items, but they share only {facts} facts, and a \
-         paper asks no fact twice",
-        and(&said)
+        "the blueprint asks for {}: {asked} items, but they share only {facts} facts{}, and \
+         a paper asks no fact twice",
+        and(&said),
+        again(problem)
     )
+}
+
+/// What is to be said where other exams ask much of what the bank has.
+fn again(problem: &Problem) -> &'static str {
+    match problem.barred.is_empty() {
+        true => "",
+        false => " that the exams to avoid do not ask",
+    }
 }
 
 /// The least changes that would do, each by itself.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bank::{Bank, Id};
+use crate::exam::blueprint::Asked;
 use crate::exam::build::{Site, build_all, key_facts};
 use crate::exam::cells::{Cell, Demand};
 use crate::exam::pool::{Pool, Traits};
@@ -49,12 +50,12 @@ impl Match {
 }
 
 impl<'a> Supply<'a> {
-    /// Builds everything once, and keeps what can be built beside `used` facts.
+    /// Builds everything once, and keeps what can be built and is not barred.
     pub fn new(
         bank: &'a Bank,
         demands: &[Demand<'a>],
         pools: &BTreeMap<ItemType, Pool<'a>>,
-        used: &BTreeSet<Id>,
+        barred: &Asked,
     ) -> Supply<'a> {
         let mut facts = BTreeMap::new();
         let mut number = |fact: Id| {
@@ -71,22 +72,17 @@ impl<'a> Supply<'a> {
             let mut section = Section::default();
             for (index, candidate) in pool.candidates.iter().enumerate() {
                 let mut stream = Seed(0).stream("supply", &candidate.id());
+                let (used, truth, negative) = (&barred.facts, true, true);
                 let shown = BTreeSet::new();
-                let site = Site {
-                    bank,
-                    plan: &plan,
-                    used,
-                    shown: &shown,
-                    truth: true,
-                    negative: true,
-                };
+                let site =
+                    Site { bank, plan: &plan, used, shown: &shown, truth, negative };
                 let built = build_all(&site, candidate, &mut stream).or_else(|| {
                     build_all(&Site { truth: false, ..site }, candidate, &mut stream)
                 });
-                let known = key_facts(bank, candidate);
-                if built.is_none() || known.iter().any(|fact| used.contains(fact)) {
+                if built.is_none_or(|items| items.iter().any(|item| barred.bars(item))) {
                     continue;
                 }
+                let known = key_facts(bank, candidate);
                 let items = pool.traits(index).zip(known.into_iter().map(&mut number));
                 if candidate.is_group() {
                     let items = items.collect();

@@ -1,0 +1,175 @@
+//! Parallel papers (paket setara): other items of the same kinds, slot by slot.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::difficulty::Difficulty;
+use crate::exam::blueprint::{Asked, Usage};
+use crate::exam::cells::{Cell, Filter, Wanted};
+use crate::exam::draw::{Drawn, Problem};
+use crate::exam::item::Item;
+use crate::exam::pool::Traits;
+
+/// So many papers, the first of which is drawn already. Each depends on those before it,
+/// never on those after it.
+///
+/// They share as few facts as the greedy choice finds; where the bank has nothing else,
+/// a paper repeats items of an earlier one.
+pub fn papers(problem: &Problem, first: Drawn, count: usize) -> Vec<Drawn> {
+    let mut papers = vec![first];
+    for index in 1..count {
+        let paper = another(problem, &papers, index);
+        papers.push(paper);
+    }
+    papers
+}
+
+/// What papers ask.
+pub fn asked(papers: &[Drawn]) -> Asked {
+    let items = || papers.iter().flatten().flatten();
+    Asked {
+        items: items().map(|item| item.id.clone()).collect(),
+        facts: items().flat_map(|item| item.facts.iter().cloned()).collect(),
+    }
+}
+
+fn another(problem: &Problem, papers: &[Drawn], index: usize) -> Drawn {
+    let mut barred = problem.barred.clone();
+    barred.extend(&asked(papers));
+    let mut usage: Usage = problem.usage.clone();
+    for item in papers.iter().flatten().flatten() {
+        usage.entry(item.id.clone()).or_default().0 += 1;
+    }
+    let problem = problem.beside(format!("{}{index}/", problem.prefix), barred, usage);
+    let cells = slots(&problem, &papers[0], index);
+    let drawn = problem.nearly(cells);
+    drawn.map_or_else(|| papers[0].clone(), |drawn| in_order(&papers[0], drawn))
+}
+
+/// What an item of a slot is like.
+type Likeness<'i> = (Option<usize>, &'i str, &'i str, &'i str, Difficulty);
+
+fn likeness(item: &Item) -> Likeness<'_> {
+    let (level, cognitive) = &item.level;
+    (item.row, &item.topic, level, cognitive, item.difficulty)
+}
+
+/// The items of a section that stand together: groups, and every other item alone.
+fn blocks(items: &[Item]) -> impl Iterator<Item = &[Item]> {
+    items.chunk_by(|a, b| a.stimulus.is_some() && a.stimulus == b.stimulus)
+}
+
+/// Cells for what a paper asks.
+fn slots<'i>(problem: &Problem<'i>, paper: &'i Drawn, index: usize) -> Vec<Cell<'i>> {
+    let mut cells = Vec::new();
+    let mut groups: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for (section, items) in paper.iter().enumerate() {
+        let mut alone: BTreeMap<Likeness, Vec<usize>> = BTreeMap::new();
+        for block in blocks(items) {
+            match block {
+                [item] if item.stimulus.is_none() => {
+                    alone.entry(likeness(item)).or_default().push(item.words());
+                }
+                group => {
+                    let only = like_group(problem, section, group, &groups, index);
+                    groups.insert((section, only));
+                    cells.push(Cell {
+                        section,
+                        wanted: row(group[0].row),
+                        only: Some(only),
+                        count: group.len(),
+                        lengths: Vec::new(),
+                    });
+                }
+            }
+        }
+        cells.extend(alone.into_iter().map(|(like, lengths)| Cell {
+            section,
+            wanted: wanted(like),
+            only: None,
+            count: lengths.len(),
+            lengths,
+        }));
+    }
+    cells
+}
+
+fn row(row: Option<usize>) -> Vec<Wanted<'static>> {
+    row.map(|index| Wanted::Row(index, Filter::default())).into_iter().collect()
+}
+
+fn wanted(
+    (row_index, topic, level, cognitive, difficulty): Likeness<'_>,
+) -> Vec<Wanted<'_>> {
+    let (topic, difficulty) = (Some(topic), Some(difficulty));
+    let like = Filter { topic, level: Some(level), difficulty };
+    let cognitive = Filter { level: Some(cognitive), ..Filter::default() };
+    let mut wanted = row(row_index);
+    wanted.extend([Wanted::Like(like), Wanted::Like(cognitive)]);
+    wanted
+}
+
+/// The place in the pool of a group like this one: of the same kinds of items, not asked
+/// before if there is one.
+fn like_group(
+    problem: &Problem,
+    section: usize,
+    group: &[Item],
+    taken: &BTreeSet<(usize, usize)>,
+    index: usize,
+) -> usize {
+    let pool = problem.pool_of(section);
+    let stimulus = group[0].stimulus.as_deref();
+    let mut like: Vec<Traits> = group.iter().map(traits).collect();
+    like.sort();
+    let all = 0..pool.candidates.len();
+    let same = |candidate: &usize| {
+        pool.candidates[*candidate].subject.as_ref() == stimulus.unwrap_or("")
+    };
+    let own =
+        all.clone().filter(|c| pool.candidates[*c].is_group()).find(same).unwrap_or(0);
+    let alike = all.filter(|&candidate| {
+        let mut traits: Vec<Traits> = pool.traits(candidate).collect();
+        traits.sort();
+        let free = !taken.contains(&(section, candidate));
+        pool.candidates[candidate].is_group() && free && traits == like
+    });
+    let mut alike: Vec<usize> = alike.collect();
+    let mut stream =
+        problem.seed.stream("groups", &format!("{}{section}/{index}", problem.prefix));
+    stream.shuffle(&mut alike);
+    let times = |candidate: &usize| problem.usage_of(&pool.candidates[*candidate]);
+    alike.into_iter().min_by_key(times).unwrap_or(own)
+}
+
+fn traits(item: &Item) -> Traits<'_> {
+    let (level, cognitive) = &item.level;
+    Traits { topic: &item.topic, level, cognitive, difficulty: item.difficulty }
+}
+
+/// A paper in the order of another one: what is alike has the same place, and of that what
+/// is about as long.
+fn in_order(first: &Drawn, drawn: Drawn) -> Drawn {
+    let sections = first.iter().zip(drawn);
+    sections
+        .map(|(slots, items)| {
+            let mut left: Vec<Vec<Item>> = blocks(&items).map(<[Item]>::to_vec).collect();
+            let mut ordered = Vec::new();
+            for slot in blocks(slots) {
+                let fits = |block: &Vec<Item>| {
+                    let mut likes = [block.as_slice(), slot]
+                        .map(|items| items.iter().map(likeness).collect::<Vec<_>>());
+                    likes.iter_mut().for_each(|likes| likes.sort());
+                    likes[0] == likes[1]
+                };
+                let words = |items: &[Item]| items.iter().map(Item::words).sum::<usize>();
+                let place = (0..left.len())
+                    .filter(|&place| fits(&left[place]))
+                    .min_by_key(|&place| words(&left[place]).abs_diff(words(slot)));
+                ordered.extend(place.map(|place| left.remove(place)));
+            }
+            // A group that stands in for one that is not quite alike.
+            ordered.extend(left);
+            ordered.concat()
+        })
+        .collect()
+}
