@@ -12,14 +12,16 @@ use crate::bank::{self, Bank};
 use crate::breaking::LineBreaking;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::exam::Blueprint;
-use crate::exam::blueprint::{Named, labels};
+use crate::exam::blueprint::{Asked, Mode, Named, labels};
 use crate::fonts::{Family, Font, FontFile, Fonts};
 use crate::input::{Source, file_stem, sha256};
 use crate::language::Language;
+use crate::ledger::Ledger;
 use crate::lint::Lexicon;
 use crate::paper::Paper;
 use crate::picture::{FileName, Picture, PictureFile};
 use crate::printing::Imposition;
+use crate::record::Record;
 use crate::templates::{self, Kind, Templates};
 use crate::theme::{Theme, Typeface};
 use crate::wording::Wording;
@@ -47,6 +49,8 @@ pub struct Job {
     pub font_files: Vec<FontFile>,
     /// The further editions of every paper.
     pub editions: Vec<Edition>,
+    /// Which items have been used before, if a file says so.
+    pub ledger: Option<Ledger>,
     /// What documents are rendered to.
     pub format: Format,
     /// The files that words were read from, to find a character again.
@@ -71,6 +75,14 @@ pub struct Overrides {
     pub seed: Option<u64>,
     /// Another number of variants.
     pub variants: Option<usize>,
+    /// How variants differ instead.
+    pub mode: Option<Mode>,
+    /// Whether it is a makeup.
+    pub makeup: bool,
+    /// The records of further exams that share nothing with this one.
+    pub avoid: Vec<PathBuf>,
+    /// Another ledger.
+    pub ledger: Option<PathBuf>,
     /// Another paper.
     pub paper: Option<String>,
     /// Another language.
@@ -129,8 +141,11 @@ pub fn read(
         ]);
     }
     let mut blueprint = Blueprint::read(&source, &open)?;
-    apply(&mut blueprint, overrides);
     let mut findings = Vec::new();
+    set_mode(&mut blueprint, overrides);
+    let ledger = ledger(&mut blueprint, folder, overrides, &mut findings);
+    avoid(&mut blueprint, folder, overrides, &mut findings);
+    apply(&mut blueprint, overrides);
     let banks = bank_sources(&blueprint, folder, templates, &mut findings);
     let language = blueprint.head.language;
     let words = collect(&mut findings, words(language, templates));
@@ -186,16 +201,79 @@ pub fn read(
         fonts,
         font_files,
         editions,
+        ledger,
         format,
         sources,
     })
 }
 
+/// Reads the ledger, and what it says of the items that have been used.
+fn ledger(
+    blueprint: &mut Blueprint,
+    folder: &Path,
+    overrides: &Overrides,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Ledger> {
+    let named = blueprint.ledger.as_ref().map(|named| folder.join(&named.name));
+    let path = overrides.ledger.clone().or(named)?;
+    let ledger = collect(findings, Ledger::read(&path, blueprint))?;
+    blueprint.usage = ledger.usage(blueprint, blueprint.makeup);
+    blueprint.main_usage = ledger.usage(blueprint, false);
+    Some(ledger)
+}
+
+/// Reads the records of the exams that are to share nothing with this one.
+fn avoid(
+    blueprint: &mut Blueprint,
+    folder: &Path,
+    overrides: &Overrides,
+    findings: &mut Vec<Diagnostic>,
+) {
+    for named in &blueprint.avoid {
+        match asked(&folder.join(&named.name), &named.name) {
+            Ok(asked) => blueprint.avoided.extend(&asked),
+            Err(finding) => findings.push(placed(finding, named)),
+        }
+    }
+    for path in &overrides.avoid {
+        match asked(path, &path.display().to_string()) {
+            Ok(asked) => blueprint.also_avoided.extend(&asked),
+            Err(finding) => findings.push(finding),
+        }
+    }
+}
+
+/// What an earlier exam asks, as its record says.
+fn asked(path: &Path, name: &str) -> Result<Asked, Diagnostic> {
+    let text =
+        fs::read_to_string(path).map_err(|error| templates::unreadable(name, &error))?;
+    let hint = "name the `exam.json` of an exam";
+    let record: Record = serde_json::from_str(&text).map_err(|_| {
+        Diagnostic::error(format!("`{name}` is no record of an exam")).hint(hint)
+    })?;
+    let questions = record.variants.iter().flat_map(|variant| &variant.questions);
+    if questions.clone().any(|question| question.facts.is_empty()) {
+        let message = format!("`{name}` does not say which facts its questions ask");
+        let hint = "an earlier version made it: make that exam again with this one";
+        return Err(Diagnostic::error(message).hint(hint));
+    }
+    Ok(Asked {
+        items: questions.clone().map(|question| question.item.clone()).collect(),
+        facts: questions.flat_map(|question| question.facts.iter().cloned()).collect(),
+    })
+}
+
+fn set_mode(blueprint: &mut Blueprint, overrides: &Overrides) {
+    blueprint.seed = overrides.seed.unwrap_or(blueprint.seed);
+    if let Some(mode) = overrides.mode {
+        blueprint.mode = mode;
+        blueprint.makeup = false;
+    }
+    blueprint.makeup |= overrides.makeup;
+}
+
 fn apply(blueprint: &mut Blueprint, overrides: &Overrides) {
     let named = |name: &String| Named { name: name.clone(), place: None };
-    if let Some(seed) = overrides.seed {
-        blueprint.seed = seed;
-    }
     if let Some(count) = overrides.variants {
         blueprint.variants = labels(count);
     }

@@ -24,7 +24,7 @@
 //! [`make`] walks them. Beside them stands [`lint`](mod@lint): the rules of item writing,
 //! which look at banks and at exams and change nothing. Around the rooms, [`job`] reads
 //! what a run needs, [`output`] writes what it made, [`record`] is the file that tells
-//! other programs about it, and [`cli`] is the command line.
+//! other programs about it, [`ledger`] the one that remembers which items were used, and [`cli`] is the command line.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -38,6 +38,7 @@ pub mod sheet;
 
 pub mod cli;
 pub mod job;
+pub mod ledger;
 pub mod output;
 pub mod record;
 

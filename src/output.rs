@@ -75,6 +75,14 @@ impl Output {
         Ok(())
     }
 
+    /// Adds a file that lies elsewhere, and belongs to nobody's documents.
+    pub fn add_elsewhere(&mut self, path: &Path, text: &str) -> Result<(), Diagnostic> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let temporary = path.with_file_name(temporary(&name));
+        self.waiting.push((temporary.clone(), path.to_path_buf()));
+        fs::write(&temporary, text).map_err(|error| unwritable(path, &error))
+    }
+
     /// The documents that have been added.
     pub fn files(&self) -> &[FileRecord] {
         &self.files

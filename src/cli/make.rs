@@ -6,8 +6,11 @@ use std::iter;
 use std::path::{Path, PathBuf};
 
 use crate::Format;
-use crate::cli::{Answer, args};
+use crate::cli::args::ModeName;
+use crate::cli::{Answer, args, report};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::exam::Fairness;
+use crate::exam::blueprint::Mode;
 use crate::job::{self, Job, Overrides};
 use crate::output::Output;
 use crate::record::{self, FileRecord, FileRole};
@@ -33,6 +36,11 @@ pub fn run(args: args::Make) -> Answer {
     crate::print(&plan.job, &exam, &mut |document| output.add(document))?;
     let mut record = record::record(&exam, output.files().to_vec());
     record.fonts.clone_from(&plan.job.font_files);
+    if let Some(ledger) = &plan.job.ledger
+        && let Some(text) = ledger.with(&plan.job.blueprint, &exam)
+    {
+        output.add_elsewhere(&ledger.path, &text).map_err(|finding| vec![finding])?;
+    }
     output.finish(&record).map_err(|finding| vec![finding])?;
     // A preset has no file to check.
     if let Some(count) = count(&found).filter(|_| !plan.preset) {
@@ -47,13 +55,24 @@ pub fn run(args: args::Make) -> Answer {
         let json = json.map_err(|error| vec![Diagnostic::error(error.to_string())])?;
         return Ok(json + "\n");
     }
-    Ok(summary(&plan, &record.title, &record.files))
+    if let Some(unfair) = exam.fairness.as_ref().and_then(unfair) {
+        report(&[unfair]);
+    }
+    Ok(summary(&plan, &record.title, &record.files, exam.fairness.as_ref()))
 }
 
 fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
     let overrides = Overrides {
         seed: args.seed,
         variants: args.variants.map(|count| count as usize),
+        mode: match args.mode {
+            Some(ModeName::Shuffled) => Some(Mode::Shuffled),
+            Some(ModeName::Parallel) => Some(Mode::Parallel),
+            Some(ModeName::Makeup) | None => None,
+        },
+        makeup: args.mode == Some(ModeName::Makeup),
+        avoid: args.avoid,
+        ledger: args.ledger,
         paper: args.paper,
         language: args.language.map(Into::into),
         theme: args.theme,
@@ -93,7 +112,12 @@ pub fn count(found: &[Diagnostic]) -> Option<String> {
 }
 
 /// What was written, how much paper it takes, and what to do next.
-fn summary(plan: &Plan, title: &str, files: &[FileRecord]) -> String {
+fn summary(
+    plan: &Plan,
+    title: &str,
+    files: &[FileRecord],
+    fairness: Option<&Fairness>,
+) -> String {
     let blueprint = &plan.job.blueprint;
     let count = blueprint.variants.len();
     let mut text = String::new();
@@ -127,6 +151,9 @@ fn summary(plan: &Plan, title: &str, files: &[FileRecord]) -> String {
         blueprint.class_size,
         if plan.job.editions.is_empty() { "" } else { ", without further editions" },
     );
+    if let Some(fairness) = fairness {
+        let _ = writeln!(text, "{}", fairness_line(fairness));
+    }
     let _ = match plan.preset {
         true => writeln!(
             text,
@@ -138,6 +165,28 @@ fn summary(plan: &Plan, title: &str, files: &[FileRecord]) -> String {
         }
     };
     text
+}
+
+/// How much alike parallel variants are.
+fn fairness_line(fairness: &Fairness) -> String {
+    format!(
+        "Parallel variants: mean difficulty within {}, levels within {}, reading length \
+         within {}%, places of topics within {}%; {} shared.",
+        fairness.difficulty,
+        fairness.levels,
+        fairness.words,
+        fairness.positions,
+        fairness.shared(),
+    )
+}
+
+/// What is to be said of parallel variants that are too unlike.
+fn unfair(fairness: &Fairness) -> Option<Diagnostic> {
+    let complaints = fairness.complaints();
+    let message =
+        format!("the variants are not quite parallel: {}", complaints.join("; "));
+    let hint = "add facts, patterns or items to the bank, or make fewer variants";
+    (!complaints.is_empty()).then(|| Diagnostic::warning(message).hint(hint))
 }
 
 /// The names of files of one role, and how many pages each has.

@@ -1,6 +1,7 @@
 //! Drawing: which items a paper asks.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::bank::{Bank, Id};
@@ -141,7 +142,7 @@ impl<'a> Problem<'a> {
             return Ok(drawn);
         }
         let supply = self.supply(self.blueprint.dated);
-        let short = shortage::proven(self, &supply);
+        let short = shortage::foreseen(self, &supply);
         if !short.is_empty() {
             return Err(short);
         }
@@ -223,7 +224,7 @@ impl<'a> Problem<'a> {
     ) -> Checked<Drawn> {
         self.sort(&mut cells);
         let mut drawing = Drawing::new(self);
-        let found = drawing.fill_all(&cells, &attempt.to_string(), supply, 0);
+        let found = drawing.fill_all(&cells, &attempt.to_string(), supply);
         let short = cells.iter().zip(found).filter(|(cell, found)| *found < cell.count);
         let short = short.map(|(cell, found)| shortage::unfilled(self, cell, found));
         let mut short: Vec<Diagnostic> = short.collect();
@@ -231,26 +232,57 @@ impl<'a> Problem<'a> {
         if short.is_empty() { Ok(drawing.sections) } else { Err(short) }
     }
 
-    /// Draws the items of all cells, with as few as possible of what is barred; `None` if
-    /// even so some cannot be filled.
-    pub fn nearly(&self, mut cells: Vec<Cell<'a>>) -> Option<Drawn> {
-        if let Ok(drawn) = self.attempt(cells.clone(), 0, None) {
-            return Some(drawn);
+    /// Draws other items in the place of those of a paper: at first what nothing bars, then
+    /// what only asks other facts, then whatever fits. What cannot be replaced stays.
+    pub fn replaced(&self, paper: &Drawn, mut slots: Vec<Slot<'a>>) -> Drawn {
+        slots.sort_by_cached_key(|slot| {
+            let pool = self.pool_of(slot.cell.section);
+            let all = 0..pool.candidates.len();
+            all.filter(|&candidate| slot.cell.takes(pool, candidate)).count()
+        });
+        let (drawn, stale) = self.replace_all(paper, &slots, None);
+        if stale == 0 {
+            return drawn;
         }
-        self.sort(&mut cells);
+        // What one slot takes may be all that another one has.
         let supply = self.supply(self.blueprint.dated);
-        let missing = supply.deal(&cells, &BTreeSet::new()).missing.iter().sum();
+        let (careful, fewer) = self.replace_all(paper, &slots, Some(&supply));
+        if fewer < stale { careful } else { drawn }
+    }
+
+    /// The paper with what was found, and how many items of it were barred.
+    fn replace_all(
+        &self,
+        paper: &Drawn,
+        slots: &[Slot<'a>],
+        supply: Option<&Supply<'a>>,
+    ) -> (Drawn, usize) {
         let mut drawing = Drawing::new(self);
-        let found = drawing.fill_all(&cells, "1", Some(&supply), missing);
-        for (cell, found) in cells.iter_mut().zip(found) {
-            cell.count -= found;
-            cell.lengths.drain(..found.min(cell.lengths.len()));
+        drawing.sections.clone_from(paper);
+        let cells: Vec<Cell> = slots.iter().map(|slot| slot.cell.clone()).collect();
+        let gone = BTreeSet::new();
+        let missing = supply.map_or(0, |s| s.deal(&cells, &gone).missing.iter().sum());
+        let mut stale: Vec<usize> = (0..slots.len()).collect();
+        let mut count = 0;
+        let other_facts = Asked { items: BTreeSet::new(), ..self.barred.clone() };
+        for (pass, barred) in
+            [self.barred.clone(), other_facts, Asked::default()].into_iter().enumerate()
+        {
+            drawing.barred = barred;
+            let mut left = missing;
+            stale.retain(|&index| {
+                let supply = supply.filter(|_| pass == 0);
+                let cells = &cells[index..];
+                let ahead = supply.map(|supply| Ahead { supply, cells, missing: left });
+                let kept = !drawing.replace(&slots[index], pass, ahead.as_ref());
+                left = left.saturating_sub(usize::from(kept));
+                kept
+            });
+            if pass == 0 {
+                count = stale.len();
+            }
         }
-        cells.retain(|cell| cell.count > 0);
-        drawing.lift_bar();
-        let found = drawing.fill_all(&cells, "2", None, 0);
-        let full = cells.iter().zip(found).all(|(cell, found)| found == cell.count);
-        full.then_some(drawing.sections)
+        (drawing.sections, count)
     }
 
     /// Puts open cells last, and the others by how many candidates there are for each item.
@@ -288,8 +320,17 @@ fn pools<'a>(
 ) -> BTreeMap<ItemType, Pool<'a>> {
     let types: BTreeSet<ItemType> =
         blueprint.sections.iter().map(|s| s.item_type).collect();
-    let sorted = blueprint.sections.iter().any(SectionPlan::is_sorted);
+    let parallel = blueprint.mode == Mode::Parallel;
+    let sorted = parallel || blueprint.sections.iter().any(SectionPlan::is_sorted);
     types.into_iter().map(|t| (t, Pool::new(bank, t, dated, sorted))).collect()
+}
+
+/// What one or more items of a paper are to be replaced by.
+pub struct Slot<'a> {
+    /// What they are to be like.
+    pub cell: Cell<'a>,
+    /// Where they stand in their section.
+    pub places: Range<usize>,
 }
 
 /// What is still to be drawn, so that no item is taken that something else needs.
@@ -343,37 +384,37 @@ impl<'p, 'a> Drawing<'p, 'a> {
         }
     }
 
-    /// Allows what was barred.
-    fn lift_bar(&mut self) {
-        self.barred = Asked::default();
-        let items = self.sections.iter().flatten();
-        self.used = items.flat_map(|item| item.facts.iter().cloned()).collect();
+    /// Draws something else for a slot, and says whether it could.
+    fn replace(&mut self, slot: &Slot<'a>, pass: usize, ahead: Option<&Ahead>) -> bool {
+        let (cell, places) = (&slot.cell, slot.places.clone());
+        let first = places.start;
+        let own: Vec<Item> = self.sections[cell.section].drain(places).collect();
+        let drawn = self.sections.iter().flatten();
+        let facts = drawn.flat_map(|item| item.facts.iter()).chain(&self.barred.facts);
+        self.used = facts.cloned().collect();
+        let problem = self.problem;
+        let label = format!("{}{pass}/{first}/{}", problem.prefix, cell.name());
+        let mut stream = problem.seed.stream("draw", &label);
+        let mut open = self.open(cell, &mut stream);
+        let ids: BTreeSet<&Id> = own.iter().map(|item| &item.id).collect();
+        // In the end anything will do but the same again.
+        open.candidates.retain(|(candidate, _)| {
+            candidate.size() == cell.count
+                && (pass == 1 || !ids.contains(&candidate.id()))
+        });
+        let truth = self.rarer_truth(cell.section, &mut stream);
+        let items = self
+            .take(cell, &mut open, truth, 0, ahead, &mut stream)
+            .or_else(|| self.take(cell, &mut open, !truth, 0, ahead, &mut stream));
+        let is_new = items.is_some();
+        let mut items = items.unwrap_or(own);
+        items.iter_mut().for_each(|item| item.row = cell.row());
+        self.sections[cell.section].splice(first..first, items);
+        is_new
     }
 
-    /// Draws the items of all cells and says how many it found for each. With a supply, no
-    /// item is taken that leaves others without facts, but for as many as are `missing`.
-    fn fill_all(
-        &mut self,
-        cells: &[Cell<'a>],
-        label: &str,
-        supply: Option<&Supply<'a>>,
-        mut missing: usize,
-    ) -> Vec<usize> {
-        let mut all = Vec::new();
-        for (index, cell) in cells.iter().enumerate() {
-            let label = format!("{}{label}/{}", self.problem.prefix, cell.name());
-            let mut stream = self.problem.seed.stream("draw", &label);
-            let cells = &cells[index..];
-            let ahead = supply.map(|supply| Ahead { supply, cells, missing });
-            let found = self.fill(cell, ahead.as_ref(), &mut stream);
-            missing = missing.saturating_sub(cell.count - found);
-            all.push(found);
-        }
-        all
-    }
-
-    /// Draws the items of a cell and says how many it found.
-    fn fill(&mut self, cell: &Cell, ahead: Option<&Ahead>, stream: &mut Stream) -> usize {
+    /// The candidates of a cell in random order.
+    fn open(&self, cell: &Cell, stream: &mut Stream) -> Open<'p> {
         let problem = self.problem;
         let pool = problem.pool_of(cell.section);
         let all = pool.candidates.iter().enumerate();
@@ -381,6 +422,31 @@ impl<'p, 'a> Drawing<'p, 'a> {
         let all = all.map(|(_, candidate)| (candidate, problem.usage_of(candidate)));
         let mut open = Open::new(all.collect());
         stream.shuffle(&mut open.candidates);
+        open
+    }
+
+    /// Draws the items of all cells and says how many it found for each. With a supply, no
+    /// item is taken that leaves others without facts.
+    fn fill_all(
+        &mut self,
+        cells: &[Cell<'a>],
+        label: &str,
+        supply: Option<&Supply<'a>>,
+    ) -> Vec<usize> {
+        let mut all = Vec::new();
+        for (index, cell) in cells.iter().enumerate() {
+            let label = format!("{}{label}/{}", self.problem.prefix, cell.name());
+            let mut stream = self.problem.seed.stream("draw", &label);
+            let cells = &cells[index..];
+            let ahead = supply.map(|supply| Ahead { supply, cells, missing: 0 });
+            all.push(self.fill(cell, ahead.as_ref(), &mut stream));
+        }
+        all
+    }
+
+    /// Draws the items of a cell and says how many it found.
+    fn fill(&mut self, cell: &Cell, ahead: Option<&Ahead>, stream: &mut Stream) -> usize {
+        let mut open = self.open(cell, stream);
         let mut found = 0;
         while found < cell.count {
             // A group that is larger than what is left is not taken at all.

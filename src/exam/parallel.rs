@@ -1,19 +1,19 @@
 //! Parallel papers (paket setara): other items of the same kinds, slot by slot.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::difficulty::Difficulty;
 use crate::exam::blueprint::{Asked, Usage};
 use crate::exam::cells::{Cell, Filter, Wanted};
-use crate::exam::draw::{Drawn, Problem};
+use crate::exam::draw::{Drawn, Problem, Slot};
 use crate::exam::item::Item;
 use crate::exam::pool::Traits;
 
 /// So many papers, the first of which is drawn already. Each depends on those before it,
 /// never on those after it.
 ///
-/// They share as few facts as the greedy choice finds; where the bank has nothing else,
-/// a paper repeats items of an earlier one.
+/// They share no facts where the bank has others, and else as few as are found; where it has
+/// nothing else at all, a paper repeats an item of the first one.
 pub fn papers(problem: &Problem, first: Drawn, count: usize) -> Vec<Drawn> {
     let mut papers = vec![first];
     for index in 1..count {
@@ -40,9 +40,7 @@ fn another(problem: &Problem, papers: &[Drawn], index: usize) -> Drawn {
         usage.entry(item.id.clone()).or_default().0 += 1;
     }
     let problem = problem.beside(format!("{}{index}/", problem.prefix), barred, usage);
-    let cells = slots(&problem, &papers[0], index);
-    let drawn = problem.nearly(cells);
-    drawn.map_or_else(|| papers[0].clone(), |drawn| in_order(&papers[0], drawn))
+    problem.replaced(&papers[0], slots(&problem, &papers[0], index))
 }
 
 /// What an item of a slot is like.
@@ -58,39 +56,31 @@ fn blocks(items: &[Item]) -> impl Iterator<Item = &[Item]> {
     items.chunk_by(|a, b| a.stimulus.is_some() && a.stimulus == b.stimulus)
 }
 
-/// Cells for what a paper asks.
-fn slots<'i>(problem: &Problem<'i>, paper: &'i Drawn, index: usize) -> Vec<Cell<'i>> {
-    let mut cells = Vec::new();
+/// What a paper asks, slot by slot.
+fn slots<'i>(problem: &Problem<'i>, paper: &'i Drawn, index: usize) -> Vec<Slot<'i>> {
+    let mut slots = Vec::new();
     let mut groups: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (section, items) in paper.iter().enumerate() {
-        let mut alone: BTreeMap<Likeness, Vec<usize>> = BTreeMap::new();
+        let mut first = 0;
         for block in blocks(items) {
-            match block {
-                [item] if item.stimulus.is_none() => {
-                    alone.entry(likeness(item)).or_default().push(item.words());
-                }
-                group => {
-                    let only = like_group(problem, section, group, &groups, index);
-                    groups.insert((section, only));
-                    cells.push(Cell {
-                        section,
-                        wanted: row(group[0].row),
-                        only: Some(only),
-                        count: group.len(),
-                        lengths: Vec::new(),
-                    });
-                }
-            }
+            let only = block[0].stimulus.is_some().then(|| {
+                let group = like_group(problem, section, block, &groups, index);
+                groups.insert((section, group));
+                group
+            });
+            let cell = Cell {
+                section,
+                wanted: wanted(likeness(&block[0])),
+                only,
+                count: block.len(),
+                lengths: vec![block.iter().map(Item::words).sum()],
+            };
+            let places = first..first + block.len();
+            first = places.end;
+            slots.push(Slot { cell, places });
         }
-        cells.extend(alone.into_iter().map(|(like, lengths)| Cell {
-            section,
-            wanted: wanted(like),
-            only: None,
-            count: lengths.len(),
-            lengths,
-        }));
     }
-    cells
+    slots
 }
 
 fn row(row: Option<usize>) -> Vec<Wanted<'static>> {
@@ -144,32 +134,4 @@ fn like_group(
 fn traits(item: &Item) -> Traits<'_> {
     let (level, cognitive) = &item.level;
     Traits { topic: &item.topic, level, cognitive, difficulty: item.difficulty }
-}
-
-/// A paper in the order of another one: what is alike has the same place, and of that what
-/// is about as long.
-fn in_order(first: &Drawn, drawn: Drawn) -> Drawn {
-    let sections = first.iter().zip(drawn);
-    sections
-        .map(|(slots, items)| {
-            let mut left: Vec<Vec<Item>> = blocks(&items).map(<[Item]>::to_vec).collect();
-            let mut ordered = Vec::new();
-            for slot in blocks(slots) {
-                let fits = |block: &Vec<Item>| {
-                    let mut likes = [block.as_slice(), slot]
-                        .map(|items| items.iter().map(likeness).collect::<Vec<_>>());
-                    likes.iter_mut().for_each(|likes| likes.sort());
-                    likes[0] == likes[1]
-                };
-                let words = |items: &[Item]| items.iter().map(Item::words).sum::<usize>();
-                let place = (0..left.len())
-                    .filter(|&place| fits(&left[place]))
-                    .min_by_key(|&place| words(&left[place]).abs_diff(words(slot)));
-                ordered.extend(place.map(|place| left.remove(place)));
-            }
-            // A group that stands in for one that is not quite alike.
-            ordered.extend(left);
-            ordered.concat()
-        })
-        .collect()
 }

@@ -20,8 +20,9 @@ const DATED: &str = "allow values that change with `dated = true`";
 /// A remedy that always is one.
 const MORE: &str = "add facts, patterns or items to the bank";
 
-/// What the bank cannot yield, proven: nothing if that is not known.
-pub fn proven<'a>(problem: &Problem<'a>, supply: &Supply<'a>) -> Vec<Diagnostic> {
+/// What the bank cannot yield, as far as can be seen before anything is drawn; nothing if it
+/// may yield all.
+pub fn foreseen<'a>(problem: &Problem<'a>, supply: &Supply<'a>) -> Vec<Diagnostic> {
     let short = short_classes(&problem.demands, supply);
     let dated = || (!problem.blueprint.dated).then(|| problem.supply(true));
     if !short.is_empty() {
@@ -31,9 +32,8 @@ pub fn proven<'a>(problem: &Problem<'a>, supply: &Supply<'a>) -> Vec<Diagnostic>
         return said.collect();
     }
     let cut = |demand: &Demand<'a>| pairs(demand, supply).is_some();
-    let is_proven = problem.demands.iter().any(cut)
-        || problem.plan(&problem.demands, Some(supply), "proof", STEPS) == Err(true);
-    match is_proven {
+    let plan = || problem.plan(&problem.demands, Some(supply), "proof", STEPS);
+    match problem.demands.iter().any(cut) || plan().is_err() {
         true => vec![together(problem, supply, dated().as_ref())],
         false => Vec::new(),
     }
@@ -185,7 +185,7 @@ fn inside<'a>(problem: &Problem<'a>, demand: &Demand<'a>, supply: &Supply<'a>) -
         return bottleneck(problem, &cells, supply);
     }
     format!(
-        "section {number} asks for {}, and no choice of items meets all that it counts",
+        "section {number} asks for {}, and no choice of items was found that meets all that it counts",
         items(demand, demand.plan.count, &[])
     )
 }
