@@ -12,6 +12,7 @@ mod candidates;
 mod cells;
 mod census;
 mod draw;
+mod drawing;
 pub mod fairness;
 mod item;
 mod letters;

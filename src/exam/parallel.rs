@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::difficulty::Difficulty;
 use crate::exam::blueprint::{Asked, Usage};
 use crate::exam::cells::{Cell, Filter, Wanted};
-use crate::exam::draw::{Drawn, Problem, Slot};
+use crate::exam::draw::{Drawn, Problem};
+use crate::exam::drawing::Slot;
 use crate::exam::item::Item;
 use crate::exam::pool::Traits;
 
@@ -33,13 +34,12 @@ pub fn asked(papers: &[Drawn]) -> Asked {
 }
 
 fn another(problem: &Problem, papers: &[Drawn], index: usize) -> Drawn {
-    let mut barred = problem.barred.clone();
-    barred.extend(&asked(papers));
     let mut usage: Usage = problem.usage.clone();
     for item in papers.iter().flatten().flatten() {
         usage.entry(item.id.clone()).or_default().0 += 1;
     }
-    let problem = problem.beside(format!("{}{index}/", problem.prefix), barred, usage);
+    let problem =
+        problem.beside(format!("{}{index}/", problem.prefix), asked(papers), usage);
     problem.replaced(&papers[0], slots(&problem, &papers[0], index))
 }
 

@@ -4,6 +4,7 @@ mod acceptance;
 mod blueprints;
 mod dated;
 mod groups;
+mod modes;
 mod properties;
 mod quotas;
 mod small;

@@ -1,0 +1,148 @@
+//! Parallel variants, makeups and what has been used before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lembar::exam::blueprint::{Asked, Mode};
+use lembar::exam::{self, Exam, Variant};
+use lembar::job::Job;
+use lembar::language::Language;
+
+use crate::checker::Checker;
+use crate::exams::{FILES, json, make, preset, properties};
+
+/// What variants are to have in common: how many items of which kind.
+fn kinds(variant: &Variant) -> BTreeMap<String, usize> {
+    let mut kinds = BTreeMap::new();
+    for answer in &variant.key.answers {
+        let kind = format!(
+            "{} {:?} {:?} {} {:?} {}",
+            answer.section,
+            answer.row,
+            answer.item_type,
+            answer.topic,
+            answer.level,
+            answer.difficulty
+        );
+        *kinds.entry(kind).or_default() += 1;
+    }
+    kinds
+}
+
+fn asked(variants: &[Variant]) -> Asked {
+    let answers = || variants.iter().flat_map(|variant| &variant.key.answers);
+    Asked {
+        items: answers().map(|answer| answer.item.clone()).collect(),
+        facts: answers().flat_map(|answer| answer.facts.iter().cloned()).collect(),
+    }
+}
+
+fn facts(variant: &Variant) -> BTreeSet<String> {
+    asked(std::slice::from_ref(variant)).facts
+}
+
+fn parallel() -> Job {
+    let mut job = preset(Language::Id);
+    job.blueprint.mode = Mode::Parallel;
+    job
+}
+
+/// Every variant is right by itself.
+fn each_is_right(exam: &Exam, job: &Job) {
+    for variant in &exam.variants {
+        let alone = Exam { variants: vec![variant.clone()], ..exam.clone() };
+        let found = properties::complaints(&alone, &job.blueprint);
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    }
+}
+
+#[test]
+fn parallel_variants_ask_other_items_of_the_same_kinds() {
+    let checker = Checker::new(&FILES);
+    let mut job = parallel();
+    for seed in 0..40 {
+        job.blueprint.seed = seed;
+        let exam = make(&job);
+        each_is_right(&exam, &job);
+        let first = kinds(&exam.variants[0]);
+        assert!(exam.variants.iter().all(|v| kinds(v) == first), "seed {seed}");
+        let fairness = exam.fairness.as_ref().unwrap();
+        assert_eq!((fairness.difficulty, fairness.levels), (0.0, 0), "seed {seed}");
+        assert!(fairness.words <= 15.0, "seed {seed}: {}", fairness.words);
+        // What is said to be shared is; the bank has few essays that are alike.
+        let (one, two) = (facts(&exam.variants[0]), &exam.variants[1].key.answers);
+        let shared = two.iter().filter(|answer| !answer.facts.is_disjoint(&one)).count();
+        assert_eq!(shared, fairness.variants[1].shared, "seed {seed}");
+        assert!(shared <= 6, "seed {seed}: {shared}");
+        if seed % 4 == 0 {
+            let found = checker.complaints(&json(&exam));
+            assert!(found.is_empty(), "seed {seed}:\n{}", found.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn another_parallel_variant_changes_none_of_the_first_ones() {
+    let mut job = parallel();
+    for seed in 0..4 {
+        job.blueprint.seed = seed;
+        job.blueprint.variants = ["A", "B"].map(String::from).into();
+        let two = make(&job);
+        job.blueprint.variants = ["A", "B", "C", "D", "E", "F"].map(String::from).into();
+        assert_eq!(make(&job).variants[..2], two.variants[..], "seed {seed}");
+        job.blueprint.mode = Mode::Shuffled;
+        let shuffled = make(&job);
+        job.blueprint.mode = Mode::Parallel;
+        assert_eq!(asked(&two.variants[..1]), asked(&shuffled.variants[..1]));
+        assert_ne!(two.variants[0].paper.code, shuffled.variants[0].paper.code);
+    }
+}
+
+#[test]
+fn a_makeup_shares_nothing_with_the_main_exam() {
+    let mut made = 0;
+    for seed in 0..60 {
+        let mut job = if seed % 3 == 0 { parallel() } else { preset(Language::Id) };
+        job.blueprint.seed = seed;
+        job.blueprint.variants.truncate(2);
+        let main = make(&job);
+        job.blueprint.makeup = true;
+        let Ok(makeup) = exam::make(&job.bank, &job.blueprint) else { continue };
+        let (main, other) = (asked(&main.variants), asked(&makeup.variants));
+        assert!(main.items.is_disjoint(&other.items), "seed {seed}");
+        assert!(main.facts.is_disjoint(&other.facts), "seed {seed}");
+        each_is_right(&makeup, &job);
+        made += 1;
+    }
+    assert!(made >= 30, "{made}");
+}
+
+#[test]
+fn what_is_to_be_avoided_is_not_asked() {
+    let mut job = preset(Language::Id);
+    for seed in 0..40 {
+        job.blueprint.seed = seed;
+        job.blueprint.also_avoided = Asked::default();
+        let avoided = asked(&make(&job).variants);
+        job.blueprint.also_avoided = avoided.clone();
+        let Ok(exam) = exam::make(&job.bank, &job.blueprint) else { continue };
+        let other = asked(&exam.variants);
+        assert!(avoided.items.is_disjoint(&other.items), "seed {seed}");
+        assert!(avoided.facts.is_disjoint(&other.facts), "seed {seed}");
+    }
+}
+
+/// Where a bank has enough that nobody has used, nothing is used again; and rather what
+/// another class has used than what the same one has.
+#[test]
+fn what_has_been_used_least_comes_first() {
+    let mut job = preset(Language::Id);
+    job.blueprint.sections.truncate(2);
+    for seed in 0..40 {
+        job.blueprint.seed = seed;
+        job.blueprint.usage.clear();
+        let used = asked(&make(&job).variants).items;
+        job.blueprint.usage = used.iter().map(|item| (item.clone(), (1, 1))).collect();
+        let again = asked(&make(&job).variants).items;
+        assert!(again.is_disjoint(&used), "seed {seed}");
+    }
+}
