@@ -108,10 +108,9 @@ impl<'p, 'a> Drawing<'p, 'a> {
             candidate.size() == cell.count
                 && (pass == 1 || !ids.contains(&candidate.id()))
         });
-        let truth = self.rarer_truth(cell.section, &mut stream);
-        let items = self
-            .take(cell, &mut open, truth, 0, ahead, &mut stream)
-            .or_else(|| self.take(cell, &mut open, !truth, 0, ahead, &mut stream));
+        // As many statements stay true as were.
+        let truth = !matches!(own[0].task, Task::Judgement { truth: false, .. });
+        let items = self.take(cell, &mut open, truth, 0, ahead, &mut stream);
         let is_new = items.is_some();
         let mut items = items.unwrap_or(own);
         items.iter_mut().for_each(|item| item.row = cell.row());
@@ -246,10 +245,7 @@ impl<'p, 'a> Drawing<'p, 'a> {
                     .is_none_or(|ahead| ahead.leaves_enough(&self.used, &items, found));
             fits.then_some((index, items))
         });
-        let (index, items) = match cell.lengths.get(found) {
-            None => { fitting }.next()?,
-            Some(&length) => nearest(fitting, length)?,
-        };
+        let (index, items) = nearest(fitting, cell.lengths.get(found).copied())?;
         let (candidate, _) = open.candidates.remove(index);
         *self.taken.entry(candidate.origin.to_string()).or_default() += items.len();
         let shown = items.iter().flat_map(|item| item.shown.iter().cloned());
@@ -268,12 +264,13 @@ impl<'p, 'a> Drawing<'p, 'a> {
     }
 }
 
-/// Of the first few items, those that are nearest to a length; the first of all that are
-/// near enough.
+/// The first items; if a length is wanted, of the first few those that are nearest to it, or
+/// the first that are near enough.
 fn nearest(
-    fitting: impl Iterator<Item = (usize, Vec<Item>)>,
-    length: usize,
+    mut fitting: impl Iterator<Item = (usize, Vec<Item>)>,
+    length: Option<usize>,
 ) -> Option<(usize, Vec<Item>)> {
+    let Some(length) = length else { return fitting.next() };
     let mut best: Option<(usize, (usize, Vec<Item>))> = None;
     for (index, items) in fitting.take(MOST_COMPARED) {
         let words: usize = items.iter().map(Item::words).sum();

@@ -14,6 +14,9 @@ use crate::item_type::ItemType;
 /// How many steps it takes to look for a remedy.
 const FEW: usize = 2_000;
 
+/// Up to how many items a class is made smaller one by one.
+const ONE_BY_ONE: usize = 8;
+
 /// How many remedies a hint names.
 const MOST_REMEDIES: usize = 4;
 
@@ -335,10 +338,14 @@ fn changes<'a>(demand: &Demand<'a>) -> Vec<(usize, usize, Lower<'a>)> {
     all
 }
 
-/// The least number up to `most` that would do, if any does.
+/// The least number up to `most` that would do, if any does. Too many may be as bad as too
+/// few, so small numbers are tried one by one.
 fn least(most: usize, would_do: impl Fn(usize) -> bool) -> Option<usize> {
-    would_do(most).then_some(())?;
-    let (mut low, mut high) = (0, most);
+    if let Some(fewer) = (1..=most.min(ONE_BY_ONE)).find(|&fewer| would_do(fewer)) {
+        return Some(fewer);
+    }
+    (most > ONE_BY_ONE && would_do(most)).then_some(())?;
+    let (mut low, mut high) = (ONE_BY_ONE, most);
     while low + 1 < high {
         let middle = (low + high) / 2;
         if would_do(middle) { high = middle } else { low = middle }

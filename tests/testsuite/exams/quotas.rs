@@ -106,7 +106,10 @@ fn many(seeds: std::ops::Range<u64>) {
             "title = \"x\"\nbanks = [\"x\"]\nvariants = 2\nseed = {}\n",
             seed + 1
         );
-        for asked in [quotas(&first, seed), rows(&first)] {
+        // A group fills a row as a whole, so rows of one item each cannot take it.
+        let grouped = !first.variants[0].paper.stimuli.is_empty();
+        let rows = (!grouped).then(|| rows(&first));
+        for asked in rows.into_iter().chain([quotas(&first, seed)]) {
             job.blueprint = blueprint(&format!("{head}{asked}"));
             let exam = exam::make(&job.bank, &job.blueprint).unwrap_or_else(|found| {
                 panic!("seed {seed}: {}\n{asked}", found[0].message)
@@ -344,7 +347,7 @@ fn items_of_several_facts_are_never_refused_wrongly() {
 #[test]
 fn remedies_do() {
     let mut tried = 0;
-    for seed in 0..600 {
+    for seed in 0..4000 {
         let mut dice = Dice(seed);
         let (_, bank) = tiny(&mut dice, 1);
         let mut asked = asked(&mut dice);
