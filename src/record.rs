@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::bank::BankFile;
 use crate::exam::{
-    Answer, Body, DataTable, Exam, Figure, Guide, Question, Solution, Stimulus, Variant,
+    Answer, Body, DataTable, Exam, Figure, Guide, Question, Solution, Spread, Stimulus,
+    Variant,
 };
 use crate::fonts::FontFile;
 use crate::item_type::ItemType;
@@ -36,6 +37,9 @@ pub struct Record {
     /// The font files of the user's own that the sheets are set in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fonts: Vec<FontFile>,
+    /// How far apart the variants are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spread: Option<Spread>,
     /// The variants.
     pub variants: Vec<VariantRecord>,
     /// The files, in the order in which they were made.
@@ -237,6 +241,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         banks: exam.banks.clone(),
         blueprint_sha256: exam.blueprint_sha256.clone(),
         fonts: Vec::new(),
+        spread: Some(exam.spread.clone()),
         variants: variants.collect(),
         files,
     }

@@ -34,6 +34,8 @@ pub struct Blueprint {
     pub seed: u64,
     /// The labels of the variants.
     pub variants: Vec<String>,
+    /// Whether all variants have the same key letter at each number.
+    pub uniform_key: bool,
     /// How many students are to get a paper.
     pub class_size: u32,
     /// The school year of the students, from 1 to 12, if it is said.

@@ -25,6 +25,7 @@ pub struct RawBlueprint {
     #[serde(default)]
     pub seed: u64,
     pub variants: Option<Spanned<Variants>>,
+    pub uniform_key: Option<Spanned<bool>>,
     pub class_size: Option<Spanned<u32>>,
     pub grade: Option<Spanned<u32>>,
     #[serde(default)]
