@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use crate::Format;
 use crate::cli::{Answer, args};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::exam::Spread;
 use crate::job::{self, Job, Overrides};
 use crate::output::Output;
-use crate::record::{self, FileRecord, FileRole};
+use crate::record::{self, FileRecord, FileRole, Record};
 use crate::templates::{self, Kind, Templates};
 
 /// The preset that is printed when no blueprint is named.
@@ -47,7 +48,7 @@ pub fn run(args: args::Make) -> Answer {
         let json = json.map_err(|error| vec![Diagnostic::error(error.to_string())])?;
         return Ok(json + "\n");
     }
-    Ok(summary(&plan, &record.title, &record.files))
+    Ok(summary(&plan, &record))
 }
 
 fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
@@ -93,7 +94,8 @@ pub fn count(found: &[Diagnostic]) -> Option<String> {
 }
 
 /// What was written, how much paper it takes, and what to do next.
-fn summary(plan: &Plan, title: &str, files: &[FileRecord]) -> String {
+fn summary(plan: &Plan, record: &Record) -> String {
+    let (title, files) = (&record.title, &record.files);
     let blueprint = &plan.job.blueprint;
     let count = blueprint.variants.len();
     let mut text = String::new();
@@ -127,6 +129,9 @@ fn summary(plan: &Plan, title: &str, files: &[FileRecord]) -> String {
         blueprint.class_size,
         if plan.job.editions.is_empty() { "" } else { ", without further editions" },
     );
+    if let Some(spread) = record.spread.as_ref().filter(|_| count > 1) {
+        let _ = writeln!(text, "{}", apart(spread, blueprint.uniform_key));
+    }
     let _ = match plan.preset {
         true => writeln!(
             text,
@@ -138,6 +143,33 @@ fn summary(plan: &Plan, title: &str, files: &[FileRecord]) -> String {
         }
     };
     text
+}
+
+/// How far apart the variants are.
+fn apart(spread: &Spread, uniform: bool) -> String {
+    let (times, least) = (spread.coincidences, spread.least_coincidences);
+    let numbers = match times {
+        0 => "No question has the same number in two variants".to_string(),
+        _ if times == least => format!(
+            "A question has the same number in two variants only where that cannot be avoided \
+             ({times} times)"
+        ),
+        _ => format!(
+            "{times} times a question has the same number in two variants; at least {least} \
+             times that cannot be avoided"
+        ),
+    };
+    let keys: usize = spread.letters.first().map_or(0, |counts| counts.values().sum());
+    let letters = match spread.equal_next {
+        _ if keys == 0 => return numbers + ".",
+        _ if uniform => "all variants have the same key letters".to_string(),
+        0 => "no variant has a key letter at a number where the next one has it"
+            .to_string(),
+        equal => format!(
+            "a variant and the next one have at most {equal} of {keys} key letters in common"
+        ),
+    };
+    format!("{numbers}; {letters}.")
 }
 
 /// The names of files of one role, and how many pages each has.
