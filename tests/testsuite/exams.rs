@@ -6,6 +6,7 @@ mod dated;
 mod groups;
 mod properties;
 mod small;
+mod spread;
 mod sweep;
 mod types;
 
