@@ -143,6 +143,7 @@ pub fn read(
     let mut blueprint = Blueprint::read(&source, &open)?;
     let mut findings = Vec::new();
     set_mode(&mut blueprint, overrides);
+    findings.extend(uniform_parallel(&blueprint, &source));
     let ledger = ledger(&mut blueprint, folder, overrides, &mut findings);
     avoid(&mut blueprint, folder, overrides, &mut findings);
     apply(&mut blueprint, overrides);
@@ -270,6 +271,19 @@ fn set_mode(blueprint: &mut Blueprint, overrides: &Overrides) {
         blueprint.makeup = false;
     }
     blueprint.makeup |= overrides.makeup;
+}
+
+/// What is to be said of a uniform key for parallel variants, whose items may have to keep
+/// other letters.
+fn uniform_parallel(blueprint: &Blueprint, source: &Source) -> Option<Diagnostic> {
+    if !blueprint.uniform_key || blueprint.mode != Mode::Parallel {
+        return None;
+    }
+    let message = "parallel variants cannot have a uniform key";
+    let hint = "leave out `uniform_key`, or print variants of the same items \
+                (`mode = \"shuffled\"`)";
+    let finding = Diagnostic::error(message).hint(hint);
+    Some(source.find("uniform_key").into_iter().fold(finding, Diagnostic::at))
 }
 
 fn apply(blueprint: &mut Blueprint, overrides: &Overrides) {

@@ -11,7 +11,7 @@ use crate::bank::BankFile;
 use crate::difficulty::Difficulty;
 use crate::exam::{
     Answer, Body, DataTable, Exam, Fairness, Figure, Guide, Question, Row, Solution,
-    Stimulus, Variant,
+    Spread, Stimulus, Variant,
 };
 use crate::fonts::FontFile;
 use crate::item_type::ItemType;
@@ -43,6 +43,9 @@ pub struct Record {
     /// The font files of the user's own that the sheets are set in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fonts: Vec<FontFile>,
+    /// How far apart the variants are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spread: Option<Spread>,
     /// The variants.
     pub variants: Vec<VariantRecord>,
     /// How much alike the variants are, if they are parallel.
@@ -265,6 +268,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         blueprint_sha256: exam.blueprint_sha256.clone(),
         tables: tables(exam),
         fonts: Vec::new(),
+        spread: Some(exam.spread.clone()),
         variants: variants.collect(),
         fairness: exam.fairness.clone(),
         files,

@@ -9,11 +9,11 @@ use crate::Format;
 use crate::cli::args::ModeName;
 use crate::cli::{Answer, args, report};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::exam::Fairness;
 use crate::exam::blueprint::Mode;
+use crate::exam::{Fairness, Spread};
 use crate::job::{self, Job, Overrides};
 use crate::output::Output;
-use crate::record::{self, FileRecord, FileRole};
+use crate::record::{self, FileRecord, FileRole, Record};
 use crate::templates::{self, Kind, Templates};
 
 /// The preset that is printed when no blueprint is named.
@@ -55,10 +55,10 @@ pub fn run(args: args::Make) -> Answer {
         let json = json.map_err(|error| vec![Diagnostic::error(error.to_string())])?;
         return Ok(json + "\n");
     }
-    if let Some(unfair) = exam.fairness.as_ref().and_then(unfair) {
+    if let Some(unfair) = record.fairness.as_ref().and_then(unfair) {
         report(&[unfair]);
     }
-    Ok(summary(&plan, &record.title, &record.files, exam.fairness.as_ref()))
+    Ok(summary(&plan, &record))
 }
 
 fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
@@ -112,12 +112,8 @@ pub fn count(found: &[Diagnostic]) -> Option<String> {
 }
 
 /// What was written, how much paper it takes, and what to do next.
-fn summary(
-    plan: &Plan,
-    title: &str,
-    files: &[FileRecord],
-    fairness: Option<&Fairness>,
-) -> String {
+fn summary(plan: &Plan, record: &Record) -> String {
+    let (title, files) = (&record.title, &record.files);
     let blueprint = &plan.job.blueprint;
     let count = blueprint.variants.len();
     let mut text = String::new();
@@ -151,8 +147,11 @@ fn summary(
         blueprint.class_size,
         if plan.job.editions.is_empty() { "" } else { ", without further editions" },
     );
-    if let Some(fairness) = fairness {
+    if let Some(fairness) = &record.fairness {
         let _ = writeln!(text, "{}", fairness_line(fairness));
+    }
+    if let Some(spread) = record.spread.as_ref().filter(|_| count > 1) {
+        let _ = writeln!(text, "{}", apart(spread, blueprint.uniform_key));
     }
     let _ = match plan.preset {
         true => writeln!(
@@ -187,6 +186,33 @@ fn unfair(fairness: &Fairness) -> Option<Diagnostic> {
         format!("the variants are not quite parallel: {}", complaints.join("; "));
     let hint = "add facts, patterns or items to the bank, or make fewer variants";
     (!complaints.is_empty()).then(|| Diagnostic::warning(message).hint(hint))
+}
+
+/// How far apart the variants are.
+fn apart(spread: &Spread, uniform: bool) -> String {
+    let (times, least) = (spread.coincidences, spread.least_coincidences);
+    let numbers = match times {
+        0 => "No question has the same number in two variants".to_string(),
+        _ if times == least => format!(
+            "A question has the same number in two variants only where that cannot be avoided \
+             ({times} times)"
+        ),
+        _ => format!(
+            "{times} times a question has the same number in two variants; at least {least} \
+             times that cannot be avoided"
+        ),
+    };
+    let keys: usize = spread.letters.first().map_or(0, |counts| counts.values().sum());
+    let letters = match spread.equal_next {
+        _ if keys == 0 => return numbers + ".",
+        _ if uniform => "all variants have the same key letters".to_string(),
+        0 => "no variant has a key letter at a number where the next one has it"
+            .to_string(),
+        equal => format!(
+            "a variant and the next one have at most {equal} of {keys} key letters in common"
+        ),
+    };
+    format!("{numbers}; {letters}.")
 }
 
 /// The names of files of one role, and how many pages each has.

@@ -53,6 +53,8 @@ pub struct Blueprint {
     pub usage: Usage,
     /// How often they had been used before the main exam of a makeup.
     pub main_usage: Usage,
+    /// Whether all variants have the same key letter at each number.
+    pub uniform_key: bool,
     /// How many students are to get a paper.
     pub class_size: u32,
     /// The school year of the students, from 1 to 12, if it is said.

@@ -28,7 +28,7 @@ pub use self::census::{Class, census};
 pub use self::fairness::Fairness;
 pub use self::seed::Seed;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,8 @@ pub struct Exam {
     pub allowed: Vec<String>,
     /// The sections, in printed order.
     pub sections: Vec<Section>,
+    /// How far apart the variants are.
+    pub spread: Spread,
     /// The variants, in the order of their labels.
     pub variants: Vec<Variant>,
     /// How much alike they are, if they are parallel.
@@ -127,7 +129,7 @@ pub struct Identity {
 }
 
 /// How questions are numbered.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Numbering {
     /// Through all sections.
@@ -480,6 +482,26 @@ pub enum Guide {
         /// The answers that count.
         answers: Vec<String>,
     },
+}
+
+/// How far apart the variants are, and how their key letters are spread.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spread {
+    /// How often an item has the same number in two variants, over all pairs of variants.
+    pub coincidences: u64,
+    /// No arrangement of these items has fewer, in so many variants (and with this key, if
+    /// it is uniform).
+    pub least_coincidences: u64,
+    /// How often each letter is the key of a multiple-choice question, by variant.
+    pub letters: Vec<BTreeMap<char, usize>>,
+    /// How often at most a letter is the key of questions that follow each other.
+    pub longest_run: usize,
+    /// At how many numbers at most a variant and the next one have the same letter.
+    pub equal_next: usize,
+    /// At how many numbers at most any two variants have the same letter, unless there are
+    /// more than 200 variants.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub equal_any: Option<usize>,
 }
 
 /// How long a paper is.

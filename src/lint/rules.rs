@@ -117,7 +117,7 @@ pub const RULES: &[Rule] = &[
     rule("V08", Error, "the paper has what the blueprint asks for"),
     kept("V09", Error, "a bank that is too small is reported", "exam/draw.rs"),
     kept("V10", Error, "a question is not split, nor parted from its stimulus", "layout/stack.rs"),
-    kept("V11", Error, "uniform keys are uniform", "exam/arrange.rs, once there are any"),
+    kept("V11", Error, "uniform keys are uniform", "exam/arrange/strands.rs"),
     rule("V12", Error, "points add up"),
     kept("V13", Error, "the same job gives the same bytes", "tests/testsuite/determinism.rs"),
     rule("EYD01", Warning, "words are spelt as the dictionary has them"),

@@ -183,10 +183,20 @@ fn the_record_keeps_its_contract() {
         "language",
         "lembar",
         "seed",
+        "spread",
         "title",
         "variants",
     ];
     assert_eq!(names(&record), expected);
+    let expected = [
+        "coincidences",
+        "equal_any",
+        "equal_next",
+        "least_coincidences",
+        "letters",
+        "longest_run",
+    ];
+    assert_eq!(names(&record["spread"]), expected);
     assert_eq!(record["lembar"], env!("CARGO_PKG_VERSION"));
     let expected = make(built_in(&Overrides::default())).record;
     assert_eq!(record["seed"], expected.seed);

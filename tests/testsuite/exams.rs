@@ -8,6 +8,7 @@ mod modes;
 mod properties;
 mod quotas;
 mod small;
+mod spread;
 mod sweep;
 mod types;
 

@@ -31,6 +31,7 @@ pub struct RawBlueprint {
     #[serde(default)]
     pub avoid: Vec<Spanned<String>>,
     pub ledger: Option<Spanned<String>>,
+    pub uniform_key: Option<Spanned<bool>>,
     pub class_size: Option<Spanned<u32>>,
     pub grade: Option<Spanned<u32>>,
     #[serde(default)]

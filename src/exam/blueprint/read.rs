@@ -72,6 +72,7 @@ impl Reader<'_> {
             let hint = "add a `[[section]]` with a `type` and a `count`";
             self.wrong(0..0, "the blueprint has no sections", hint);
         }
+        let uniform_key = self.uniform_key(raw.uniform_key, &raw.section);
         Blueprint {
             head: Head {
                 title,
@@ -97,6 +98,7 @@ impl Reader<'_> {
             ledger: raw.ledger.map(|path| self.named(Some(path), "")),
             usage: Usage::new(),
             main_usage: Usage::new(),
+            uniform_key,
             class_size: self.number(raw.class_size, "class_size", 1..=100_000, 32),
             grade: raw.grade.map(|grade| self.number(Some(grade), "grade", 1..=12, 9)),
             dated: raw.dated,
@@ -184,6 +186,26 @@ impl Reader<'_> {
             }
         }
         labels
+    }
+
+    /// Whether keys are to be uniform, which they can be where a key is one letter.
+    fn uniform_key(
+        &mut self,
+        raw: Option<Spanned<bool>>,
+        sections: &[Spanned<RawSection>],
+    ) -> bool {
+        let Some(raw) = raw.filter(|raw| *raw.get_ref()) else { return false };
+        let has_letter = |section: &Spanned<RawSection>| {
+            let types = [ItemType::MultipleChoice, ItemType::TrueFalse];
+            types.contains(&section.get_ref().item_type)
+        };
+        if !sections.iter().any(has_letter) {
+            let message = "no section has a key that could be uniform";
+            let hint = "leave out `uniform_key`: it is for multiple-choice and true-false \
+                        sections, where a number has one letter";
+            self.wrong(raw.span(), message, hint);
+        }
+        true
     }
 
     fn section(&mut self, raw: Spanned<RawSection>) -> SectionPlan {

@@ -1,0 +1,105 @@
+//! How far apart the variants have come.
+
+use std::collections::BTreeMap;
+
+use crate::bank::Id;
+use crate::exam::arrange::blocks::Blocks;
+use crate::exam::arrange::least::{least, proven};
+use crate::exam::arrange::strands::Strands;
+use crate::exam::draw::Drawn;
+use crate::exam::item::Item;
+use crate::exam::{Solution, Spread, Variant};
+
+/// Among how many variants any two are compared.
+const MANY: usize = 200;
+
+/// How far apart the variants of an exam are.
+pub fn spread(drawn: &[Drawn], strands: &Strands, variants: &[Variant]) -> Spread {
+    let (mut coincidences, mut least_coincidences) = (0, 0);
+    for (section, items) in drawn[0].iter().enumerate() {
+        let found = coincidences_of(variants, section);
+        coincidences += found;
+        // Parallel variants need not share any item.
+        if drawn.len() == 1 {
+            least_coincidences += fewest(items, section, strands, variants.len(), found);
+        }
+    }
+    let keys: Vec<Vec<Option<char>>> = variants.iter().map(keys).collect();
+    let next = keys.windows(2).map(|two| equal(&two[0], &two[1]));
+    let others = |(index, one): (usize, &Vec<Option<char>>)| {
+        keys[..index].iter().map(|other| equal(one, other)).max()
+    };
+    let any = || keys.iter().enumerate().filter_map(others).max().unwrap_or(0);
+    Spread {
+        coincidences,
+        least_coincidences,
+        letters: keys.iter().map(|keys| counts(keys)).collect(),
+        longest_run: keys.iter().map(|keys| longest_run(keys)).max().unwrap_or(0),
+        equal_next: next.max().unwrap_or(0),
+        equal_any: (keys.len() <= MANY).then(any),
+    }
+}
+
+/// How often an item of a section has the same number in two variants.
+fn coincidences_of(variants: &[Variant], section: usize) -> u64 {
+    let answers = variants.iter().flat_map(|variant| &variant.key.answers);
+    let mut times: BTreeMap<(u32, &Id), u64> = BTreeMap::new();
+    for answer in answers.filter(|answer| answer.section == section) {
+        *times.entry((answer.number, &answer.item)).or_default() += 1;
+    }
+    times.values().map(|times| times * (times - 1) / 2).sum()
+}
+
+/// How few coincidences a section has at least, of which so many were found.
+fn fewest(
+    items: &[Item],
+    section: usize,
+    strands: &Strands,
+    variants: usize,
+    found: u64,
+) -> u64 {
+    if found == 0 {
+        return 0;
+    }
+    let blocks = Blocks::of(items);
+    let mut reach = vec![Vec::new(); items.len()];
+    for class in blocks.classes() {
+        let places = blocks.reach(class);
+        for &item in blocks.items(class) {
+            let may = |(place, &reached)| reached && strands.lets(section, item, place);
+            reach[item] = places.iter().enumerate().map(may).collect();
+        }
+    }
+    let bound = least(&reach, variants);
+    match bound < found && strands.lets_stand_everywhere(section) {
+        true => proven(&blocks, variants, found).max(bound),
+        false => bound,
+    }
+}
+
+/// The keys of the multiple-choice questions of a variant, by question.
+fn keys(variant: &Variant) -> Vec<Option<char>> {
+    let key = |solution: &Solution| match solution {
+        Solution::Option { letter, .. } => Some(*letter),
+        _ => None,
+    };
+    variant.key.answers.iter().map(|answer| key(&answer.solution)).collect()
+}
+
+/// At how many numbers two variants have the same letter.
+fn equal(one: &[Option<char>], other: &[Option<char>]) -> usize {
+    one.iter().zip(other).filter(|(a, b)| a.is_some() && a == b).count()
+}
+
+/// How often each letter is the key.
+fn counts(keys: &[Option<char>]) -> BTreeMap<char, usize> {
+    let mut counts = BTreeMap::new();
+    keys.iter().flatten().for_each(|&letter| *counts.entry(letter).or_default() += 1);
+    counts
+}
+
+/// How often at most a letter follows itself, counted from one.
+fn longest_run(keys: &[Option<char>]) -> usize {
+    let runs = keys.chunk_by(|a, b| a == b).filter(|run| run[0].is_some());
+    runs.map(<[_]>::len).max().unwrap_or(0)
+}
