@@ -3,9 +3,13 @@
 //!
 //! Others build on its shape: keys are added, never renamed.
 
+use std::fs;
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use crate::bank::BankFile;
+use crate::diagnostic::Diagnostic;
 use crate::exam::{
     Answer, Body, DataTable, Exam, Figure, Guide, Question, Solution, Spread, Stimulus,
     Variant,
@@ -32,6 +36,9 @@ pub struct Record {
     pub language: Language,
     /// The bank files that the items were drawn from.
     pub banks: Vec<BankFile>,
+    /// The name of the blueprint file, or of the built-in blueprint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blueprint: Option<String>,
     /// The SHA-256 of the blueprint file.
     pub blueprint_sha256: String,
     /// The font files of the user's own that the sheets are set in.
@@ -220,6 +227,22 @@ pub enum FileRole {
     KeyMatrix,
 }
 
+impl Record {
+    /// Reads the record in a folder.
+    pub fn open(folder: &Path) -> Result<Record, Diagnostic> {
+        let path = folder.join(FILE_NAME);
+        let shown = path.display().to_string();
+        let text = fs::read_to_string(&path).map_err(|_| {
+            Diagnostic::error(format!("there is no `{shown}`"))
+                .hint("name the folder that `lembar make` wrote")
+        })?;
+        serde_json::from_str(&text).map_err(|error| {
+            Diagnostic::error(format!("`{shown}` is no record of an exam: {error}"))
+                .hint("print the exam again with `lembar make`")
+        })
+    }
+}
+
 /// The record of an exam and the files that it was printed to.
 pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
     let variants = exam.variants.iter().map(|variant| {
@@ -239,6 +262,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         title: exam.head.title_line(),
         language: exam.head.language,
         banks: exam.banks.clone(),
+        blueprint: None,
         blueprint_sha256: exam.blueprint_sha256.clone(),
         fonts: Vec::new(),
         spread: Some(exam.spread.clone()),

@@ -23,6 +23,7 @@ pub enum Command {
     Make(Make),
     New(New),
     Check(Check),
+    Verify(Verify),
     List(List),
 }
 
@@ -96,6 +97,10 @@ pub struct Make {
     #[arg(long)]
     pub proof: bool,
 
+    /// Do not read the PDFs back to hold them against the record
+    #[arg(long)]
+    pub no_verify: bool,
+
     /// Say what was made in JSON
     #[arg(long)]
     pub json: bool,
@@ -140,6 +145,22 @@ pub struct Check {
     pub templates: Option<PathBuf>,
 
     /// Say what was found in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Read printed PDFs back and hold them against exam.json.
+///
+/// Proves that each paper asks what the record says, that each letter of a key stands beside
+/// the right text on that paper, that keys and key matrix agree, that no page is missing, and
+/// that no paper holds a trace of a key.
+#[derive(Debug, clap::Args)]
+pub struct Verify {
+    /// The folder that `lembar make` wrote
+    #[arg(value_name = "DIR", default_value = "lembar-out")]
+    pub folder: PathBuf,
+
+    /// Say what was proved and what is wrong in JSON
     #[arg(long)]
     pub json: bool,
 }
