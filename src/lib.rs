@@ -25,7 +25,7 @@
 //! rules of item writing, looks at banks and at exams, and [`verify`] opens the finished
 //! PDFs again and holds them against the record. Around the rooms, [`job`] reads
 //! what a run needs, [`output`] writes what it made, [`record`] is the file that tells
-//! other programs about it, and [`cli`] is the command line.
+//! other programs about it, [`lookup`] finds a sheet in it, and [`cli`] is the command line.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -40,6 +40,7 @@ pub mod verify;
 
 pub mod cli;
 pub mod job;
+pub mod lookup;
 pub mod output;
 pub mod record;
 

@@ -24,6 +24,7 @@ pub enum Command {
     New(New),
     Check(Check),
     Verify(Verify),
+    Lookup(Lookup),
     List(List),
 }
 
@@ -161,6 +162,29 @@ pub struct Verify {
     pub folder: PathBuf,
 
     /// Say what was proved and what is wrong in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Print the key of the sheet that carries a code.
+///
+/// The code stands at the foot of every page. It is looked for in the folder and in the
+/// folders in it, without any network. A sheet is refused if its bank, its blueprint or its
+/// files were changed after it was printed.
+#[derive(Debug, clap::Args)]
+pub struct Lookup {
+    /// The code, as it is printed; in small letters too, and without the hyphen
+    pub code: String,
+
+    /// The folder that `lembar make` wrote, or one that has several of them
+    #[arg(value_name = "DIR", default_value = "lembar-out")]
+    pub folder: PathBuf,
+
+    /// Print the key even if something was changed
+    #[arg(long)]
+    pub force: bool,
+
+    /// Print the key in JSON
     #[arg(long)]
     pub json: bool,
 }
