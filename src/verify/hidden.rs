@@ -15,8 +15,8 @@ use super::pages::{Page, text_string};
 use super::secrets::Secrets;
 use super::words::fold;
 
-/// The entries that dictionaries may have, in the order of their bytes. Others could hold words that are not seen:
-/// files, notes, forms, scripts, layers, older versions of the document.
+/// The entries that dictionaries may have, in the order of their bytes. Others could hold
+/// words that are not seen: files, notes, forms, scripts, layers.
 const ENTRIES: [&str; 72] = [
     "Ascent",
     "BBox",
