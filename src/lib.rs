@@ -21,10 +21,12 @@
 //! A room imports only the room directly before it and the leaves: small modules that
 //! everyone may use. `tests/testsuite/architecture.rs` enforces it.
 //!
-//! [`make`] walks them. Beside them stands [`lint`](mod@lint): the rules of item writing,
-//! which look at banks and at exams and change nothing. Around the rooms, [`job`] reads
+//! [`make`] walks them. Beside them stand two that change nothing: [`lint`](mod@lint), the
+//! rules of item writing, looks at banks and at exams, and [`verify`] opens the finished
+//! PDFs again and holds them against the record. Around the rooms, [`job`] reads
 //! what a run needs, [`output`] writes what it made, [`record`] is the file that tells
-//! other programs about it, [`ledger`] the one that remembers which items were used, and [`cli`] is the command line.
+//! other programs about it, [`ledger`] the one that remembers which items were used,
+//! [`lookup`] finds a sheet in a record, and [`cli`] is the command line.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -35,10 +37,12 @@ pub mod layout;
 pub mod lint;
 pub mod render;
 pub mod sheet;
+pub mod verify;
 
 pub mod cli;
 pub mod job;
 pub mod ledger;
+pub mod lookup;
 pub mod output;
 pub mod record;
 
@@ -73,6 +77,7 @@ use crate::record::FileRole;
 use crate::render::Details;
 use crate::sheet::Sheet;
 use crate::theme::Theme;
+use crate::verify::Claim;
 
 /// What documents are rendered to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -99,6 +104,13 @@ pub struct Document {
     pub pages: usize,
     /// The PDF or proof.
     pub bytes: Vec<u8>,
+}
+
+impl<'a> From<&'a Document> for Claim<'a> {
+    fn from(document: &'a Document) -> Claim<'a> {
+        let Document { name, role, variant, pages, .. } = document;
+        Claim { file: name, role: *role, variant: variant.as_deref(), pages: *pages }
+    }
 }
 
 /// Walks the rooms: draws an exam, and composes, lays out and renders its documents.

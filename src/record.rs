@@ -4,10 +4,13 @@
 //! Others build on its shape: keys are added, never renamed.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::bank::BankFile;
+use crate::diagnostic::Diagnostic;
 use crate::difficulty::Difficulty;
 use crate::exam::{
     Answer, Body, DataTable, Exam, Fairness, Figure, Guide, Question, Row, Solution,
@@ -35,6 +38,9 @@ pub struct Record {
     pub language: Language,
     /// The bank files that the items were drawn from.
     pub banks: Vec<BankFile>,
+    /// The name of the blueprint file, or of the built-in blueprint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blueprint: Option<String>,
     /// The SHA-256 of the blueprint file.
     pub blueprint_sha256: String,
     /// The sections that are given by rows.
@@ -246,6 +252,22 @@ pub enum FileRole {
     KeyMatrix,
 }
 
+impl Record {
+    /// Reads the record in a folder.
+    pub fn open(folder: &Path) -> Result<Record, Diagnostic> {
+        let path = folder.join(FILE_NAME);
+        let shown = path.display().to_string();
+        let text = fs::read_to_string(&path).map_err(|_| {
+            Diagnostic::error(format!("there is no `{shown}`"))
+                .hint("name the folder that `lembar make` wrote")
+        })?;
+        serde_json::from_str(&text).map_err(|error| {
+            Diagnostic::error(format!("`{shown}` is no record of an exam: {error}"))
+                .hint("print the exam again with `lembar make`")
+        })
+    }
+}
+
 /// The record of an exam and the files that it was printed to.
 pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
     let variants = exam.variants.iter().map(|variant| {
@@ -265,6 +287,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         title: exam.head.title_line(),
         language: exam.head.language,
         banks: exam.banks.clone(),
+        blueprint: None,
         blueprint_sha256: exam.blueprint_sha256.clone(),
         tables: tables(exam),
         fonts: Vec::new(),

@@ -23,6 +23,8 @@ pub enum Command {
     Make(Make),
     New(New),
     Check(Check),
+    Verify(Verify),
+    Lookup(Lookup),
     List(List),
 }
 
@@ -108,6 +110,10 @@ pub struct Make {
     #[arg(long)]
     pub proof: bool,
 
+    /// Do not read the PDFs back to hold them against the record
+    #[arg(long)]
+    pub no_verify: bool,
+
     /// Say what was made in JSON
     #[arg(long)]
     pub json: bool,
@@ -152,6 +158,45 @@ pub struct Check {
     pub templates: Option<PathBuf>,
 
     /// Say what was found in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Read printed PDFs back and hold them against exam.json.
+///
+/// Proves that each paper asks what the record says, that each letter of a key stands beside
+/// the right text on that paper, that keys and key matrix agree, that no page is missing, and
+/// that no paper holds a trace of a key.
+#[derive(Debug, clap::Args)]
+pub struct Verify {
+    /// The folder that `lembar make` wrote
+    #[arg(value_name = "DIR", default_value = "lembar-out")]
+    pub folder: PathBuf,
+
+    /// Say what was proved and what is wrong in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Print the key of the sheet that carries a code.
+///
+/// The code stands at the foot of every page. It is looked for in the folder and in the
+/// folders in it, without any network. A sheet is refused if its bank, its blueprint or its
+/// files were changed after it was printed.
+#[derive(Debug, clap::Args)]
+pub struct Lookup {
+    /// The code, as it is printed; in small letters too, and without the hyphen
+    pub code: String,
+
+    /// The folder that `lembar make` wrote, or one that has several of them
+    #[arg(value_name = "DIR", default_value = "lembar-out")]
+    pub folder: PathBuf,
+
+    /// Print the key even if something was changed
+    #[arg(long)]
+    pub force: bool,
+
+    /// Print the key in JSON
     #[arg(long)]
     pub json: bool,
 }

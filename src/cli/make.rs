@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::Format;
 use crate::cli::args::ModeName;
+use crate::cli::verify::agreed;
 use crate::cli::{Answer, args, report};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::exam::blueprint::Mode;
@@ -15,6 +16,7 @@ use crate::job::{self, Job, Overrides};
 use crate::output::Output;
 use crate::record::{self, FileRecord, FileRole, Record};
 use crate::templates::{self, Kind, Templates};
+use crate::verify::{Claim, Verifier};
 
 /// The preset that is printed when no blueprint is named.
 const PRESET: &str = "ulangan-harian";
@@ -27,15 +29,33 @@ struct Plan {
     json: bool,
     /// Whether the blueprint is a built-in one.
     preset: bool,
+    /// What the blueprint or its file is called.
+    blueprint: String,
+    /// Whether what is printed is read back. Proofs are for people to read.
+    verify: bool,
 }
 
 pub fn run(args: args::Make) -> Answer {
     let plan = plan(args)?;
     let (exam, found) = crate::draw(&plan.job)?;
     let mut output = Output::open(&plan.output, plan.force).map_err(|f| vec![f])?;
-    crate::print(&plan.job, &exam, &mut |document| output.add(document))?;
-    let mut record = record::record(&exam, output.files().to_vec());
+    let mut record = record::record(&exam, Vec::new());
     record.fonts.clone_from(&plan.job.font_files);
+    record.blueprint = Some(plan.blueprint.clone());
+    // A document is held against the record as soon as it is made, so that nothing wrong
+    // ever gets its name.
+    let mut verifier = plan.verify.then(|| Verifier::new(&record));
+    crate::print(&plan.job, &exam, &mut |document| {
+        if let Some(verifier) = &mut verifier {
+            verifier.document(Claim::from(&document), &document.bytes);
+        }
+        output.add(document)
+    })?;
+    if let Some(verifier) = verifier {
+        let hint = "nothing was written; `--no-verify` prints it nevertheless";
+        agreed(&verifier.finish(), hint)?;
+    }
+    record.files = output.files().to_vec();
     if let Some(ledger) = &plan.job.ledger
         && let Some(text) = ledger.with(&plan.job.blueprint, &exam)
     {
@@ -87,14 +107,20 @@ fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
     let named = args.templates.is_some();
     let templates = Templates { folder: args.templates.or(beside), named };
     let preset = args.blueprint.is_none();
+    let built_in = args.preset.as_deref().unwrap_or(PRESET);
     let source = match &args.blueprint {
         Some(path) => templates::read(path),
-        None => templates.find(Kind::Preset, args.preset.as_deref().unwrap_or(PRESET)),
+        None => templates.find(Kind::Preset, built_in),
     };
+    let name = args.blueprint.as_deref().and_then(Path::file_name);
+    let blueprint =
+        name.map_or(built_in.into(), |name| name.to_string_lossy().into_owned());
     let mut job =
         job::read(source.map_err(|f| vec![f])?, &folder, &templates, &overrides)?;
     job.format = if args.proof { Format::Proof } else { Format::Pdf };
-    Ok(Plan { job, output: args.output, force: args.force, json: args.json, preset })
+    let verify = !args.no_verify && !args.proof;
+    let (output, force, json) = (args.output, args.force, args.json);
+    Ok(Plan { job, output, force, json, preset, blueprint, verify })
 }
 
 /// The folder that paths in a blueprint start from.

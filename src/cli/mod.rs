@@ -3,8 +3,10 @@
 mod args;
 mod check;
 mod list;
+mod lookup;
 mod make;
 mod new;
+mod verify;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -23,6 +25,8 @@ pub fn run() -> ExitCode {
         args::Command::Make(args) => make::run(args),
         args::Command::New(args) => new::run(args),
         args::Command::Check(args) => check::run(args),
+        args::Command::Verify(args) => verify::run(args),
+        args::Command::Lookup(args) => lookup::run(args),
         args::Command::List(args) => list::run(args),
     };
     match done.and_then(|text| print(&text).map_err(|finding| vec![finding])) {

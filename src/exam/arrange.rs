@@ -12,8 +12,6 @@ mod strands;
 
 use std::collections::BTreeSet;
 
-use sha2::{Digest, Sha256};
-
 use crate::bank::{Bank, Id};
 use crate::exam::arrange::blocks::Blocks;
 use crate::exam::arrange::inside::{arrangement, move_key};
@@ -21,13 +19,14 @@ use crate::exam::arrange::keys::Letters;
 use crate::exam::arrange::order::Orders;
 use crate::exam::arrange::strands::Strands;
 use crate::exam::blueprint::{Blueprint, Mode, SectionPlan, labels};
+use crate::exam::code::Code;
 use crate::exam::draw::Drawn;
 use crate::exam::item::Item;
 use crate::exam::letters;
 use crate::exam::part::{Arrangement, part, points, stimulus};
 use crate::exam::seed::{Seed, Stream};
 use crate::exam::{
-    Exam, Fairness, Fit, Key, Measure, Numbering, Paper, Section, Stimulus, Variant,
+    Exam, Fairness, Fit, Head, Key, Measure, Numbering, Paper, Section, Stimulus, Variant,
 };
 
 /// How many orders of a variant are tried until it takes as many pages as wanted.
@@ -73,7 +72,8 @@ pub fn arrange(
         missed: 0,
     };
     let mut measure = |paper: &Paper| measure(&blueprint.head, &sections, paper);
-    let dealt = dealer.variants(&blueprint.variants, &mut measure);
+    let mut dealt = dealer.variants(&blueprint.variants, &mut measure);
+    give_codes(&blueprint.head, &mut dealt.variants);
     let spread = spread::spread(drawn, &dealt.strands, &dealt.variants);
     Exam {
         head: blueprint.head.clone(),
@@ -221,7 +221,8 @@ impl<'a> Dealer<'a> {
                 answers.push(answer);
             }
         }
-        let (label, code) = (label.to_string(), code(self.bank, self.blueprint, label));
+        // A code of no meaning, which takes as much room as any other.
+        let (label, code) = (label.to_string(), "00000-00000".to_string());
         let variant = Variant {
             paper: Paper {
                 label: label.clone(),
@@ -292,26 +293,14 @@ fn section(plan: &SectionPlan, items: &[Item]) -> Section {
     }
 }
 
-/// The code that is printed on every page: eight characters of Crockford's base 32, which
-/// has no letters that are taken for others, from a hash of what the sheet was made of.
-fn code(bank: &Bank, blueprint: &Blueprint, label: &str) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let mut hash = Sha256::new();
-    hash.update(b"lembar code 1\0");
-    for file in &bank.files {
-        hash.update(file.sha256.as_bytes());
+/// Gives each paper its code. Those that happen to be the same are told apart, the later
+/// ones by another attempt, so that those before stay as they are.
+fn give_codes(head: &Head, variants: &mut [Variant]) {
+    let mut given = BTreeSet::new();
+    for Variant { paper, key } in variants {
+        let mut codes = (0..).map(|attempt| Code::of(head, paper, attempt));
+        let fresh = codes.find(|code| given.insert(*code));
+        paper.code = fresh.map_or(String::new(), |code| code.to_string());
+        key.code.clone_from(&paper.code);
     }
-    hash.update(blueprint.sha256.as_bytes());
-    hash.update(blueprint.seed.to_le_bytes());
-    hash.update(blueprint.head.language.code().as_bytes());
-    hash.update(label.as_bytes());
-    if blueprint.mode != Mode::Shuffled || blueprint.makeup {
-        hash.update(format!("\0{:?} {}", blueprint.mode, blueprint.makeup).as_bytes());
-    }
-    let digest = hash.finalize();
-    let characters: String = digest[..8]
-        .iter()
-        .map(|&byte| ALPHABET[usize::from(byte % 32)] as char)
-        .collect();
-    format!("{}-{}", &characters[..4], &characters[4..])
 }

@@ -5,6 +5,7 @@
 //! [`Answer`]. Papers are composed from questions alone.
 
 pub mod blueprint;
+pub mod code;
 
 mod arrange;
 mod build;

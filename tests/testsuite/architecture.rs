@@ -23,7 +23,7 @@ const LEAVES: [&str; 15] = [
 ];
 
 /// What a room may import besides the leaves and itself.
-const ROOMS: [(&str, &[&str]); 6] = [
+const ROOMS: [(&str, &[&str]); 7] = [
     ("bank", &[]),
     ("exam", &["bank"]),
     // Items keep their type from the bank to the page's headings.
@@ -32,6 +32,8 @@ const ROOMS: [(&str, &[&str]); 6] = [
     ("render", &["layout"]),
     // No room, but beside them: it looks at what two of them made.
     ("lint", &["exam", "bank"]),
+    // It stands on what came out, and on nothing that made it.
+    ("verify", &["record"]),
 ];
 
 fn files(folder: &Path) -> Vec<PathBuf> {

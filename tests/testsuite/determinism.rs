@@ -178,6 +178,7 @@ fn the_record_keeps_its_contract() {
     let (record, _) = recorded("contract");
     let expected = [
         "banks",
+        "blueprint",
         "blueprint_sha256",
         "files",
         "language",

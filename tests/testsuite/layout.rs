@@ -4,7 +4,7 @@
 
 mod marks;
 mod packing;
-mod random;
+pub mod random;
 mod words;
 
 use std::collections::BTreeSet;

@@ -13,3 +13,4 @@ mod pdf;
 mod pictures;
 mod suite;
 mod themes;
+mod verify;

@@ -6,7 +6,7 @@ mod key;
 mod page;
 mod paper;
 mod scripts;
-mod seen;
+pub mod seen;
 
 use std::sync::LazyLock;
 

@@ -1,0 +1,73 @@
+//! The record by itself: every key names an option, and an item has the same right answer
+//! in every variant.
+
+use std::collections::BTreeMap;
+
+use crate::item_type::ItemType;
+use crate::record::{FILE_NAME, QuestionRecord, Record};
+
+use super::Finding;
+
+/// What the record says against itself.
+pub fn contradictions(record: &Record) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut known: BTreeMap<&str, (&str, Vec<String>)> = BTreeMap::new();
+    for variant in &record.variants {
+        for question in &variant.questions {
+            let finding = |message: String| Finding {
+                variant: Some(variant.label.clone()),
+                ..Finding::of(FILE_NAME, message).number(question.number)
+            };
+            let right = match right(question) {
+                Ok(right) => right,
+                Err(key) => {
+                    let message = format!("the key {key} is none of its options");
+                    found.push(finding(message));
+                    continue;
+                }
+            };
+            let (first, due) =
+                known.entry(&question.item).or_insert((&variant.label, right.clone()));
+            if *due != right {
+                let (says, due) = (right.join("; "), due.join("; "));
+                found.push(finding(format!(
+                    "its answer is “{says}”, and that of the same item in variant {first} is \
+                     “{due}”"
+                )));
+            }
+        }
+    }
+    found
+}
+
+/// What is right, in words and whatever its place; or the letter that there is not.
+fn right(question: &QuestionRecord) -> Result<Vec<String>, &str> {
+    let QuestionRecord { key, options, premises, rows, .. } = question;
+    let option = |letter: &'_ String| {
+        let place = ('A'..='Z').position(|known| *letter == known.to_string());
+        place.and_then(|place| options.get(place)).cloned()
+    };
+    let named = || key.iter().map(|letter| option(letter).ok_or(letter.as_str()));
+    let pairs = |left: &[String], right: Vec<String>| {
+        let pairs =
+            left.iter().zip(right).map(|(left, right)| format!("{left} – {right}"));
+        pairs.collect::<Vec<String>>()
+    };
+    let mut right = match question.item_type {
+        ItemType::MultipleChoice | ItemType::MultipleAnswer => {
+            named().collect::<Result<_, _>>()?
+        }
+        // Here the order is what is asked.
+        ItemType::Ordering => return named().collect(),
+        ItemType::Matching => pairs(premises, named().collect::<Result<_, _>>()?),
+        ItemType::Categorize => pairs(rows, key.clone()),
+        ItemType::TrueFalse
+        | ItemType::ShortAnswer
+        | ItemType::Cloze
+        | ItemType::Essay => {
+            return Ok(key.clone());
+        }
+    };
+    right.sort();
+    Ok(right)
+}

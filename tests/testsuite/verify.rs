@@ -1,0 +1,63 @@
+//! What is printed is held against the record: whatever is printed agrees with it, and
+//! faults that are planted are found.
+
+mod faults;
+
+use lembar::job::{Job, Overrides};
+use lembar::language::Language;
+use lembar::printing::Imposition;
+use lembar::theme::Theme;
+use lembar::verify::{Claim, Report, Verifier};
+
+use crate::layout::random;
+use crate::made::{Made, built_in, make};
+
+/// What comes of holding documents against their record.
+fn report(made: &Made) -> Report {
+    let mut verifier = Verifier::new(&made.record);
+    for document in &made.documents {
+        verifier.document(Claim::from(document), &document.bytes);
+    }
+    verifier.finish()
+}
+
+/// Everything that is wrong, a line for each.
+fn findings(made: &Made) -> Vec<String> {
+    report(made).findings.iter().map(ToString::to_string).collect()
+}
+
+fn assert_agrees(name: &str, job: Job) {
+    let found = findings(&make(job));
+    assert!(found.is_empty(), "{name}:\n{}", found.join("\n"));
+}
+
+#[test]
+fn random_exams_agree_with_their_records() {
+    for seed in 0..24 {
+        let job = random::job(seed);
+        let name = format!("seed {seed}, {:?}", job.blueprint.printing);
+        assert_agrees(&name, job);
+    }
+}
+
+#[test]
+fn exams_agree_in_every_theme_and_language_and_way_of_printing() {
+    let impositions =
+        [Imposition::Single, Imposition::TwoUp, Imposition::Twice, Imposition::Booklet];
+    for (index, theme) in Theme::names().enumerate() {
+        for (number, language) in Language::ALL.into_iter().enumerate() {
+            let imposition = impositions[(index + number) % impositions.len()];
+            let overrides = Overrides {
+                theme: Some(theme.to_string()),
+                language: Some(language),
+                imposition: Some(imposition),
+                variants: Some(2),
+                together: number == 0,
+                duplex: index % 2 == 0,
+                columns: Some(1 + (index + number) % 2),
+                ..Overrides::default()
+            };
+            assert_agrees(&format!("{overrides:?}"), built_in(&overrides));
+        }
+    }
+}
