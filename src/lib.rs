@@ -58,6 +58,7 @@ pub mod length;
 pub mod paper;
 pub mod picture;
 pub mod printing;
+pub mod roster;
 pub mod space;
 pub mod templates;
 pub mod text;
