@@ -12,7 +12,7 @@ use crate::bank::{self, Bank};
 use crate::breaking::LineBreaking;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::exam::Blueprint;
-use crate::exam::blueprint::{Asked, Mode, Named, labels};
+use crate::exam::blueprint::{Asked, Handing, Mode, Named, labels};
 use crate::fonts::{Family, Font, FontFile, Fonts};
 use crate::input::{Source, file_stem, sha256};
 use crate::language::Language;
@@ -22,6 +22,7 @@ use crate::paper::Paper;
 use crate::picture::{FileName, Picture, PictureFile};
 use crate::printing::Imposition;
 use crate::record::Record;
+use crate::roster::Roster;
 use crate::templates::{self, Kind, Templates};
 use crate::theme::{Theme, Typeface};
 use crate::wording::Wording;
@@ -53,6 +54,8 @@ pub struct Job {
     pub ledger: Option<Ledger>,
     /// What documents are rendered to.
     pub format: Format,
+    /// The students who get copies of their own; none if there is no roster.
+    pub roster: Roster,
     /// The files that words were read from, to find a character again.
     pub sources: Vec<Source>,
 }
@@ -99,6 +102,8 @@ pub struct Overrides {
     pub duplex: bool,
     /// All variants in one file.
     pub together: bool,
+    /// Another roster; its path starts from the working directory.
+    pub roster: Option<PathBuf>,
 }
 
 impl Job {
@@ -147,6 +152,7 @@ pub fn read(
     let ledger = ledger(&mut blueprint, folder, overrides, &mut findings);
     avoid(&mut blueprint, folder, overrides, &mut findings);
     apply(&mut blueprint, overrides);
+    let roster = collect(&mut findings, roster(&mut blueprint, folder, overrides));
     let banks = bank_sources(&blueprint, folder, templates, &mut findings);
     let language = blueprint.head.language;
     let words = collect(&mut findings, words(language, templates));
@@ -184,12 +190,16 @@ pub fn read(
     let (Some(bank), Some(words), Some(breaking)) = (bank, words, breaking) else {
         return Err(findings);
     };
-    let Some(paper) = paper.filter(|_| findings.is_empty()) else {
+    let (Some(paper), Some((roster, students))) = (paper, roster) else {
         return Err(findings);
     };
+    if !findings.is_empty() {
+        return Err(findings);
+    }
     let Edition { theme, fonts, .. } = editions.remove(0);
     let (wording, words, lexicon) = words;
-    let sources = [vec![source], banks, vec![words]].concat();
+    let students = students.into_iter().collect();
+    let sources = [vec![source], banks, vec![words], students].concat();
     let format = Format::default();
     Ok(Job {
         bank,
@@ -204,6 +214,7 @@ pub fn read(
         editions,
         ledger,
         format,
+        roster,
         sources,
     })
 }
@@ -306,11 +317,49 @@ fn apply(blueprint: &mut Blueprint, overrides: &Overrides) {
     if let Some(language) = overrides.language {
         blueprint.turn_to(language);
     }
+    if overrides.roster.is_some() {
+        blueprint.copies.get_or_insert_default();
+    }
     blueprint.columns = overrides.columns.or(blueprint.columns);
     let printing = &mut blueprint.printing;
     printing.imposition = overrides.imposition.unwrap_or(printing.imposition);
     printing.duplex |= overrides.duplex;
     printing.together |= overrides.together;
+}
+
+/// The roster, and its file if there is one. Students who get variants of their own are
+/// numbered, and the variants by them.
+fn roster(
+    blueprint: &mut Blueprint,
+    folder: &Path,
+    overrides: &Overrides,
+) -> Checked<(Roster, Option<Source>)> {
+    let Some(copies) = &blueprint.copies else { return Ok((Roster::default(), None)) };
+    let named = copies.roster.as_ref();
+    let path = match (&overrides.roster, named) {
+        (Some(path), _) => path.clone(),
+        (None, Some(named)) => folder.join(&named.name),
+        (None, None) => {
+            let hint = "write `roster = \"kelas.csv\"`, or add `--roster kelas.csv`";
+            let finding = Diagnostic::error("copies for students need a roster");
+            return Err(vec![copies.placed(finding.hint(hint))]);
+        }
+    };
+    let at_name = |finding: Diagnostic| match named {
+        Some(named) if overrides.roster.is_none() => vec![placed(finding, named)],
+        _ => vec![finding],
+    };
+    let name = path.display().to_string();
+    let bytes =
+        fs::read(&path).map_err(|error| at_name(templates::unreadable(&name, &error)))?;
+    let source = Roster::decode(&name, &bytes).map_err(at_name)?;
+    let roster = Roster::read(&source)?;
+    if copies.papers == Handing::Own {
+        let count = roster.students.len();
+        let width = count.to_string().len().max(3);
+        blueprint.variants = (1..=count).map(|n| format!("{n:0width$}")).collect();
+    }
+    Ok((roster, Some(source)))
 }
 
 /// The editions of which a paper would have the file name of another paper.

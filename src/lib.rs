@@ -58,16 +58,18 @@ pub mod length;
 pub mod paper;
 pub mod picture;
 pub mod printing;
+pub mod roster;
 pub mod space;
 pub mod templates;
 pub mod text;
 pub mod theme;
 pub mod wording;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 
 use crate::diagnostic::{Checked, Diagnostic, Severity};
-use crate::exam::{Exam, Fit, Head, Section};
+use crate::exam::{Exam, Fit, Head, PersonalCopy, Section};
 use crate::fonts::Fonts;
 use crate::input::file_stem;
 use crate::job::{Edition, Job};
@@ -75,9 +77,14 @@ use crate::layout::{Pages, Typesetter};
 use crate::printing::{Imposition, Printing};
 use crate::record::FileRole;
 use crate::render::Details;
+use crate::roster::Student;
 use crate::sheet::Sheet;
 use crate::theme::Theme;
 use crate::verify::Claim;
+use crate::wording::{Wording, fill};
+
+/// How many bytes of a file's name are a student's.
+const LONGEST_STEM: usize = 120;
 
 /// What documents are rendered to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -102,6 +109,8 @@ pub struct Document {
     pub edition: Option<String>,
     /// How many pages it has.
     pub pages: usize,
+    /// The personal copies in it.
+    pub copies: Vec<CopyPlace>,
     /// The PDF or proof.
     pub bytes: Vec<u8>,
 }
@@ -111,6 +120,15 @@ impl<'a> From<&'a Document> for Claim<'a> {
         let Document { name, role, variant, pages, .. } = document;
         Claim { file: name, role: *role, variant: variant.as_deref(), pages: *pages }
     }
+}
+
+/// Where a personal copy is in a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CopyPlace {
+    /// The index of the copy in [`Exam::copies`].
+    pub copy: usize,
+    /// The number of its first page.
+    pub page: usize,
 }
 
 /// Walks the rooms: draws an exam, and composes, lays out and renders its documents.
@@ -143,18 +161,31 @@ fn lint(job: &Job) -> Checked<(Exam, Vec<Diagnostic>)> {
     let printing = &blueprint.printing;
     let (theme, page) = (gutter(&job.theme, printing), printing.page(&job.paper));
     let mut typesetter = Typesetter::new(&job.fonts, &job.breaking);
+    let longest = longest_copy(job);
     // What cannot be laid out is as long as any other paper; printing it tells what is wrong.
     let mut measure = |head: &Head, sections: &[Section], paper: &exam::Paper| {
-        let sheet = sheet::paper(head, sections, paper, &job.wording);
+        let sheet = sheet::paper(head, sections, paper, longest.as_ref(), &job.wording);
         layout::measure(&sheet, &theme, &page, &mut typesetter)
             .map_or(Fit::default(), |(pages, least)| Fit { pages, least })
     };
-    let exam = match exam::make_even(bank, blueprint, &mut measure) {
+    let made = exam::make_even(bank, blueprint, &mut measure).and_then(|mut exam| {
+        exam::hand_out(&mut exam, blueprint, &job.roster.students)?;
+        Ok(exam)
+    });
+    let exam = match made {
         Ok(exam) => exam,
         Err(shortages) => return Err([found, shortages].concat()),
     };
     found.extend(lint::exam(&exam, blueprint, bank, lexicon));
     Ok((exam, found))
+}
+
+/// A copy for the student whose name and class take the most room.
+fn longest_copy(job: &Job) -> Option<PersonalCopy> {
+    let length =
+        |student: &&Student| student.name.chars().count() + student.class.chars().count();
+    let student = job.roster.students.iter().max_by_key(length)?.clone();
+    Some(PersonalCopy { student, ..PersonalCopy::default() })
 }
 
 /// Composes, lays out and renders the documents of an exam, the second part of [`make`].
@@ -174,42 +205,110 @@ fn walk(
     let words = &job.wording;
     let mut take = |document| take(document).map_err(|finding| vec![finding]);
     let together = job.blueprint.printing.together;
-    let mut presses = presses(job, exam);
+    let mut presses = presses(job);
     let mut keys = bundle(exam);
-    for variant in &exam.variants {
+    let places = places(&exam.copies);
+    let stems = stems(&exam.copies);
+    for (index, variant) in exam.variants.iter().enumerate() {
         let label = variant.paper.label.as_str();
-        let named = |name: &str| wording::fill(name, &[("variant", &file_stem(label))]);
-        let paper = sheet::paper(&exam.head, &exam.sections, &variant.paper, words);
-        for press in &mut presses {
-            let pages = press.paper(&paper)?;
-            if together {
-                press.papers.append(pages);
-            } else {
-                take(press.print_paper(
-                    &pages,
-                    named(&words.files.paper),
-                    Some(label),
-                )?)?;
+        for copy in copies_of(exam, index) {
+            let personal = copy.map(|copy| &exam.copies[copy]);
+            let paper = &variant.paper;
+            let sheet = sheet::paper(&exam.head, &exam.sections, paper, personal, words);
+            for press in &mut presses {
+                let pages = press.paper(&sheet)?;
+                if together {
+                    let place = copy.map_or(index, |copy| places[copy]);
+                    press.papers.insert(place, (pages, copy));
+                    continue;
+                }
+                let name = match copy {
+                    Some(copy) => fill(&words.files.copy, &[("student", &stems[copy])]),
+                    None => fill(&words.files.paper, &[("variant", &file_stem(label))]),
+                };
+                let copies = copy.map(|copy| CopyPlace { copy, page: 1 });
+                let document = press.print_paper(&pages, name, Some(label))?;
+                take(Document { copies: copies.into_iter().collect(), ..document })?;
             }
         }
         let key = presses[0].sheet(&sheet::key(exam, &variant.key, words))?;
         if together {
             keys.append(key);
         } else {
-            let name = named(&words.files.key);
+            let name = fill(&words.files.key, &[("variant", &file_stem(label))]);
             take(presses[0].print(&key, name, FileRole::Key, Some(label))?)?;
         }
     }
     if together {
-        for press in &presses {
-            let name = words.files.papers.clone();
-            take(press.print_paper(&press.papers, name, None)?)?;
+        for press in &mut presses {
+            take(press.print_papers(exam)?)?;
         }
         take(presses[0].print(&keys, words.files.keys.clone(), FileRole::Key, None)?)?;
     }
-    let matrix = presses[0].sheet(&sheet::matrix(exam, words))?;
-    let name = words.files.matrix.clone();
-    take(presses[0].print(&matrix, name, FileRole::KeyMatrix, None)?)
+    for (sheet, name, role) in lists(exam, words) {
+        let pages = presses[0].sheet(&sheet)?;
+        take(presses[0].print(&pages, name.clone(), role, None)?)?;
+    }
+    Ok(())
+}
+
+/// The indices of the copies of a variant, or the paper that is nobody's if there are none.
+fn copies_of(exam: &Exam, variant: usize) -> Vec<Option<usize>> {
+    if exam.copies.is_empty() {
+        return vec![None];
+    }
+    let copies = exam.copies.iter().enumerate();
+    copies
+        .filter(|(_, copy)| copy.variant == variant)
+        .map(|(index, _)| Some(index))
+        .collect()
+}
+
+/// The place of each copy in the order in which they are handed out: by seats, or as in the
+/// roster.
+fn places(copies: &[PersonalCopy]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..copies.len()).collect();
+    order.sort_by_key(|&copy| copies[copy].student.seat);
+    let mut places = vec![0; copies.len()];
+    order.into_iter().enumerate().for_each(|(place, copy)| places[copy] = place);
+    places
+}
+
+/// What the file of each copy is called after: class if there are several, number and name.
+/// No two are the same, and none is too long for a file system.
+fn stems(copies: &[PersonalCopy]) -> Vec<String> {
+    let classes: BTreeSet<&str> =
+        copies.iter().map(|c| c.student.class.as_str()).collect();
+    let mut taken = BTreeSet::new();
+    let stem = |copy: &PersonalCopy| {
+        let Student { number, id, name, class, .. } = &copy.student;
+        let class = if classes.len() > 1 { class } else { "" };
+        let number = if number.is_empty() { id } else { number };
+        let stem = file_stem(&format!("{class} {number} {name}"));
+        let stem = stem[..stem.floor_char_boundary(LONGEST_STEM)].trim_end_matches('-');
+        let numbered = (2..).map(|number| format!("{stem}-{number}"));
+        let mut names = iter::once(stem.to_string()).chain(numbered);
+        names.find(|name| taken.insert(name.to_lowercase())).unwrap_or_default()
+    };
+    copies.iter().map(stem).collect()
+}
+
+/// What the teacher gets besides papers and keys.
+fn lists<'a>(exam: &Exam, words: &'a Wording) -> Vec<(Sheet, &'a String, FileRole)> {
+    let names = &words.files;
+    let mut lists =
+        vec![(sheet::matrix(exam, words), &names.matrix, FileRole::KeyMatrix)];
+    if !exam.copies.is_empty() {
+        let attendance = sheet::attendance(exam, words);
+        lists.push((attendance, &names.attendance, FileRole::Attendance));
+    }
+    if let Some(room) = exam.room {
+        let plan = sheet::seating_plan(exam, room, words);
+        lists.push((plan, &names.seating, FileRole::SeatingPlan));
+        let order = sheet::distribution(exam, words);
+        lists.push((order, &names.distribution, FileRole::Distribution));
+    }
+    lists
 }
 
 /// A document that others are put into.
@@ -224,7 +323,7 @@ fn bundle(exam: &Exam) -> Pages {
 
 /// What prints the ordinary documents, and behind it what prints further editions of
 /// papers.
-fn presses<'a>(job: &'a Job, exam: &Exam) -> Vec<Press<'a>> {
+fn presses(job: &Job) -> Vec<Press<'_>> {
     let printing = job.blueprint.printing;
     let press = |theme, fonts, printing, edition| Press {
         job,
@@ -233,7 +332,7 @@ fn presses<'a>(job: &'a Job, exam: &Exam) -> Vec<Press<'a>> {
         printing,
         edition,
         typesetter: Typesetter::new(fonts, &job.breaking),
-        papers: bundle(exam),
+        papers: BTreeMap::new(),
     };
     // Large print is not for half a page.
     let single = Printing { imposition: Imposition::Single, ..printing };
@@ -254,8 +353,8 @@ struct Press<'a> {
     /// The name of the theme, if it is that of a further edition.
     edition: Option<&'a str>,
     typesetter: Typesetter,
-    /// The papers that go into one file.
-    papers: Pages,
+    /// The papers that go into one file, by their places in it, and whose copies they are.
+    papers: BTreeMap<usize, (Pages, Option<usize>)>,
 }
 
 impl Press<'_> {
@@ -271,6 +370,20 @@ impl Press<'_> {
     /// Lays out what teachers get.
     fn sheet(&mut self, sheet: &Sheet) -> Checked<Pages> {
         layout::lay_out(sheet, self.theme, &self.job.paper, &mut self.typesetter)
+    }
+
+    /// Renders all papers into one file, with a bookmark for each.
+    fn print_papers(&mut self, exam: &Exam) -> Checked<Document> {
+        let (mut all, mut places) = (bundle(exam), Vec::new());
+        for (mut pages, copy) in std::mem::take(&mut self.papers).into_values() {
+            if let Some(copy) = copy {
+                places.push(CopyPlace { copy, page: all.pages.len() + 1 });
+                pages.title.clone_from(&exam.copies[copy].student.name);
+            }
+            all.append(pages);
+        }
+        let name = self.job.wording.files.papers.clone();
+        Ok(Document { copies: places, ..self.print_paper(&all, name, None)? })
     }
 
     /// Renders papers; the names of further editions end in that of their theme.
@@ -304,7 +417,8 @@ impl Press<'_> {
         };
         let name = format!("{name}.{ending}");
         let [variant, edition] = [variant, self.edition].map(|n| n.map(str::to_string));
-        Ok(Document { name, role, variant, edition, pages: pages.pages.len(), bytes })
+        let (pages, copies) = (pages.pages.len(), Vec::new());
+        Ok(Document { name, role, variant, edition, pages, copies, bytes })
     }
 }
 

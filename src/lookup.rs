@@ -13,7 +13,7 @@ use crate::exam::code::{Code, Misread, is_a_slip, normal};
 use crate::input::sha256;
 use crate::item_type::ItemType;
 use crate::job::{self, Overrides};
-use crate::record::{FILE_NAME, FileRecord, Record, VariantRecord};
+use crate::record::{FILE_NAME, FileRecord, FileRole, Record, VariantRecord};
 use crate::templates::{self, Kind, Templates};
 
 /// A sheet that was found by its code.
@@ -27,6 +27,9 @@ pub struct Sheet {
     pub variant: String,
     /// The code, as it is printed.
     pub code: String,
+    /// Whose copy it is, if it is a student's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub student: Option<String>,
     /// The files that it is printed in, with its key.
     pub files: Vec<String>,
     /// The answers, in printed order.
@@ -53,10 +56,10 @@ pub fn look_up(written: &str, folder: &Path, force: bool) -> Result<Sheet, Diagn
     let records = records(folder)?;
     let shown = folder.display();
     let found = match written.parse::<Code>() {
-        Ok(code) => find(&records, &code.to_string()),
+        Ok(code) => find(&records, &code.to_string()).map(|found| (found, code)),
         Err(misread) => return Err(misread_code(written, misread, &records)),
     };
-    let Some((folder, record, variant)) = found else {
+    let Some(((folder, record, variant), code)) = found else {
         let message =
             format!("no sheet of the exams in `{shown}` has the code `{written}`");
         let hint = "name the folder that the exam was printed to, or the one around it";
@@ -65,7 +68,7 @@ pub fn look_up(written: &str, folder: &Path, force: bool) -> Result<Sheet, Diagn
     if !force {
         unchanged(folder, record, variant)?;
     }
-    Ok(sheet(folder, record, variant))
+    Ok(sheet(folder, record, variant, &code.to_string()))
 }
 
 /// The records of a folder and of the folders in it.
@@ -89,8 +92,12 @@ fn find<'a>(
     code: &str,
 ) -> Option<(&'a Path, &'a Record, &'a VariantRecord)> {
     records.iter().find_map(|(folder, record)| {
+        let copy = record.copies.iter().find(|copy| copy.code == code);
         let mut variants = record.variants.iter();
-        let variant = variants.find(|variant| variant.code == code)?;
+        let variant = variants.find(|variant| match copy {
+            Some(copy) => variant.label == copy.variant,
+            None => variant.code == code,
+        })?;
         Some((folder.as_path(), record, variant))
     })
 }
@@ -110,11 +117,13 @@ fn misread_code(
             format!("the check characters of `{written}` do not fit: it is misread")
         }
     };
-    let all = records.iter().flat_map(|(_, record)| &record.variants);
-    let near = all.filter(|variant| is_a_slip(&normal(written), &normal(&variant.code)));
-    let near: Vec<String> = near
-        .map(|variant| format!("{} (variant {})", variant.code, variant.label))
-        .collect();
+    let all = records.iter().flat_map(|(_, record)| {
+        let variants = record.variants.iter().map(|v| (&v.code, &v.label));
+        variants.chain(record.copies.iter().map(|copy| (&copy.code, &copy.variant)))
+    });
+    let near = all.filter(|(code, _)| is_a_slip(&normal(written), &normal(code)));
+    let near: Vec<String> =
+        near.map(|(code, label)| format!("{code} (variant {label})")).collect();
     let hint = match near.is_empty() {
         true => "read it again from the foot of the page".to_string(),
         false => format!("one slip away: {}", near.join(", ")),
@@ -191,7 +200,12 @@ fn blueprint(
     (!found.is_empty()).then(|| found.swap_remove(same.unwrap_or(0)))
 }
 
-fn sheet(folder: &Path, record: &Record, variant: &VariantRecord) -> Sheet {
+fn sheet(folder: &Path, record: &Record, variant: &VariantRecord, code: &str) -> Sheet {
+    let copy = record.copies.iter().find(|copy| copy.code == code);
+    let is_its = |file: &&FileRecord| match copy {
+        Some(copy) => file.role != FileRole::Paper || file.path == copy.file,
+        None => true,
+    };
     let answers = variant.questions.iter().map(|question| Answer {
         number: question.number,
         section: question.section,
@@ -202,8 +216,9 @@ fn sheet(folder: &Path, record: &Record, variant: &VariantRecord) -> Sheet {
         folder: folder.to_path_buf(),
         title: record.title.clone(),
         variant: variant.label.clone(),
-        code: variant.code.clone(),
-        files: files(record, variant).map(|file| file.path.clone()).collect(),
+        code: code.to_string(),
+        student: copy.map(|copy| copy.name.clone()),
+        files: files(record, variant).filter(is_its).map(|f| f.path.clone()).collect(),
         answers: answers.collect(),
     }
 }

@@ -67,7 +67,7 @@ impl Output {
 
     /// Adds a document.
     pub fn add(&mut self, document: Document) -> Result<(), Diagnostic> {
-        let Document { name: path, role, variant, edition, pages, bytes } = document;
+        let Document { name: path, role, variant, edition, pages, bytes, .. } = document;
         self.spare_others(&path)?;
         self.write(&path, &bytes)?;
         let sha256 = sha256(&bytes);

@@ -13,8 +13,8 @@ use crate::bank::BankFile;
 use crate::diagnostic::Diagnostic;
 use crate::difficulty::Difficulty;
 use crate::exam::{
-    Answer, Body, DataTable, Exam, Fairness, Figure, Guide, Question, Row, Solution,
-    Spread, Stimulus, Variant,
+    Answer, Body, DataTable, Exam, Fairness, Figure, Guide, PersonalCopy, Question, Row,
+    Solution, Spread, Stimulus, Variant,
 };
 use crate::fonts::FontFile;
 use crate::item_type::ItemType;
@@ -57,6 +57,9 @@ pub struct Record {
     /// How much alike the variants are, if they are parallel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fairness: Option<Fairness>,
+    /// The personal copies, in the order of the roster.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<CopyRecord>,
     /// The files, in the order in which they were made.
     pub files: Vec<FileRecord>,
 }
@@ -82,6 +85,33 @@ pub struct VariantRecord {
     pub stimuli: Vec<StimulusRecord>,
     /// The questions, in printed order.
     pub questions: Vec<QuestionRecord>,
+}
+
+/// A copy for one student. What is not known of the student is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyRecord {
+    /// The number in the class.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub number: String,
+    /// The number in the school or the country.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The class.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub class: String,
+    /// The seat: row and column, as in `2-3`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub seat: String,
+    /// The label of the variant.
+    pub variant: String,
+    /// The code that is printed on every page.
+    pub code: String,
+    /// The path of the file that it is in.
+    pub file: String,
+    /// The number of its first page there.
+    pub page: usize,
 }
 
 /// A text, a picture, a table or several of these that questions are about. Texts have no
@@ -250,6 +280,12 @@ pub enum FileRole {
     Key,
     /// The keys of all variants.
     KeyMatrix,
+    /// The list that students sign.
+    Attendance,
+    /// Who sits where.
+    SeatingPlan,
+    /// The order in which papers are handed out.
+    Distribution,
 }
 
 impl Record {
@@ -294,6 +330,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         spread: Some(exam.spread.clone()),
         variants: variants.collect(),
         fairness: exam.fairness.clone(),
+        copies: exam.copies.iter().map(|one| copy(exam, one)).collect(),
         files,
     }
 }
@@ -305,6 +342,22 @@ fn tables(exam: &Exam) -> Vec<TableOfRows> {
     by_rows
         .map(|(plan, section)| TableOfRows { section, rows: plan.rows.clone() })
         .collect()
+}
+
+/// The record of a personal copy that is in no file yet.
+fn copy(exam: &Exam, copy: &PersonalCopy) -> CopyRecord {
+    let PersonalCopy { student, variant, code } = copy;
+    CopyRecord {
+        number: student.number.clone(),
+        id: student.id.clone(),
+        name: student.name.clone(),
+        class: student.class.clone(),
+        seat: student.seat.map(|seat| seat.to_string()).unwrap_or_default(),
+        variant: exam.variants[*variant].paper.label.clone(),
+        code: code.clone(),
+        file: String::new(),
+        page: 0,
+    }
 }
 
 /// The stimuli of a variant, each with the id that the answers know.

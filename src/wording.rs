@@ -30,6 +30,12 @@ pub struct Wording {
     pub key: Key,
     /// The key matrix.
     pub matrix: Matrix,
+    /// The seating plan.
+    pub seating: Seating,
+    /// The attendance list.
+    pub attendance: Attendance,
+    /// The order in which papers are handed out.
+    pub distribution: Distribution,
 }
 
 /// The names of files, without their endings.
@@ -46,6 +52,14 @@ pub struct Files {
     pub keys: String,
     /// The key matrix.
     pub matrix: String,
+    /// A student's copy; `{student}`.
+    pub copy: String,
+    /// The seating plan.
+    pub seating: String,
+    /// The attendance list.
+    pub attendance: String,
+    /// The order in which papers are handed out.
+    pub distribution: String,
 }
 
 /// What stands at the foot of every page.
@@ -73,6 +87,7 @@ pub struct Identity {
     pub name: String,
     pub student_class: String,
     pub number: String,
+    pub student_id: String,
     pub mark: String,
 }
 
@@ -84,6 +99,8 @@ pub struct Paper {
     pub instructions_heading: String,
     /// The instructions; `{questions}`.
     pub instructions: Vec<String>,
+    /// The instructions of a paper that bears the student's name; `{questions}`.
+    pub instructions_copy: Vec<String>,
     /// The instructions of a paper that is answered on a sheet of its own; `{questions}`.
     pub instructions_answer_sheet: Vec<String>,
     /// The line below the last question.
@@ -215,6 +232,68 @@ pub struct Matrix {
     pub item: String,
     /// The head of a variant's column; `{variant}`.
     pub variant: String,
+}
+
+/// The words of the seating plan.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seating {
+    /// The title.
+    pub title: String,
+    /// What stands at the front of the room.
+    pub front: String,
+    /// How the plan is read.
+    pub note: String,
+    /// What stands on a seat that nobody has.
+    pub empty: String,
+    /// A seat and its variant; `{seat}` and `{variant}`.
+    pub seat: String,
+}
+
+/// The words of the attendance list.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attendance {
+    /// The title.
+    pub title: String,
+    /// The head of the column that counts the students.
+    pub number: String,
+    /// The head of the column of seats.
+    pub seat: String,
+    /// The head of the column of codes.
+    pub code: String,
+    /// The heads of the columns for signatures: of odd numbers and of even ones.
+    pub signature: [String; 2],
+    /// The label of the number of students who are there.
+    pub present: String,
+    /// The label of the number of students who are not.
+    pub absent: String,
+    /// The label of the room.
+    pub room: String,
+    /// The label of the supervisor.
+    pub supervisor: String,
+}
+
+/// The words of the order in which papers are handed out.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Distribution {
+    /// The title.
+    pub title: String,
+    /// The heading of the counts of papers.
+    pub counts: String,
+    /// The heads of the counts: variant, papers.
+    pub heads: [String; 2],
+    /// The last row of the counts.
+    pub total: String,
+    /// The heading of the order.
+    pub order: String,
+    /// How the order is used.
+    pub note: String,
+    /// The heads of the order: row, variants, papers.
+    pub rows: [String; 3],
+    /// What stands between variants.
+    pub then: String,
 }
 
 impl Wording {

@@ -97,6 +97,10 @@ pub struct Make {
     #[arg(long)]
     pub together: bool,
 
+    /// Print a copy for each student of this class list (CSV), with their name on it
+    #[arg(long, value_name = "FILE")]
+    pub roster: Option<PathBuf>,
+
     /// Look here first for banks, themes and wording; the folder `templates` beside the
     /// blueprint by default
     #[arg(long, value_name = "DIR")]

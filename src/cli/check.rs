@@ -50,7 +50,8 @@ fn check(path: &Path, source: Source, args: &args::Check) -> Checked<Vec<Diagnos
         return check_bank(path, source, &templates);
     }
     let job = job::read(source, &folder, &templates, &Overrides::default())?;
-    Ok(crate::draw(&job).map_or_else(|found| found, |(_, found)| found))
+    let found = crate::draw(&job).map_or_else(|found| found, |(_, found)| found);
+    Ok([job.roster.warnings, found].concat())
 }
 
 /// What is to be said of a bank. Patterns in a file of their own are checked with the bank

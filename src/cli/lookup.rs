@@ -23,11 +23,12 @@ pub fn run(args: args::Lookup) -> Answer {
 
 /// The key of a sheet, section by section: letters in rows, other answers below each other.
 fn text(sheet: &Sheet) -> String {
-    let Sheet { title, variant, code, folder, files, answers } = sheet;
+    let Sheet { title, variant, code, student, folder, files, answers } = sheet;
     let mut text = String::new();
     // Writing to a string cannot fail.
     let _ = writeln!(text, "{title}");
-    let _ = writeln!(text, "variant {variant}, code {code}");
+    let student = student.as_ref().map_or(String::new(), |name| format!(", {name}"));
+    let _ = writeln!(text, "variant {variant}, code {code}{student}");
     let _ = writeln!(text, "{}: {}", folder.display(), files.join(", "));
     for section in answers.chunk_by(|one, other| one.section == other.section) {
         text.push('\n');

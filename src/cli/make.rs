@@ -1,5 +1,6 @@
 //! `lembar make`: prints an exam.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::iter;
@@ -37,9 +38,11 @@ struct Plan {
 
 pub fn run(args: args::Make) -> Answer {
     let plan = plan(args)?;
+    report(&plan.job.roster.warnings);
     let (exam, found) = crate::draw(&plan.job)?;
     let mut output = Output::open(&plan.output, plan.force).map_err(|f| vec![f])?;
     let mut record = record::record(&exam, Vec::new());
+    let mut places = BTreeMap::new();
     record.fonts.clone_from(&plan.job.font_files);
     record.blueprint = Some(plan.blueprint.clone());
     // A document is held against the record as soon as it is made, so that nothing wrong
@@ -49,6 +52,9 @@ pub fn run(args: args::Make) -> Answer {
         if let Some(verifier) = &mut verifier {
             verifier.document(Claim::from(&document), &document.bytes);
         }
+        for place in document.copies.iter().filter(|_| document.edition.is_none()) {
+            places.insert(place.copy, (document.name.clone(), place.page));
+        }
         output.add(document)
     })?;
     if let Some(verifier) = verifier {
@@ -56,6 +62,9 @@ pub fn run(args: args::Make) -> Answer {
         agreed(&verifier.finish(), hint)?;
     }
     record.files = output.files().to_vec();
+    for (copy, (file, page)) in record.copies.iter_mut().zip(places.into_values()) {
+        (copy.file, copy.page) = (file, page);
+    }
     if let Some(ledger) = &plan.job.ledger
         && let Some(text) = ledger.with(&plan.job.blueprint, &exam)
     {
@@ -101,6 +110,7 @@ fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
         imposition: args.imposition.map(Into::into),
         duplex: args.duplex,
         together: args.together,
+        roster: args.roster,
     };
     let folder = folder_of(args.blueprint.as_deref());
     let beside = args.blueprint.as_ref().map(|_| folder.join("templates"));
@@ -145,32 +155,48 @@ fn summary(plan: &Plan, record: &Record) -> String {
     let mut text = String::new();
     let noun = if count == 1 { "variant" } else { "variants" };
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "{title}: {count} {noun} in {}", plan.output.display());
+    let copies = match record.copies.len() {
+        0 => String::new(),
+        1 => ", a copy for 1 student,".to_string(),
+        students => format!(", copies for {students} students,"),
+    };
+    let output = plan.output.display();
+    let _ = writeln!(text, "{title}: {count} {noun}{copies} in {output}");
     let editions = plan.job.editions.iter().map(|edition| Some(edition.name.as_str()));
     let papers = iter::once(None).chain(editions).map(|e| (FileRole::Paper, e));
-    for (role, edition) in
-        papers.chain([(FileRole::Key, None), (FileRole::KeyMatrix, None)])
-    {
+    let others = [
+        FileRole::Key,
+        FileRole::KeyMatrix,
+        FileRole::Attendance,
+        FileRole::SeatingPlan,
+        FileRole::Distribution,
+    ];
+    for (role, edition) in papers.chain(others.map(|role| (role, None))) {
         let is_meant =
             |file: &&FileRecord| file.role == role && file.edition.as_deref() == edition;
         let meant: Vec<&FileRecord> = files.iter().filter(is_meant).collect();
-        let _ = writeln!(text, "  {}", line(&meant));
+        if !meant.is_empty() {
+            let _ = writeln!(text, "  {}", line(&meant));
+        }
     }
     let _ = writeln!(text, "  {}", record::FILE_NAME);
     let is_paper =
         |file: &&FileRecord| file.role == FileRole::Paper && file.edition.is_none();
     let papers = files.iter().filter(is_paper);
+    let students = record.copies.len();
+    let parts = if students > 0 { students } else { count };
     let papers: Vec<usize> = match blueprint.printing.together {
-        true => papers.flat_map(|file| vec![file.pages / count; count]).collect(),
+        true => papers.flat_map(|file| vec![file.pages / parts; parts]).collect(),
         false => papers.map(|file| file.pages).collect(),
     };
-    let (duplex, simplex) = sheets(&papers, blueprint.class_size as usize);
+    let class_size = if students > 0 { students } else { blueprint.class_size as usize };
+    let (duplex, simplex) = sheets(&papers, class_size);
     let paper = plan.job.paper.name.to_uppercase();
     let _ = writeln!(
         text,
         "For a class of {}: {duplex} sheets of {paper} printed on both sides, {simplex} on \
          one{}.",
-        blueprint.class_size,
+        class_size,
         if plan.job.editions.is_empty() { "" } else { ", without further editions" },
     );
     if let Some(fairness) = &record.fairness {

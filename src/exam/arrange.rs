@@ -86,6 +86,8 @@ pub fn arrange(
         fairness: (blueprint.mode == Mode::Parallel)
             .then(|| Fairness::of(&dealt.variants)),
         variants: dealt.variants,
+        copies: Vec::new(),
+        room: None,
     }
 }
 

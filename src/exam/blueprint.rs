@@ -21,6 +21,7 @@ use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::picture::Picture;
 use crate::printing::Printing;
+use crate::roster::Room;
 use crate::space::Space;
 
 /// How many lines an essay's answer is given when nobody says.
@@ -73,6 +74,8 @@ pub struct Blueprint {
     pub columns: Option<usize>,
     /// How papers come out of the printer.
     pub printing: Printing,
+    /// The copies for the students of a roster, if they get copies of their own.
+    pub copies: Option<Copies>,
     /// What each section is made of, in printed order.
     pub sections: Vec<SectionPlan>,
     /// What documents say instead in other languages.
@@ -143,6 +146,37 @@ pub struct Named {
     pub name: String,
     /// Where it stands; `None` if it is a default or comes from the command line.
     pub place: Option<Place>,
+}
+
+/// The copies for the students of a roster.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Copies {
+    /// The file of the roster, unless the command line names it.
+    pub roster: Option<Named>,
+    /// Which variants students get.
+    pub papers: Handing,
+    /// The room in which they sit, if there is one.
+    pub seats: Option<Room>,
+    /// Where the copies are asked for, unless the command line does.
+    pub place: Option<Place>,
+}
+
+impl Copies {
+    /// The same finding at the place where the copies are asked for.
+    pub fn placed(&self, finding: Diagnostic) -> Diagnostic {
+        self.place.iter().cloned().fold(finding, Diagnostic::at)
+    }
+}
+
+/// Which variants students get.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Handing {
+    /// The variants of the blueprint in turn, or apart where students have seats.
+    #[default]
+    Dealt,
+    /// Each a variant of their own.
+    Own,
 }
 
 /// What a section is made of.

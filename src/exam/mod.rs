@@ -12,6 +12,7 @@ mod build;
 mod candidates;
 mod cells;
 mod census;
+mod copies;
 mod draw;
 mod drawing;
 pub mod fairness;
@@ -26,6 +27,7 @@ mod supply;
 
 pub use self::blueprint::Blueprint;
 pub use self::census::{Class, census};
+pub use self::copies::{PersonalCopy, hand_out};
 pub use self::fairness::Fairness;
 pub use self::seed::Seed;
 
@@ -41,6 +43,7 @@ use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::length::Length;
 use crate::picture::{FileName, Picture};
+use crate::roster::Room;
 use crate::space::Space;
 use crate::text::plain;
 
@@ -65,6 +68,12 @@ pub struct Exam {
     pub variants: Vec<Variant>,
     /// How much alike they are, if they are parallel.
     pub fairness: Option<Fairness>,
+    /// The copies for students, in the order of the roster; empty if there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<PersonalCopy>,
+    /// The room in which students sit, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub room: Option<Room>,
 }
 
 /// What stands on every document of an exam. Texts may carry markup.

@@ -3,6 +3,7 @@
 //! A sheet says which words stand in which order and what keeps together. Where they go
 //! and how large they are is the business of [`crate::layout`].
 
+mod attendance;
 mod figure;
 mod heading;
 mod key;
@@ -10,11 +11,14 @@ mod matrix;
 mod paper;
 mod reasons;
 mod scoring;
+mod seating;
 mod stimulus;
 
+pub use self::attendance::attendance;
 pub use self::key::key;
 pub use self::matrix::matrix;
 pub use self::paper::paper;
+pub use self::seating::{distribution, seating_plan};
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! The paper that students get, composed from questions alone.
 
-use crate::exam::{Body, Head, Paper, Question, Section};
+use crate::exam::{Body, Head, Paper, PersonalCopy, Question, Section};
 use crate::item_type::ItemType;
 use crate::sheet::figure::shown;
 use crate::sheet::heading::{heading, letters, title};
@@ -35,18 +35,19 @@ const BETWEEN_WORDS: &str = "  •  ";
 /// How many characters the head of a narrow column has at most.
 const LONG_HEAD: usize = 18;
 
-/// Composes the paper of a variant.
+/// Composes the paper of a variant, or a student's copy of it.
 pub fn paper(
     head: &Head,
     sections: &[Section],
     paper: &Paper,
+    copy: Option<&PersonalCopy>,
     wording: &Wording,
 ) -> Sheet {
     let (mut blocks, mut columns) = (Vec::new(), Vec::new());
     blocks.extend(letterhead(head));
     blocks.push(title(&head.title));
-    blocks.push(identity(head, paper, wording));
-    blocks.extend(instructions(head, paper, wording));
+    blocks.push(identity(head, paper, copy, wording));
+    blocks.extend(instructions(head, paper, copy.is_some(), wording));
     for (index, section) in sections.iter().enumerate() {
         blocks.push(heading(index, section, wording));
         let questions: Vec<&Question> =
@@ -86,7 +87,7 @@ pub fn paper(
         orientation: Orientation::Portrait,
         footer: Footer {
             left: Text::bold(label(&wording.footer.variant, paper)),
-            middle: Text::plain(&paper.code),
+            middle: Text::plain(copy.map_or(&paper.code, |copy| &copy.code)),
             right: Text::parse(&wording.footer.page),
         },
         watermark: head.watermark.as_deref().map(Text::parse),
@@ -128,7 +129,12 @@ fn letterhead(head: &Head) -> Option<Block> {
 
 /// What the paper is at the left; who works on it at the right. Where that is written on an
 /// answer sheet, what the paper is takes both columns.
-fn identity(head: &Head, paper: &Paper, wording: &Wording) -> Block {
+fn identity(
+    head: &Head,
+    paper: &Paper,
+    copy: Option<&PersonalCopy>,
+    wording: &Wording,
+) -> Block {
     let words = &wording.identity;
     let given = |label: &str, value: &Option<String>| {
         value.as_ref().map(|value| Field {
@@ -150,6 +156,10 @@ fn identity(head: &Head, paper: &Paper, wording: &Wording) -> Block {
     left.extend(more.filter_map(|(label, value)| given(label, &Some(value.clone()))));
     let variant = Text::bold(&paper.label);
     left.push(Field { label: Text::parse(&words.variant), value: Some(variant) });
+    if let Some(copy) = copy {
+        let right = student(copy, !identity.answer_sheet, wording);
+        return Block::Fields(Fields { columns: vec![left, right] });
+    }
     if identity.answer_sheet {
         let right = left.split_off(left.len().div_ceil(2));
         return Block::Fields(Fields { columns: vec![left, right] });
@@ -159,9 +169,40 @@ fn identity(head: &Head, paper: &Paper, wording: &Wording) -> Block {
     Block::Fields(Fields { columns: vec![left, right.map(|label| blank(label)).into()] })
 }
 
+/// Who gets a copy; what is not known leaves a line to write on. There is room for the mark
+/// if the student writes on the paper.
+fn student(copy: &PersonalCopy, mark: bool, wording: &Wording) -> Vec<Field> {
+    let (words, student) = (&wording.identity, &copy.student);
+    let known = |label: &str, value: &str| Field {
+        label: Text::parse(label),
+        value: (!value.is_empty()).then(|| Text::plain(value)),
+    };
+    let mut fields = vec![
+        Field {
+            label: Text::parse(&words.name),
+            value: Some(Text::bold(student.name.as_str())),
+        },
+        known(&words.student_class, &student.class),
+    ];
+    if !student.number.is_empty() || student.id.is_empty() {
+        fields.push(known(&words.number, &student.number));
+    }
+    if !student.id.is_empty() {
+        fields.push(known(&words.student_id, &student.id));
+    }
+    fields.extend(mark.then(|| known(&words.mark, "")));
+    fields
+}
+
 /// The general instructions in a frame.
-fn instructions(head: &Head, paper: &Paper, wording: &Wording) -> Option<Block> {
+fn instructions(
+    head: &Head,
+    paper: &Paper,
+    personal: bool,
+    wording: &Wording,
+) -> Option<Block> {
     let own = match head.identity.answer_sheet {
+        false if personal => &wording.paper.instructions_copy,
         false => &wording.paper.instructions,
         true => &wording.paper.instructions_answer_sheet,
     };

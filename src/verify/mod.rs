@@ -148,8 +148,8 @@ pub struct Verifier<'a> {
     secrets: Secrets,
     /// The words for true and false, once a key has said them.
     truths: Truths,
-    /// The variants of which a paper, and of which a key was read.
-    papers: BTreeSet<&'a str>,
+    /// The codes of the papers, and the variants of the keys that were read.
+    papers: BTreeSet<String>,
     keys: BTreeSet<&'a str>,
     /// Whether the key matrix was read.
     matrix: bool,
@@ -159,7 +159,7 @@ pub struct Verifier<'a> {
 impl<'a> Verifier<'a> {
     /// Starts with the record, whose own contradictions are found at once.
     pub fn new(record: &'a Record) -> Verifier<'a> {
-        let codes = record.variants.iter().map(|v| (v.code.as_str(), v)).collect();
+        let codes = codes(record);
         let mut verifier = Verifier {
             record,
             codes,
@@ -204,6 +204,7 @@ impl<'a> Verifier<'a> {
                 self.find(found.into_iter().map(|f| f.of(claim.file, None)));
                 self.matrix = true;
             }
+            FileRole::Attendance | FileRole::SeatingPlan | FileRole::Distribution => {}
         }
     }
 
@@ -213,17 +214,24 @@ impl<'a> Verifier<'a> {
             let message = "there is no key matrix";
             self.report.findings.push(Finding::of(crate::record::FILE_NAME, message));
         }
+        let mut missing = Vec::new();
         for variant in &self.record.variants {
             let label = variant.label.as_str();
-            for (kind, read) in [("paper", &self.papers), ("key", &self.keys)] {
-                if !read.contains(label) {
-                    let message = format!("variant {label} has no {kind}");
-                    self.report
-                        .findings
-                        .push(Finding::of(crate::record::FILE_NAME, message));
-                }
+            if self.record.copies.is_empty() && !self.papers.contains(&variant.code) {
+                missing.push(format!("variant {label} has no paper"));
+            }
+            if !self.keys.contains(label) {
+                missing.push(format!("variant {label} has no key"));
             }
         }
+        for copy in &self.record.copies {
+            if !self.papers.contains(&copy.code) {
+                missing.push(format!("`{}` has no paper", copy.name));
+            }
+        }
+        let missing = missing.into_iter();
+        let missing = missing.map(|m| Finding::of(crate::record::FILE_NAME, m));
+        self.report.findings.extend(missing);
         self.report
     }
 
@@ -244,7 +252,7 @@ impl<'a> Verifier<'a> {
             let leaks = self.secrets.on_paper(&seen, variant).into_iter().map(leak);
             let leaks: Vec<Finding> = leaks.collect();
             self.find(leaks);
-            self.papers.insert(&variant.label);
+            self.papers.insert(part.code().to_string());
             self.report.papers += 1;
             self.report.questions += variant.questions.len();
         }
@@ -286,6 +294,14 @@ impl<'a> Verifier<'a> {
         let room = MOST_FINDINGS.saturating_sub(findings.len());
         findings.extend(found.into_iter().take(room));
     }
+}
+
+/// The variants by the codes of their papers, those of personal copies included.
+fn codes(record: &Record) -> BTreeMap<&str, &VariantRecord> {
+    let of_label = |label: &str| record.variants.iter().find(|v| v.label == label);
+    let copies = record.copies.iter();
+    let copies = copies.filter_map(|c| Some((c.code.as_str(), of_label(&c.variant)?)));
+    record.variants.iter().map(|v| (v.code.as_str(), v)).chain(copies).collect()
 }
 
 /// Holds all files of a folder against the record in it.

@@ -31,6 +31,8 @@ impl From<&Page> for Side {
 /// The sides of a variant.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Part {
+    /// The code at their feet.
+    code: String,
     /// The sides of each page, the left and the right one.
     pages: Vec<[Option<Side>; 2]>,
 }
@@ -39,6 +41,11 @@ pub struct Part {
 pub type Parts<'a> = Vec<(&'a VariantRecord, Part)>;
 
 impl Part {
+    /// The code at the feet of its sides.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
     /// The orders in which the sides may have to be read.
     pub fn orders(&self) -> Vec<Vec<&Side>> {
         let sides = self.pages.iter().flatten().flatten();
@@ -122,23 +129,23 @@ pub fn parts<'a>(
                     "the page bears the code of variant {meant}, and the file is of {named}"
                 ))
             }
-            _ if found
-                .iter()
-                .any(|code| Some(&code.variant.label) != meant.map(|m| &m.label)) =>
-            {
-                Some("the page bears the codes of two variants".to_string())
+            _ if found.iter().any(|code| code.text != found[0].text) => {
+                Some("the page bears two codes".to_string())
             }
             _ => None,
         };
         wrong.extend(message.map(|message| (page.number, message)));
         let last = parts.last().map(|(last, _)| *last);
         let Some(variant) = meant.or(named).or(last) else { continue };
-        if last.is_none_or(|last| last.label != variant.label) {
-            if parts.iter().any(|(known, _)| known.label == variant.label) {
-                let message = format!("the pages of variant {} are apart", variant.label);
+        let before = parts.last().map(|(_, part)| part.code.clone());
+        let code = found.first().map(|code| code.text.clone());
+        let code = code.or(before.clone()).unwrap_or_else(|| variant.code.clone());
+        if before.is_none_or(|before| before != code) {
+            if parts.iter().any(|(_, known)| known.code == code) {
+                let message = format!("the pages with the code {code} are apart");
                 wrong.push((page.number, message));
             }
-            parts.push((variant, Part::default()));
+            parts.push((variant, Part { code, pages: Vec::new() }));
         }
         if let Some((_, part)) = parts.last_mut() {
             part.pages.push(halves(page, &found));
@@ -149,6 +156,7 @@ pub fn parts<'a>(
 
 /// A code at the foot of a page.
 struct Code<'a> {
+    text: String,
     variant: &'a VariantRecord,
     /// Its first glyph.
     at: Glyph,
@@ -175,7 +183,8 @@ fn codes_of<'a>(
         }
         let text: String = page.chars[start..end].iter().map(|(char, _)| char).collect();
         if let Some(variant) = codes.get(text.as_str()) {
-            found.push(Code { variant, at: glyph(start), end: glyph(end - 1).end });
+            let (at, end) = (glyph(start), glyph(end - 1).end);
+            found.push(Code { text, variant, at, end });
         }
         start = end;
     }

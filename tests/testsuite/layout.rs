@@ -81,7 +81,7 @@ fn of_exam(job: &Job, exam: &Exam) -> Laid {
     let mut counts = BTreeSet::new();
     for variant in &exam.variants {
         let paper = &variant.paper;
-        let sheet = sheet::paper(&exam.head, &exam.sections, paper, &job.wording);
+        let sheet = sheet::paper(&exam.head, &exam.sections, paper, None, &job.wording);
         let (mut found, pages) = of_sheet(&sheet, &theme, &page, &mut typesetter);
         if let Some(pages) = pages {
             counts.insert(pages.pages.len());

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod checker;
+mod copies;
 mod determinism;
 mod exams;
 mod hyphenation;

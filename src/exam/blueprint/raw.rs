@@ -8,11 +8,12 @@ use toml::Spanned;
 use crate::bank::Id;
 use crate::difficulty::Difficulty;
 use crate::exam::Numbering;
-use crate::exam::blueprint::{Lines, Translation};
+use crate::exam::blueprint::{Handing, Lines, Translation};
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::length::Length;
 use crate::printing::Printing;
+use crate::roster::Room;
 use crate::space::Ruling;
 
 /// The file as it is written.
@@ -49,6 +50,7 @@ pub struct RawBlueprint {
     pub identity: RawIdentity,
     #[serde(default)]
     pub printing: Printing,
+    pub copies: Option<Spanned<RawCopies>>,
     pub instructions: Option<Vec<String>>,
     pub closing: Option<String>,
     pub watermark: Option<String>,
@@ -104,6 +106,14 @@ pub struct RawIdentity {
     pub date: Option<String>,
     pub time: Option<String>,
     pub more: Vec<RawField>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawCopies {
+    pub roster: Option<Spanned<String>>,
+    pub papers: Handing,
+    pub seats: Option<Spanned<Room>>,
 }
 
 #[derive(Deserialize)]

@@ -9,17 +9,18 @@ use toml::Spanned;
 
 use crate::diagnostic::Diagnostic;
 use crate::exam::blueprint::raw::{
-    RawBlueprint, RawIdentity, RawLetterhead, RawMode, RawSection, RawSpace, Right,
-    Variants,
+    RawBlueprint, RawCopies, RawIdentity, RawLetterhead, RawMode, RawSection, RawSpace,
+    Right, Variants,
 };
 use crate::exam::blueprint::{
-    Asked, Blueprint, Lines, Mode, Named, SectionPlan, Usage, labels,
+    Asked, Blueprint, Copies, Lines, Mode, Named, SectionPlan, Usage, labels,
 };
 use crate::exam::{Head, Identity, Letterhead};
 use crate::input::{self, Source};
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::picture::Picture;
+use crate::roster::Room;
 use crate::space::{Extent, Space};
 use crate::theme::MOST_COLUMNS;
 
@@ -34,6 +35,9 @@ pub const MOST_ITEMS: usize = 500;
 
 /// How many lines an answer may have.
 const LINES: RangeInclusive<u32> = 0..=100;
+
+/// How many rows a room may have, and seats a row.
+const SEATS: RangeInclusive<usize> = 1..=100;
 
 /// The most variants that one run makes.
 const MOST_VARIANTS: usize = 10_000;
@@ -109,6 +113,7 @@ impl Reader<'_> {
             columns: (raw.columns)
                 .map(|count| self.number(Some(count), "columns", 1..=MOST_COLUMNS, 1)),
             printing: raw.printing,
+            copies: raw.copies.map(|raw| self.copies(raw)),
             sections: raw.section.into_iter().map(|raw| self.section(raw)).collect(),
             translations: [(Language::Id, raw.id), (Language::En, raw.en)]
                 .into_iter()
@@ -116,6 +121,21 @@ impl Reader<'_> {
                 .collect(),
             sha256: self.source.sha256(),
         }
+    }
+
+    fn copies(&mut self, raw: Spanned<RawCopies>) -> Copies {
+        let place = Some(self.source.place(raw.span()));
+        let raw = raw.into_inner();
+        let seats = raw.seats.map(|seats| {
+            let Room { rows, columns } = *seats.get_ref();
+            for (key, count) in [("rows", rows), ("columns", columns)] {
+                let count = Spanned::new(seats.span(), count);
+                self.number(Some(count), key, SEATS, 1);
+            }
+            seats.into_inner()
+        });
+        let roster = raw.roster.map(|name| self.named(Some(name), ""));
+        Copies { roster, papers: raw.papers, seats, place }
     }
 
     fn banks(&mut self, raw: Spanned<Vec<Spanned<String>>>) -> Vec<Named> {

@@ -178,6 +178,9 @@ fn title(sample: &Sample, document: &Document) -> String {
             format!("{title} {}", words.footer.key.replace("{variant}", label))
         }
         FileRole::KeyMatrix => format!("{} {title}", words.matrix.title),
+        FileRole::Attendance => format!("{} {title}", words.attendance.title),
+        FileRole::SeatingPlan => format!("{} {title}", words.seating.title),
+        FileRole::Distribution => format!("{} {title}", words.distribution.title),
     }
 }
 
