@@ -7,6 +7,7 @@
 pub mod blueprint;
 pub mod code;
 
+mod amend;
 mod arrange;
 mod build;
 mod candidates;
@@ -24,6 +25,7 @@ mod seed;
 mod shortage;
 mod supply;
 
+pub use self::amend::{Amended, Amendment, Change, Refusal, Void, counting};
 pub use self::blueprint::Blueprint;
 pub use self::census::{Class, census};
 pub use self::fairness::Fairness;
@@ -370,6 +372,9 @@ pub struct Answer {
     pub solution: Solution,
     /// Where its facts come from.
     pub sources: Vec<String>,
+    /// What an erratum made of it, if it was amended after papers were printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amended: Option<Amended>,
 }
 
 /// What is right, and why.

@@ -3,6 +3,7 @@
 //! A sheet says which words stand in which order and what keeps together. Where they go
 //! and how large they are is the business of [`crate::layout`].
 
+mod erratum;
 mod figure;
 mod heading;
 mod key;
@@ -12,6 +13,8 @@ mod reasons;
 mod scoring;
 mod stimulus;
 
+pub use self::erratum::{erratum, of_erratum};
+pub use self::heading::roman;
 pub use self::key::key;
 pub use self::matrix::matrix;
 pub use self::paper::paper;
