@@ -25,8 +25,9 @@
 //! rules of item writing, looks at banks and at exams, and [`verify`] opens the finished
 //! PDFs again and holds them against the record. Around the rooms, [`job`] reads
 //! what a run needs, [`output`] writes what it made, [`record`] is the file that tells
-//! other programs about it, [`ledger`] the one that remembers which items were used,
-//! [`lookup`] finds a sheet in a record, and [`cli`] is the command line.
+//! other programs about it, [`errata`] amends it after printing, [`ledger`] is the one that
+//! remembers which items were used, [`lookup`] finds a sheet in a record, and [`cli`] is the
+//! command line.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -40,6 +41,7 @@ pub mod sheet;
 pub mod verify;
 
 pub mod cli;
+pub mod errata;
 pub mod job;
 pub mod ledger;
 pub mod lookup;
@@ -67,6 +69,7 @@ pub mod wording;
 use std::iter;
 
 use crate::diagnostic::{Checked, Diagnostic, Severity};
+use crate::errata::Erratum;
 use crate::exam::{Exam, Fit, Head, Section};
 use crate::fonts::Fonts;
 use crate::input::file_stem;
@@ -210,6 +213,57 @@ fn walk(
     let matrix = presses[0].sheet(&sheet::matrix(exam, words))?;
     let name = words.files.matrix.clone();
     take(presses[0].print(&matrix, name, FileRole::KeyMatrix, None)?)
+}
+
+/// Composes, lays out and renders what an erratum makes new: the keys that it changes, or
+/// all keys together, the key matrix, and the slip that is read out.
+pub fn print_erratum(
+    job: &Job,
+    erratum: &Erratum,
+    together: bool,
+    take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
+) -> Checked<()> {
+    let Erratum { exam, number, .. } = erratum;
+    let walked = walk_erratum(job, exam, *number, together, take);
+    walked.map_err(|findings| job.place(findings))
+}
+
+fn walk_erratum(
+    job: &Job,
+    exam: &Exam,
+    number: u32,
+    together: bool,
+    take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
+) -> Checked<()> {
+    let words = &job.wording;
+    let files = &words.files;
+    let mut take = |document| take(document).map_err(|finding| vec![finding]);
+    let shown = number.to_string();
+    let amended =
+        |name: &str| wording::fill(&files.amended, &[("name", name), ("number", &shown)]);
+    let mut press = presses(job, exam).swap_remove(0);
+    let mut keys = bundle(exam);
+    for variant in &exam.variants {
+        let label = variant.key.label.as_str();
+        if !together && sheet::of_erratum(&variant.key, number).next().is_none() {
+            continue;
+        }
+        let key = press.sheet(&sheet::key(exam, &variant.key, words))?;
+        if together {
+            keys.append(key);
+        } else {
+            let name = wording::fill(&files.key, &[("variant", &file_stem(label))]);
+            take(press.print(&key, amended(&name), FileRole::Key, Some(label))?)?;
+        }
+    }
+    if together {
+        take(press.print(&keys, amended(&files.keys), FileRole::Key, None)?)?;
+    }
+    let matrix = press.sheet(&sheet::matrix(exam, words))?;
+    take(press.print(&matrix, amended(&files.matrix), FileRole::KeyMatrix, None)?)?;
+    let slip = press.sheet(&sheet::erratum(exam, number, words))?;
+    let name = wording::fill(&files.erratum, &[("number", &shown)]);
+    take(press.print(&slip, name, FileRole::Erratum, None)?)
 }
 
 /// A document that others are put into.

@@ -13,8 +13,8 @@ use crate::bank::BankFile;
 use crate::diagnostic::Diagnostic;
 use crate::difficulty::Difficulty;
 use crate::exam::{
-    Answer, Body, DataTable, Exam, Fairness, Figure, Guide, Question, Row, Solution,
-    Spread, Stimulus, Variant,
+    Amendment, Answer, Body, DataTable, Exam, Fairness, Figure, Guide, Question, Row,
+    Solution, Spread, Stimulus, Variant,
 };
 use crate::fonts::FontFile;
 use crate::item_type::ItemType;
@@ -57,6 +57,10 @@ pub struct Record {
     /// How much alike the variants are, if they are parallel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fairness: Option<Fairness>,
+    /// What errata changed after the papers were printed; the variants say what was right
+    /// before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amendments: Vec<AmendmentRecord>,
     /// The files, in the order in which they were made.
     pub files: Vec<FileRecord>,
 }
@@ -221,6 +225,34 @@ pub struct CriterionRecord {
     pub points: u32,
 }
 
+/// A change of what counts as right in an item, and where the item stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AmendmentRecord {
+    /// The change.
+    #[serde(flatten)]
+    pub amendment: Amendment,
+    /// The questions of all variants that ask the item.
+    pub places: Vec<PlaceRecord>,
+}
+
+/// A question whose key was amended. Texts have no markup.
+///
+/// A key has a list for each part of a question (a row, a premise, a blank; most have one
+/// part), with every answer that counts. A void question has no key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceRecord {
+    /// The label of the variant.
+    pub variant: String,
+    /// The number of its section, from 1.
+    pub section: usize,
+    /// The number that is printed before it.
+    pub number: u32,
+    /// The key before.
+    pub before: Vec<Vec<String>>,
+    /// The key now.
+    pub key: Vec<Vec<String>>,
+}
+
 /// A file of the job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRecord {
@@ -236,8 +268,18 @@ pub struct FileRecord {
     pub edition: Option<String>,
     /// How many pages it has.
     pub pages: usize,
+    /// The number of the erratum that it belongs to, if to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erratum: Option<u32>,
+    /// Whether it is a key that an erratum has replaced.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub superseded: bool,
     /// The SHA-256 of its bytes.
     pub sha256: String,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// What a file is.
@@ -250,6 +292,8 @@ pub enum FileRole {
     Key,
     /// The keys of all variants.
     KeyMatrix,
+    /// What is read out when keys were amended after printing.
+    Erratum,
 }
 
 impl Record {
@@ -294,6 +338,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         spread: Some(exam.spread.clone()),
         variants: variants.collect(),
         fairness: exam.fairness.clone(),
+        amendments: Vec::new(),
         files,
     }
 }

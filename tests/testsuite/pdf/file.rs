@@ -178,6 +178,7 @@ fn title(sample: &Sample, document: &Document) -> String {
             format!("{title} {}", words.footer.key.replace("{variant}", label))
         }
         FileRole::KeyMatrix => format!("{} {title}", words.matrix.title),
+        FileRole::Erratum => unreachable!("`make` prints no errata"),
     }
 }
 
