@@ -3,6 +3,7 @@
 mod architecture;
 mod checker;
 mod determinism;
+mod errata;
 mod exams;
 mod hyphenation;
 mod layout;
