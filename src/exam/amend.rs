@@ -4,6 +4,8 @@
 //! item stands and whatever letters its options have there. So it names options, rows and
 //! premises by their texts.
 
+use std::iter;
+
 use serde::{Deserialize, Serialize};
 
 use crate::bank::Id;
@@ -268,9 +270,11 @@ fn blank<'a>(blanks: &'a mut [Vec<String>], row: &str) -> Option<&'a mut Vec<Str
 /// row, a premise or a blank, and most questions have one. An essay has none.
 pub fn counting(solution: &Solution) -> Vec<Vec<String>> {
     match solution {
-        Solution::Option { options, .. } => {
+        Solution::Option { letter: key, options } => {
             let right = options.iter().enumerate().filter(|(_, option)| option.correct);
-            vec![right.map(|(index, _)| letter(index).to_string()).collect()]
+            let others =
+                right.map(|(index, _)| letter(index)).filter(|other| other != key);
+            vec![iter::once(*key).chain(others).map(String::from).collect()]
         }
         Solution::Options { letters, .. } => {
             let letters: Vec<String> = letters.iter().map(char::to_string).collect();
