@@ -9,11 +9,14 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
+use crate::exam::Change;
 use crate::exam::code::{Code, Misread, is_a_slip, normal};
 use crate::input::sha256;
 use crate::item_type::ItemType;
 use crate::job::{self, Overrides};
-use crate::record::{FILE_NAME, FileRecord, FileRole, Record, VariantRecord};
+use crate::record::{
+    FILE_NAME, FileRecord, FileRole, PlaceRecord, QuestionRecord, Record, VariantRecord,
+};
 use crate::templates::{self, Kind, Templates};
 
 /// A sheet that was found by its code.
@@ -46,7 +49,7 @@ pub struct Answer {
     /// The kind of task.
     #[serde(rename = "type")]
     pub item_type: ItemType,
-    /// The key, as the record has it.
+    /// The key, as the record and its errata have it; `void` if the question is void.
     pub key: Vec<String>,
 }
 
@@ -210,7 +213,7 @@ fn sheet(folder: &Path, record: &Record, variant: &VariantRecord, code: &str) ->
         number: question.number,
         section: question.section,
         item_type: question.item_type,
-        key: question.key.clone(),
+        key: key(record, variant, question),
     });
     Sheet {
         folder: folder.to_path_buf(),
@@ -218,7 +221,30 @@ fn sheet(folder: &Path, record: &Record, variant: &VariantRecord, code: &str) ->
         variant: variant.label.clone(),
         code: code.to_string(),
         student: copy.map(|copy| copy.name.clone()),
-        files: files(record, variant).filter(is_its).map(|f| f.path.clone()).collect(),
+        files: files(record, variant)
+            .filter(|file| !file.superseded && is_its(file))
+            .map(|file| file.path.clone())
+            .collect(),
         answers: answers.collect(),
+    }
+}
+
+/// The key of a question as errata left it.
+fn key(
+    record: &Record,
+    variant: &VariantRecord,
+    question: &QuestionRecord,
+) -> Vec<String> {
+    let number = (question.section, question.number);
+    let is_meant = |place: &&PlaceRecord| {
+        place.variant == variant.label && (place.section, place.number) == number
+    };
+    let last = record.amendments.iter().rev().find_map(|amended| {
+        Some((&amended.amendment.change, amended.places.iter().find(is_meant)?))
+    });
+    match last {
+        None => question.key.clone(),
+        Some((Change::Void { .. }, _)) => vec!["void".to_string()],
+        Some((_, place)) => place.key.iter().map(|part| part.join("/")).collect(),
     }
 }

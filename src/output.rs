@@ -47,6 +47,12 @@ impl Output {
                     let hint = "choose another folder with `-o`, or add `--force`";
                     return Err(Diagnostic::error(message).hint(hint));
                 }
+                if earlier.as_ref().is_some_and(|r| !r.amendments.is_empty()) && !force {
+                    let message = format!("the exam in `{shown}` has errata");
+                    let hint = "choose another folder with `-o`, or add `--force` to print \
+                                the keys as they were before";
+                    return Err(Diagnostic::error(message).hint(hint));
+                }
                 false
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -59,10 +65,22 @@ impl Output {
             folder: folder.to_path_buf(),
             made,
             force,
-            earlier: earlier.unwrap_or_default(),
+            earlier: earlier.map_or(Vec::new(), |record| record.files),
             waiting: Vec::new(),
             files: Vec::new(),
         })
+    }
+
+    /// Opens the folder of a record again, to add to its files.
+    pub fn reopen(folder: &Path, record: &Record, force: bool) -> Output {
+        Output {
+            folder: folder.to_path_buf(),
+            made: false,
+            force,
+            earlier: record.files.clone(),
+            waiting: Vec::new(),
+            files: record.files.clone(),
+        }
     }
 
     /// Adds a document.
@@ -71,7 +89,16 @@ impl Output {
         self.spare_others(&path)?;
         self.write(&path, &bytes)?;
         let sha256 = sha256(&bytes);
-        self.files.push(FileRecord { path, role, variant, edition, pages, sha256 });
+        self.files.push(FileRecord {
+            path,
+            role,
+            variant,
+            edition,
+            pages,
+            erratum: None,
+            superseded: false,
+            sha256,
+        });
         Ok(())
     }
 
@@ -164,10 +191,10 @@ fn is_temporary(name: &str) -> bool {
     name.starts_with('.') && name.ends_with(".lembar-part")
 }
 
-/// The files that an earlier job recorded in a folder; `None` if there was no such job.
-fn earlier(folder: &Path) -> Option<Vec<FileRecord>> {
+/// The record of an earlier job in a folder; `None` if there was no such job.
+fn earlier(folder: &Path) -> Option<Record> {
     let text = fs::read_to_string(folder.join(record::FILE_NAME)).ok()?;
-    serde_json::from_str::<Record>(&text).ok().map(|record| record.files)
+    serde_json::from_str(&text).ok()
 }
 
 /// Removes a recorded file if its bytes are still those of the record.

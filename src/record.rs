@@ -13,8 +13,8 @@ use crate::bank::BankFile;
 use crate::diagnostic::Diagnostic;
 use crate::difficulty::Difficulty;
 use crate::exam::{
-    Answer, Body, DataTable, Exam, Fairness, Figure, Guide, PersonalCopy, Question, Row,
-    Solution, Spread, Stimulus, Variant,
+    Amendment, Answer, Body, DataTable, Exam, Fairness, Figure, Guide, PersonalCopy,
+    Question, Row, Solution, Spread, Stimulus, Variant,
 };
 use crate::fonts::FontFile;
 use crate::item_type::ItemType;
@@ -60,6 +60,10 @@ pub struct Record {
     /// The personal copies, in the order of the roster.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<CopyRecord>,
+    /// What errata changed after the papers were printed; the variants say what was right
+    /// before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amendments: Vec<AmendmentRecord>,
     /// The files, in the order in which they were made.
     pub files: Vec<FileRecord>,
 }
@@ -251,6 +255,34 @@ pub struct CriterionRecord {
     pub points: u32,
 }
 
+/// A change of what counts as right in an item, and where the item stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AmendmentRecord {
+    /// The change.
+    #[serde(flatten)]
+    pub amendment: Amendment,
+    /// The questions of all variants that ask the item.
+    pub places: Vec<PlaceRecord>,
+}
+
+/// A question whose key was amended. Texts have no markup.
+///
+/// A key has a list for each part of a question (a row, a premise, a blank; most have one
+/// part), with every answer that counts. A void question has no key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceRecord {
+    /// The label of the variant.
+    pub variant: String,
+    /// The number of its section, from 1.
+    pub section: usize,
+    /// The number that is printed before it.
+    pub number: u32,
+    /// The key before.
+    pub before: Vec<Vec<String>>,
+    /// The key now.
+    pub key: Vec<Vec<String>>,
+}
+
 /// A file of the job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRecord {
@@ -266,8 +298,18 @@ pub struct FileRecord {
     pub edition: Option<String>,
     /// How many pages it has.
     pub pages: usize,
+    /// The number of the erratum that it belongs to, if to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erratum: Option<u32>,
+    /// Whether it is a key that an erratum has replaced.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub superseded: bool,
     /// The SHA-256 of its bytes.
     pub sha256: String,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// What a file is.
@@ -286,6 +328,8 @@ pub enum FileRole {
     SeatingPlan,
     /// The order in which papers are handed out.
     Distribution,
+    /// What is read out when keys were amended after printing.
+    Erratum,
 }
 
 impl Record {
@@ -331,6 +375,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         variants: variants.collect(),
         fairness: exam.fairness.clone(),
         copies: exam.copies.iter().map(|one| copy(exam, one)).collect(),
+        amendments: Vec::new(),
         files,
     }
 }

@@ -36,6 +36,8 @@ pub struct Wording {
     pub attendance: Attendance,
     /// The order in which papers are handed out.
     pub distribution: Distribution,
+    /// Errata.
+    pub errata: Errata,
 }
 
 /// The names of files, without their endings.
@@ -60,6 +62,10 @@ pub struct Files {
     pub attendance: String,
     /// The order in which papers are handed out.
     pub distribution: String,
+    /// A key or key matrix with errata; `{name}` and `{number}`.
+    pub amended: String,
+    /// The slip of an erratum; `{number}`.
+    pub erratum: String,
 }
 
 /// What stands at the foot of every page.
@@ -294,6 +300,48 @@ pub struct Distribution {
     pub rows: [String; 3],
     /// What stands between variants.
     pub then: String,
+}
+
+/// The words of errata.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Errata {
+    /// The title of the slip; `{number}`.
+    pub title: String,
+    /// What the slip is for.
+    pub intro: String,
+    /// Where an amended item stands; `{places}`.
+    pub summary: String,
+    /// A place; `{variant}` and `{number}`.
+    pub place: String,
+    /// A place where numbers start again in every section; `{section}` too.
+    pub place_in_section: String,
+    /// The heads of the table: number, question, ruling.
+    pub heads: [String; 3],
+    /// Said of a void question that counts for everybody; `{points}`.
+    pub full: String,
+    /// Said of a void question that counts for nobody.
+    pub dropped: String,
+    /// Said of an amended key; `{key}` and `{before}`.
+    pub changed: String,
+    /// Said of an amended row, premise or blank; `{part}`, `{key}` and `{before}`.
+    pub changed_part: String,
+    /// The reason behind what is said; `{reason}`.
+    pub reason: String,
+    /// The name of a key with errata; `{name}` and `{number}`.
+    pub amended: String,
+    /// The heading of the amended answers in a key.
+    pub heading: String,
+    /// What stands among the reasons of an amended answer; `{ruling}`.
+    pub remark: String,
+    /// The key of a void question that counts for everybody, in short.
+    pub full_short: String,
+    /// The key of a void question that counts for nobody, in short.
+    pub dropped_short: String,
+    /// What the mark of amended answers means; `{mark}`.
+    pub legend: String,
+    /// How questions that count for everybody enter the table of marks; `{numbers}`.
+    pub free: String,
 }
 
 impl Wording {

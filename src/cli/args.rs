@@ -25,6 +25,7 @@ pub enum Command {
     Check(Check),
     Verify(Verify),
     Lookup(Lookup),
+    Amend(Box<Amend>),
     List(List),
 }
 
@@ -203,6 +204,55 @@ pub struct Lookup {
     /// Print the key in JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// Amend the key of a printed exam: void a question, or change what is right.
+///
+/// Give it the blueprint, the folder (`-o`) and the options that `lembar make` was given. It
+/// draws the exam again, makes sure that it is the one in exam.json, and prints amended keys,
+/// the key matrix and a slip to read out, beside the old files. Papers stay as they are.
+///
+/// A question is named by one of its variants and its number there, as in `A7`: it is amended
+/// in all variants, wherever it stands. `A:II-7` names a section too, `A7.2` a row, premise or
+/// blank; the item's id from exam.json is a name as well.
+#[derive(Debug, clap::Args)]
+#[command(group(
+    clap::ArgGroup::new("amendment").required(true).multiple(true).args(["void", "rekey", "accept"])
+))]
+pub struct Amend {
+    /// Void this question; may be given several times, as may --rekey and --accept
+    #[arg(long, value_name = "QUESTION")]
+    pub void: Vec<String>,
+
+    /// How void questions count
+    #[arg(long, value_name = "MODE", default_value = "full", requires = "void")]
+    pub void_mode: VoidMode,
+
+    /// Make this the only right answer: `A7=C`, `A8=A,C,D` (multiple answers), `A20=B` (true
+    /// or false), `A21.2=C` (a row), `A30=Jenewa`
+    #[arg(long, value_name = "QUESTION=ANSWER")]
+    pub rekey: Vec<String>,
+
+    /// Count this as right as well: another letter, or another spelling in a blank
+    #[arg(long, value_name = "QUESTION=ANSWER")]
+    pub accept: Vec<String>,
+
+    /// Why; it stands on the slip and in the amended keys
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+
+    /// What `lembar make` was given.
+    #[command(flatten)]
+    pub make: Make,
+}
+
+/// How void questions count, by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum VoidMode {
+    /// Every student gets the points (bonus)
+    Full,
+    /// They count for nobody, and the points that can be had are fewer
+    Drop,
 }
 
 /// List what is built in.

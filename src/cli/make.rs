@@ -23,11 +23,15 @@ use crate::verify::{Claim, Verifier};
 const PRESET: &str = "ulangan-harian";
 
 /// The command, checked.
-struct Plan {
-    job: Job,
-    output: PathBuf,
-    force: bool,
-    json: bool,
+pub struct Plan {
+    /// Everything that the run needs.
+    pub job: Job,
+    /// The folder that the files go to.
+    pub output: PathBuf,
+    /// Whether files of somebody else's may be overwritten.
+    pub force: bool,
+    /// Whether the record is the answer.
+    pub json: bool,
     /// Whether the blueprint is a built-in one.
     preset: bool,
     /// What the blueprint or its file is called.
@@ -90,7 +94,8 @@ pub fn run(args: args::Make) -> Answer {
     Ok(summary(&plan, &record))
 }
 
-fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
+/// Reads what the command names.
+pub fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
     let overrides = Overrides {
         seed: args.seed,
         variants: args.variants.map(|count| count as usize),

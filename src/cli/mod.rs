@@ -1,5 +1,6 @@
 //! The command line: parse, check, call the library, say what happened.
 
+mod amend;
 mod args;
 mod check;
 mod list;
@@ -27,6 +28,7 @@ pub fn run() -> ExitCode {
         args::Command::Check(args) => check::run(args),
         args::Command::Verify(args) => verify::run(args),
         args::Command::Lookup(args) => lookup::run(args),
+        args::Command::Amend(args) => amend::run(*args),
         args::Command::List(args) => list::run(args),
     };
     match done.and_then(|text| print(&text).map_err(|finding| vec![finding])) {

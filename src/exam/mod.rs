@@ -7,6 +7,7 @@
 pub mod blueprint;
 pub mod code;
 
+mod amend;
 mod arrange;
 mod build;
 mod candidates;
@@ -25,6 +26,7 @@ mod seed;
 mod shortage;
 mod supply;
 
+pub use self::amend::{Amended, Amendment, Change, Refusal, Void, counting};
 pub use self::blueprint::Blueprint;
 pub use self::census::{Class, census};
 pub use self::copies::{PersonalCopy, hand_out};
@@ -379,6 +381,9 @@ pub struct Answer {
     pub solution: Solution,
     /// Where its facts come from.
     pub sources: Vec<String>,
+    /// What an erratum made of it, if it was amended after papers were printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amended: Option<Amended>,
 }
 
 /// What is right, and why.

@@ -84,6 +84,7 @@ pub fn part(
         stem,
         solution,
         sources: item.sources.iter().map(|id| source(bank, id)).collect(),
+        amended: None,
     };
     (question, answer)
 }

@@ -15,13 +15,7 @@ pub fn heading(index: usize, section: &Section, wording: &Wording) -> Block {
     let words = wording.section(section.item_type);
     let letters: Vec<String> =
         letters().take(section.options).map(String::from).collect();
-    let letters = match letters.split_last() {
-        Some((last, [first])) => format!("{first} {} {last}", wording.or),
-        Some((last, others)) if !others.is_empty() => {
-            format!("{}, {} {last}", others.join(", "), wording.or)
-        }
-        _ => letters.concat(),
-    };
+    let letters = either(&letters, &wording.or);
     let note = section.note.as_ref().unwrap_or(&words.note);
     let note = fill(note, &[("letters", &letters)]);
     Block::Heading(Heading {
@@ -29,6 +23,17 @@ pub fn heading(index: usize, section: &Section, wording: &Wording) -> Block {
         text: Text::parse(name(section, wording).as_str()),
         note: (!note.is_empty()).then(|| Text::parse(&note)),
     })
+}
+
+/// Things of which any counts: `A`, `A or B`, `A, B, or C`.
+pub fn either(things: &[String], or: &str) -> String {
+    match things {
+        [first, last] => format!("{first} {or} {last}"),
+        [others @ .., last] if !others.is_empty() => {
+            format!("{}, {or} {last}", others.join(", "))
+        }
+        _ => things.concat(),
+    }
 }
 
 /// What a section is called.

@@ -1,7 +1,10 @@
 //! The key that teachers get: answers, reasons, scoring guide and table of marks.
 
-use crate::exam::{Answer, Exam, Key, Section, Solution};
+use crate::exam::{Answer, Exam, Key, Section, Solution, counting};
 use crate::item_type::ItemType;
+use crate::sheet::erratum::{
+    self, amended_name, amendments, last_erratum, legend, marked, numbered_title,
+};
 use crate::sheet::heading::{name, roman, title};
 use crate::sheet::reasons::reasons;
 use crate::sheet::scoring::{marks, scoring};
@@ -21,10 +24,14 @@ const ACROSS_SEVERAL: usize = 5;
 /// Composes the key of a variant.
 pub fn key(exam: &Exam, key: &Key, wording: &Wording) -> Sheet {
     let words = &wording.key;
+    let erratum = last_erratum(key.answers.iter());
     let name = fill(&wording.footer.key, &[("variant", &key.label)]);
+    let name = amended_name(&name, erratum, wording);
     let mut lines = vec![format!("{} – {}", words.title, paper_name(key, wording))];
+    lines.extend(erratum.map(|number| numbered_title(number, wording)));
     lines.extend(exam.head.title.iter().cloned());
     let mut blocks = vec![title(&lines), identity(exam, key, wording)];
+    blocks.extend(amendments(exam, key, wording));
     blocks.push(part('A', &words.answers, None));
     blocks.extend(answers(exam, key, wording));
     blocks.push(part('B', &words.reasons, None));
@@ -32,7 +39,7 @@ pub fn key(exam: &Exam, key: &Key, wording: &Wording) -> Sheet {
     blocks.push(part('C', &words.scoring, None));
     blocks.extend(scoring(exam, key, wording));
     blocks.push(part('D', &words.marks, Some(&words.marks_note)));
-    blocks.extend(marks(exam, wording));
+    blocks.extend(marks(exam, key, wording));
     if !exam.allowed.is_empty() {
         let rules = exam.allowed.join(", ");
         blocks.push(small(Text::parse(&fill(&words.allowed, &[("rules", &rules)]))));
@@ -62,24 +69,31 @@ pub fn colophon(exam: &Exam, wording: &Wording) -> Block {
 
 /// What an answer's cell says: a letter, a word, or letters in the order of the premises.
 pub fn short(answer: &Answer, wording: &Wording) -> Text {
+    marked(solved(answer, wording), answer, wording)
+}
+
+/// What is right, in short.
+fn solved(answer: &Answer, wording: &Wording) -> Text {
     match &answer.solution {
-        Solution::Option { letter, .. } => Text::plain(letter.to_string()),
+        Solution::Option { .. } => {
+            Text::plain(counting(&answer.solution).concat().join("/"))
+        }
         Solution::Options { letters, .. } => {
             let letters = letters.iter().map(char::to_string);
             Text::plain(letters.collect::<Vec<String>>().join(", "))
         }
         Solution::Judgement { truth, .. } => Text::parse(judged(*truth, wording)),
         Solution::Categories(rows) => {
-            numbered(rows.iter().map(|row| row.category.clone()))
+            numbered(answer, rows.iter().map(|row| row.category.clone()))
         }
         Solution::Matching(pairs) => {
-            numbered(pairs.iter().map(|pair| pair.letter.to_string()))
+            numbered(answer, pairs.iter().map(|pair| pair.letter.to_string()))
         }
         Solution::Order { steps, .. } => {
-            numbered(steps.iter().map(|step| step.letter.to_string()))
+            numbered(answer, steps.iter().map(|step| step.letter.to_string()))
         }
         Solution::Cloze { blanks, .. } => {
-            numbered(blanks.iter().filter_map(|blank| blank.first().cloned()))
+            numbered(answer, blanks.iter().filter_map(|blank| blank.first().cloned()))
         }
         Solution::Blank { accepted, .. } => {
             accepted.first().map_or(Text::default(), |answer| Text::parse(answer))
@@ -88,9 +102,11 @@ pub fn short(answer: &Answer, wording: &Wording) -> Text {
     }
 }
 
-/// Answers in a line, each with its number.
-fn numbered(answers: impl Iterator<Item = String>) -> Text {
-    let answers = answers.zip(1..).map(|(answer, number)| format!("{number}) {answer}"));
+/// Answers in a line, each with its number and perhaps a mark.
+fn numbered(answer: &Answer, answers: impl Iterator<Item = String>) -> Text {
+    let answers = answers.zip(erratum::marks(answer)).zip(1..);
+    let answers =
+        answers.map(|((answer, mark), number)| format!("{number}) {answer}{mark}"));
     Text::parse(&answers.collect::<Vec<String>>().join("  "))
 }
 
@@ -170,6 +186,7 @@ fn answers(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
             }
         }
     }
+    blocks.extend(legend(key.answers.iter(), wording));
     blocks
 }
 
@@ -204,7 +221,7 @@ fn grid(cells: &[(String, Text)], across: usize, wording: &Wording) -> Block {
 /// An answer with the other spellings that count.
 fn answer_in_full(answer: &Answer, wording: &Wording) -> Text {
     match &answer.solution {
-        Solution::Blank { accepted, .. } => {
+        Solution::Blank { accepted, .. } if answer.void().is_none() => {
             short(answer, wording).then(Text::parse(&others(accepted, wording)))
         }
         _ => short(answer, wording),

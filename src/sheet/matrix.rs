@@ -2,6 +2,7 @@
 
 use crate::exam::{Answer, Exam, Variant};
 use crate::item_type::ItemType;
+use crate::sheet::erratum::{amended_name, last_erratum, legend, numbered_title};
 use crate::sheet::heading::title;
 use crate::sheet::key::{colophon, section_name, short};
 use crate::sheet::{
@@ -19,7 +20,10 @@ const WIDE: usize = 4;
 /// Composes the key matrix of an exam.
 pub fn matrix(exam: &Exam, wording: &Wording) -> Sheet {
     let words = &wording.matrix;
+    let answers = || exam.variants.iter().flat_map(|variant| &variant.key.answers);
+    let erratum = last_erratum(answers());
     let mut lines = vec![words.title.clone()];
+    lines.extend(erratum.map(|number| numbered_title(number, wording)));
     lines.extend(exam.head.title.iter().cloned());
     let mut blocks = vec![title(&lines), part("A.", &words.by_number, None)];
     for (index, section) in exam.sections.iter().enumerate() {
@@ -32,15 +36,17 @@ pub fn matrix(exam: &Exam, wording: &Wording) -> Sheet {
         let chunks = exam.variants.chunks(across);
         blocks.extend(chunks.map(|variants| by_number(variants, index, wording)));
     }
+    blocks.extend(legend(answers(), wording));
     blocks.push(part("B.", &words.by_item, Some(&words.by_item_note)));
     blocks.extend(exam.variants.chunks(NARROW).map(|v| by_item(exam, v, wording)));
     blocks.push(colophon(exam, wording));
+    let name = amended_name(&words.title, erratum, wording);
     Sheet {
-        title: format!("{} {}", words.title, exam.head.title_line()),
+        title: format!("{name} {}", exam.head.title_line()),
         language: exam.head.language,
         orientation: Orientation::Portrait,
         footer: Footer {
-            left: Text::bold(&words.title),
+            left: Text::bold(name),
             middle: Text::default(),
             right: Text::parse(&wording.footer.page),
         },

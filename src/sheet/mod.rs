@@ -4,6 +4,7 @@
 //! and how large they are is the business of [`crate::layout`].
 
 mod attendance;
+mod erratum;
 mod figure;
 mod heading;
 mod key;
@@ -15,6 +16,8 @@ mod seating;
 mod stimulus;
 
 pub use self::attendance::attendance;
+pub use self::erratum::{erratum, of_erratum};
+pub use self::heading::roman;
 pub use self::key::key;
 pub use self::matrix::matrix;
 pub use self::paper::paper;

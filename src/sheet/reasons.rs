@@ -2,6 +2,7 @@
 
 use crate::exam::{Answer, Exam, Key, Ordered, Placed, Solution};
 use crate::item_type::ItemType;
+use crate::sheet::erratum::remark;
 use crate::sheet::heading::{letters, range};
 use crate::sheet::key::{of_section, others, section_name, small};
 use crate::sheet::{Block, Hanging};
@@ -22,6 +23,9 @@ pub fn reasons(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
             for answer in group {
                 let mut lines = vec![small(Text::parse(&answer.stem))];
                 lines.extend(reasons_of(answer, wording));
+                lines.extend(
+                    remark(answer, wording).map(|said| small(Text::parse(&said))),
+                );
                 let label = Text::plain(format!("{}.", answer.number));
                 blocks.push(Block::Hanging(Hanging { label, blocks: lines }));
             }

@@ -1,7 +1,8 @@
 //! The scoring guide of a key: points, rubrics and the table of marks.
 
-use crate::exam::{Answer, Exam, Guide, Key, Solution};
+use crate::exam::{Answer, Exam, Guide, Key, Solution, Void};
 use crate::item_type::ItemType;
+use crate::sheet::erratum::remark;
 use crate::sheet::heading::{name, roman};
 use crate::sheet::key::{body, of_section, section_name};
 use crate::sheet::{Align, Block, Column, Row, Table, Width};
@@ -14,15 +15,16 @@ const MARKS_ACROSS: usize = 6;
 /// The points of sections, the formula, and the rubrics of essays.
 pub fn scoring(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
     let words = &wording.key;
-    let total: u32 = exam.sections.iter().map(|section| section.total).sum();
+    let total = total(exam, key);
     let mut rows: Vec<Row> = (exam.sections.iter().enumerate())
         .map(|(index, section)| {
+            let (dropped, points) = dropped(key, index);
             let scores: Vec<String> = section.scores.iter().map(u32::to_string).collect();
             let cells = [
                 format!("{}. {}", roman(index + 1), name(section, wording)),
-                section.answers.to_string(),
+                (section.answers - dropped).to_string(),
                 scores.join(", "),
-                section.total.to_string(),
+                (section.total - points).to_string(),
             ];
             Row { cells: cells.map(|cell| Text::parse(&cell)).into(), keep: true }
         })
@@ -85,7 +87,14 @@ fn rubric<'a>(answers: impl Iterator<Item = &'a Answer>, wording: &Wording) -> B
             }
             _ => {}
         }
-        let total = Text::bold(answer.points.to_string());
+        if let Some(remark) = remark(answer, wording) {
+            rows.push(row(&none, Text::parse(&remark), none.clone(), true));
+        }
+        let points = match answer.void() {
+            Some(Void::Drop) => 0,
+            _ => answer.points,
+        };
+        let total = Text::bold(points.to_string());
         rows.push(row(&none, Text::bold(&words.total), total, false));
     }
     Block::Table(Table {
@@ -114,21 +123,26 @@ fn any_of(shares: &[u32], answers: &[String], wording: &Wording) -> String {
 }
 
 /// The table from points to marks; from right answers where each is worth one point.
-pub fn marks(exam: &Exam, wording: &Wording) -> Vec<Block> {
+///
+/// It starts from the points that everybody has for void questions.
+pub fn marks(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
     let words = &wording.key;
-    let total: u32 = exam.sections.iter().map(|section| section.total).sum();
+    let total = total(exam, key);
+    let free: Vec<&Answer> = of_void(key, Void::Full).collect();
+    let least: u32 = free.iter().map(|answer| answer.points).sum();
     let single = exam.sections.iter().all(|section| section.scores == [1]);
     let points_head = if single { &words.correct } else { &words.score };
-    let count = total as usize + 1;
+    let count = (total - least) as usize + 1;
     let deep = count.div_ceil(MARKS_ACROSS);
     let across = count.div_ceil(deep);
     let rows = (0..deep).map(|row| {
         let cells = (0..across).flat_map(|column| {
-            let points = column * deep + row;
-            match points < count {
+            let place = column * deep + row;
+            let points = least + place as u32;
+            match place < count {
                 true => [
                     Text::plain(points.to_string()),
-                    Text::bold(mark(points as u32, total, &wording.decimal)),
+                    Text::bold(mark(points, total, &wording.decimal)),
                 ],
                 false => [Text::default(), Text::default()],
             }
@@ -136,7 +150,7 @@ pub fn marks(exam: &Exam, wording: &Wording) -> Vec<Block> {
         Row { cells: cells.collect(), keep: false }
     });
     let heads = [Text::bold(points_head), Text::bold(&words.mark)];
-    vec![Block::Table(Table {
+    let table = Block::Table(Table {
         columns: vec![
             Column { width: Width::Share(1), align: Align::Centre };
             across * 2
@@ -146,7 +160,43 @@ pub fn marks(exam: &Exam, wording: &Wording) -> Vec<Block> {
         ruled: true,
         small: true,
         together: false,
-    })]
+    });
+    if free.is_empty() {
+        return vec![table];
+    }
+    let numbers = free.iter().map(|answer| answer.number.to_string());
+    let numbers = numbers.collect::<Vec<String>>().join(", ");
+    let note = fill(&wording.errata.free, &[("numbers", &numbers)]);
+    vec![body(Text::parse(&note)), table]
+}
+
+/// The points that can be had.
+fn total(exam: &Exam, key: &Key) -> u32 {
+    let all: u32 = exam.sections.iter().map(|section| section.total).sum();
+    all - of_void(key, Void::Drop).map(|answer| answer.points).sum::<u32>()
+}
+
+/// How many answers of a section are dropped, and how many points.
+fn dropped(key: &Key, section: usize) -> (u32, u32) {
+    let dropped = of_void(key, Void::Drop).filter(|answer| answer.section == section);
+    dropped.fold((0, 0), |(answers, points), answer| {
+        (answers + parts(&answer.solution) as u32, points + answer.points)
+    })
+}
+
+/// The answers of a key whose items are void and count in this way.
+fn of_void(key: &Key, void: Void) -> impl Iterator<Item = &Answer> {
+    key.answers.iter().filter(move |answer| answer.void() == Some(void))
+}
+
+/// How many answers earn points of their own.
+fn parts(solution: &Solution) -> usize {
+    match solution {
+        Solution::Categories(rows) => rows.len(),
+        Solution::Matching(pairs) => pairs.len(),
+        Solution::Cloze { blanks, .. } => blanks.len(),
+        _ => 1,
+    }
 }
 
 /// Points as a mark from 0 to 100, with at most one decimal, rounded half up.

@@ -60,6 +60,8 @@ fn file(document: &Document) -> FileRecord {
         variant: document.variant.clone(),
         edition: document.edition.clone(),
         pages: document.pages,
+        erratum: None,
+        superseded: false,
         sha256: sha256(&document.bytes),
     }
 }

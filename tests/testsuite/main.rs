@@ -4,6 +4,7 @@ mod architecture;
 mod checker;
 mod copies;
 mod determinism;
+mod errata;
 mod exams;
 mod hyphenation;
 mod layout;
