@@ -1,5 +1,6 @@
 //! Drawing: which items a paper asks.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -140,8 +141,9 @@ impl<'a> Problem<'a> {
 
     fn paper(&self) -> Checked<Drawn> {
         // Mostly the first attempt succeeds, and nothing has to be proven.
+        let mut hard = BTreeMap::new();
         if let Ok(cells) = self.plan(&self.demands, None, "0", STEPS)
-            && let Ok(drawn) = self.attempt(cells, 0, None)
+            && let Ok(drawn) = self.attempt(cells, 0, None, &mut hard)
         {
             return Ok(drawn);
         }
@@ -156,7 +158,7 @@ impl<'a> Problem<'a> {
             let label = attempt.to_string();
             let cells = self.plan(&self.demands, Some(&supply), &label, STEPS);
             let Ok(cells) = cells else { break };
-            match self.attempt(cells, attempt, Some(&supply)) {
+            match self.attempt(cells, attempt, Some(&supply), &mut hard) {
                 Ok(drawn) => return Ok(drawn),
                 Err(short) if fewest.as_ref().is_none_or(|b| short.len() < b.len()) => {
                     fewest = Some(short);
@@ -219,19 +221,28 @@ impl<'a> Problem<'a> {
         found
     }
 
-    /// Draws the items of all cells, or says which of them it could not fill.
+    /// Draws the items of all cells, or says which of them it could not fill. Those were
+    /// `hard` to fill, and the next attempt begins with them.
     fn attempt(
         &self,
         mut cells: Vec<Cell<'a>>,
         attempt: usize,
         supply: Option<&Supply<'a>>,
+        hard: &mut BTreeMap<String, usize>,
     ) -> Checked<Drawn> {
         self.sort(&mut cells);
+        cells.sort_by_cached_key(|cell| {
+            Reverse(hard.get(&cell.name()).copied().unwrap_or_default())
+        });
         let mut drawing = Drawing::new(self);
         let found = drawing.fill_all(&cells, &attempt.to_string(), supply);
-        let short = cells.iter().zip(found).filter(|(cell, found)| *found < cell.count);
-        let short = short.map(|(cell, found)| shortage::unfilled(self, cell, found));
-        let mut short: Vec<Diagnostic> = short.collect();
+        let mut short = Vec::new();
+        for (cell, found) in cells.iter().zip(found) {
+            if found < cell.count {
+                *hard.entry(cell.name()).or_default() += 1;
+                short.push(shortage::unfilled(self, cell, found));
+            }
+        }
         short.extend(drawing.missing_groups());
         if short.is_empty() { Ok(drawing.sections) } else { Err(short) }
     }
