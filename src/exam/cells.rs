@@ -219,12 +219,14 @@ pub struct Search<'s> {
     pub stream: &'s mut Stream,
     /// How many steps it has left; with none it gives up.
     pub steps: usize,
+    /// How many groups more than it need have a section is tried with first.
+    pub more_groups: usize,
 }
 
 impl Search<'_> {
     /// A search that takes so many steps before it gives up.
     pub fn new(stream: &mut Stream, steps: usize) -> Search<'_> {
-        Search { stream, steps }
+        Search { stream, steps, more_groups: 0 }
     }
 }
 
@@ -268,7 +270,10 @@ pub fn cells_of<'a>(
     let mut groups: Vec<usize> = groups.collect();
     search.stream.shuffle(&mut groups);
     // Rather no more groups than are asked for.
-    (demand.groups..=groups.len().max(demand.groups)).any(|count| {
+    let most = groups.len().max(demand.groups);
+    let first = most.min(demand.groups + search.more_groups);
+    let counts = (first..=most).chain(demand.groups..first);
+    counts.into_iter().any(|count| {
         let demand = Demand { groups: count, ..demand.clone() };
         with_groups(&demand, source, &groups, earlier, search, accept)
     })

@@ -1,6 +1,5 @@
 //! Drawing: which items a paper asks.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -11,6 +10,7 @@ use crate::exam::candidates::{Candidate, Target};
 use crate::exam::cells::{Cell, Demand, Search, Source, cells_of, demands};
 use crate::exam::drawing::{Ahead, Drawing, Slot};
 use crate::exam::item::Item;
+use crate::exam::mend::Tight;
 use crate::exam::parallel;
 use crate::exam::pool::Pool;
 use crate::exam::seed::Seed;
@@ -20,11 +20,11 @@ use crate::item_type::ItemType;
 
 /// How often drawing starts over before it gives up. Facts that one cell takes may be
 /// missing in another, and the next attempt deals them out differently.
-const ATTEMPTS: usize = 20;
+const ATTEMPTS: usize = 40;
 
 /// How many items all attempts together draw at most, so that nobody waits long to hear
 /// that a bank is too small.
-const MOST_DRAWN: usize = 1000;
+const MOST_DRAWN: usize = 1500;
 
 /// What is said where a search was given up before anything was found.
 const TOO_INTRICATE: &str =
@@ -32,6 +32,12 @@ const TOO_INTRICATE: &str =
 
 /// How many steps a search for cells takes before it gives up.
 pub const STEPS: usize = 20_000;
+
+/// How many groups more than it need have a paper is tried with, where it is hard to fill.
+const MOST_GROUPS_MORE: usize = 3;
+
+/// After how many failures it is tried with one group more.
+const PATIENCE: usize = 3;
 
 /// How many steps of a search it takes to see whether there are facts for all cells.
 const STEPS_TO_DEAL: usize = 100;
@@ -99,6 +105,8 @@ pub struct Problem<'a> {
     pub barred: Asked,
     /// What it asks only where there is nothing else.
     spared: Asked,
+    /// What cannot be had together, as earlier attempts found.
+    tight: Vec<Tight>,
     /// How often items have been used before; those that have least come first.
     pub usage: Usage,
 }
@@ -114,6 +122,7 @@ impl<'a> Problem<'a> {
             pools: Rc::new(pools(bank, blueprint, blueprint.dated)),
             barred: blueprint.avoided.clone(),
             spared: Asked::default(),
+            tight: Vec::new(),
             usage: blueprint.usage.clone(),
         }
     }
@@ -141,13 +150,12 @@ impl<'a> Problem<'a> {
 
     fn paper(&self) -> Checked<Drawn> {
         // Mostly the first attempt succeeds, and nothing has to be proven.
-        let mut hard = BTreeMap::new();
         if let Ok(cells) = self.plan(&self.demands, None, "0", STEPS)
-            && let Ok(drawn) = self.attempt(cells, 0, None, &mut hard)
+            && let Ok(drawn) = self.attempt(cells, 0, None)
         {
             return Ok(drawn);
         }
-        let supply = self.supply(self.blueprint.dated);
+        let (supply, mut problem) = (self.supply(self.blueprint.dated), self.clone());
         let short = shortage::foreseen(self, &supply);
         if !short.is_empty() {
             return Err(short);
@@ -156,14 +164,23 @@ impl<'a> Problem<'a> {
         let items: usize = self.blueprint.sections.iter().map(|plan| plan.count).sum();
         for attempt in 1..(MOST_DRAWN / items.max(1)).clamp(2, ATTEMPTS) {
             let label = attempt.to_string();
-            let cells = self.plan(&self.demands, Some(&supply), &label, STEPS);
-            let Ok(cells) = cells else { break };
-            match self.attempt(cells, attempt, Some(&supply), &mut hard) {
-                Ok(drawn) => return Ok(drawn),
-                Err(short) if fewest.as_ref().is_none_or(|b| short.len() < b.len()) => {
-                    fewest = Some(short);
+            let cells = problem.plan(&self.demands, Some(&supply), &label, STEPS);
+            let Ok(cells) = cells else {
+                // What earlier attempts found tight may be had after all.
+                if std::mem::take(&mut problem.tight).is_empty() {
+                    break;
                 }
-                Err(_) => {}
+                continue;
+            };
+            match self.attempt(cells, attempt, Some(&supply)) {
+                Ok(drawn) => return Ok(drawn),
+                Err(missed) => {
+                    problem.tight.push(missed.tight);
+                    let short = missed.short;
+                    if fewest.as_ref().is_none_or(|b| short.len() < b.len()) {
+                        fewest = Some(short);
+                    }
+                }
             }
         }
         Err(fewest.unwrap_or_else(|| vec![Diagnostic::error(TOO_INTRICATE)]))
@@ -191,6 +208,7 @@ impl<'a> Problem<'a> {
     ) -> Result<Vec<Cell<'a>>, bool> {
         let mut stream = self.seed.stream("cells", &format!("{}{label}", self.prefix));
         let mut search = Search::new(&mut stream, steps);
+        search.more_groups = self.tight.len() / PATIENCE % MOST_GROUPS_MORE;
         let cells = self.plan_after(&[], demands, supply, &mut search);
         cells.ok_or(search.steps > 0)
     }
@@ -209,6 +227,9 @@ impl<'a> Problem<'a> {
         let source = Source { pool: &self.pools[&demand.plan.item_type], supply };
         let mut found = None;
         cells_of(demand, source, earlier, search, &mut |cells, search| {
+            if self.tight.iter().any(|tight| is_tight(cells, tight)) {
+                return false;
+            }
             if let Some(supply) = supply {
                 search.steps = search.steps.saturating_sub(STEPS_TO_DEAL);
                 if !supply.deal(cells, &BTreeSet::new()).is_full() {
@@ -221,30 +242,32 @@ impl<'a> Problem<'a> {
         found
     }
 
-    /// Draws the items of all cells, or says which of them it could not fill. Those were
-    /// `hard` to fill, and the next attempt begins with them.
+    /// Draws the items of all cells, or says which of them it could not fill.
     fn attempt(
         &self,
         mut cells: Vec<Cell<'a>>,
         attempt: usize,
         supply: Option<&Supply<'a>>,
-        hard: &mut BTreeMap<String, usize>,
-    ) -> Checked<Drawn> {
+    ) -> Result<Drawn, Missed> {
         self.sort(&mut cells);
-        cells.sort_by_cached_key(|cell| {
-            Reverse(hard.get(&cell.name()).copied().unwrap_or_default())
-        });
         let mut drawing = Drawing::new(self);
-        let found = drawing.fill_all(&cells, &attempt.to_string(), supply);
-        let mut short = Vec::new();
-        for (cell, found) in cells.iter().zip(found) {
-            if found < cell.count {
-                *hard.entry(cell.name()).or_default() += 1;
-                short.push(shortage::unfilled(self, cell, found));
-            }
+        let label = attempt.to_string();
+        let found = drawing.fill_all(&cells, &label, supply);
+        let short = cells.iter().zip(&found).filter(|(cell, found)| **found < cell.count);
+        let mut short: Vec<Diagnostic> =
+            short.map(|(cell, found)| shortage::unfilled(self, cell, *found)).collect();
+        let mended = match short.is_empty() {
+            true => Ok(()),
+            false => drawing.mend(&cells, &found, &label),
+        };
+        if mended.is_ok() {
+            short.clear();
         }
         short.extend(drawing.missing_groups());
-        if short.is_empty() { Ok(drawing.sections) } else { Err(short) }
+        match short.is_empty() {
+            true => Ok(drawing.sections),
+            false => Err(Missed { short, tight: mended.err().unwrap_or_default() }),
+        }
     }
 
     /// Draws other items in the place of those of a paper: at first what no other paper asks,
@@ -327,6 +350,21 @@ impl<'a> Problem<'a> {
             _ => of(&candidate.id()),
         }
     }
+}
+
+/// What an attempt could not fill.
+struct Missed {
+    short: Vec<Diagnostic>,
+    tight: Tight,
+}
+
+/// Whether cells want what cannot be had together, or more.
+fn is_tight(cells: &[Cell], tight: &Tight) -> bool {
+    let wanted = |name: &str| {
+        let alike = cells.iter().filter(|cell| cell.name() == name);
+        alike.map(|cell| cell.count).sum::<usize>()
+    };
+    !tight.is_empty() && tight.iter().all(|(name, &count)| wanted(name) >= count)
 }
 
 fn pools<'a>(

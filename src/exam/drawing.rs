@@ -54,16 +54,20 @@ impl Ahead<'_, '_> {
 
 /// A paper in the making.
 pub struct Drawing<'p, 'a> {
-    problem: &'p Problem<'a>,
-    plans: &'a [SectionPlan],
+    /// What is to be drawn, and from what.
+    pub problem: &'p Problem<'a>,
+    /// What the sections want.
+    pub plans: &'a [SectionPlan],
     /// The items of each section so far.
     pub sections: Drawn,
     /// What it may not ask.
     pub barred: Asked,
     /// The facts that it asks already or may not ask.
-    used: BTreeSet<Id>,
+    pub used: BTreeSet<Id>,
     /// What the items show without asking it.
-    shown: BTreeSet<Id>,
+    pub shown: BTreeSet<Id>,
+    /// The cell of every item, by its id.
+    pub owners: BTreeMap<Id, usize>,
     /// How often each pattern has been taken, and each subject been asked or shown.
     taken: BTreeMap<Id, usize>,
 }
@@ -79,8 +83,24 @@ impl<'p, 'a> Drawing<'p, 'a> {
             barred: problem.barred.clone(),
             used: problem.barred.facts.clone(),
             shown: BTreeSet::new(),
+            owners: BTreeMap::new(),
             taken: BTreeMap::new(),
         }
+    }
+
+    /// Finds out anew what the items ask and show, once some have gone.
+    pub fn recount(&mut self) {
+        let drawn = || self.sections.iter().flatten();
+        let facts = drawn().flat_map(|item| item.facts.iter()).chain(&self.barred.facts);
+        let shown = drawn().flat_map(|item| item.shown.iter().cloned());
+        (self.used, self.shown) = (facts.cloned().collect(), shown.collect());
+    }
+
+    /// Adds items to a section.
+    pub fn add(&mut self, section: usize, items: Vec<Item>) {
+        self.used.extend(items.iter().flat_map(|item| item.facts.iter().cloned()));
+        self.shown.extend(items.iter().flat_map(|item| item.shown.iter().cloned()));
+        self.sections[section].extend(items);
     }
 
     /// Draws something else for a slot, and says whether it could.
@@ -93,11 +113,7 @@ impl<'p, 'a> Drawing<'p, 'a> {
         let (cell, places) = (&slot.cell, slot.places.clone());
         let first = places.start;
         let own: Vec<Item> = self.sections[cell.section].drain(places).collect();
-        let drawn = self.sections.iter().flatten();
-        let facts = drawn.flat_map(|item| item.facts.iter()).chain(&self.barred.facts);
-        self.used = facts.cloned().collect();
-        let drawn = self.sections.iter().flatten();
-        self.shown = drawn.flat_map(|item| item.shown.iter().cloned()).collect();
+        self.recount();
         let problem = self.problem;
         let label = format!("{}{pass}/{first}/{}", problem.prefix, cell.name());
         let mut stream = problem.seed.stream("draw", &label);
@@ -119,7 +135,7 @@ impl<'p, 'a> Drawing<'p, 'a> {
     }
 
     /// The candidates of a cell in random order.
-    fn open(&self, cell: &Cell, stream: &mut Stream) -> Open<'p> {
+    pub fn open(&self, cell: &Cell, stream: &mut Stream) -> Open<'p> {
         let problem = self.problem;
         let pool = problem.pool_of(cell.section);
         let all = pool.candidates.iter().enumerate();
@@ -142,15 +158,21 @@ impl<'p, 'a> Drawing<'p, 'a> {
         for (index, cell) in cells.iter().enumerate() {
             let label = format!("{}{label}/{}", self.problem.prefix, cell.name());
             let mut stream = self.problem.seed.stream("draw", &label);
-            let cells = &cells[index..];
-            let ahead = supply.map(|supply| Ahead { supply, cells, missing: 0 });
-            all.push(self.fill(cell, ahead.as_ref(), &mut stream));
+            let later = &cells[index..];
+            let ahead = supply.map(|supply| Ahead { supply, cells: later, missing: 0 });
+            all.push(self.fill(index, cell, ahead.as_ref(), &mut stream));
         }
         all
     }
 
     /// Draws the items of a cell and says how many it found.
-    fn fill(&mut self, cell: &Cell, ahead: Option<&Ahead>, stream: &mut Stream) -> usize {
+    fn fill(
+        &mut self,
+        index: usize,
+        cell: &Cell,
+        ahead: Option<&Ahead>,
+        stream: &mut Stream,
+    ) -> usize {
         let mut open = self.open(cell, stream);
         let mut found = 0;
         while found < cell.count {
@@ -163,17 +185,16 @@ impl<'p, 'a> Drawing<'p, 'a> {
                 .or_else(|| self.take(cell, &mut open, !truth, found, ahead, stream));
             let Some(mut items) = drawn else { return found };
             found += items.len();
-            self.used.extend(items.iter().flat_map(|item| item.facts.iter().cloned()));
-            self.shown.extend(items.iter().flat_map(|item| item.shown.iter().cloned()));
             items.iter_mut().for_each(|item| item.row = cell.row());
-            self.sections[cell.section].extend(items);
+            self.owners.extend(items.iter().map(|item| (item.id.clone(), index)));
+            self.add(cell.section, items);
         }
         found
     }
 
     /// Whether the next statement of a section should be true, so that about half of them
     /// are. Cells are too small to be balanced each by itself.
-    fn rarer_truth(&self, section: usize, stream: &mut Stream) -> bool {
+    pub fn rarer_truth(&self, section: usize, stream: &mut Stream) -> bool {
         let (mut right, mut wrong) = (0, 0);
         for item in &self.sections[section] {
             match item.task {
@@ -186,7 +207,7 @@ impl<'p, 'a> Drawing<'p, 'a> {
     }
 
     /// Whether a section has as many items that ask for an exception as it may: one in ten.
-    fn has_negatives(&self, section: usize) -> bool {
+    pub fn has_negatives(&self, section: usize) -> bool {
         let negative = self.sections[section].iter().filter(|item| item.negative);
         negative.count() >= self.plans[section].count / 10
     }
@@ -286,9 +307,9 @@ fn nearest(
 }
 
 /// The candidates of a cell that have not been drawn.
-struct Open<'a> {
+pub struct Open<'a> {
     /// The candidates, and how often each has been used before.
-    candidates: Vec<(&'a Candidate<'a>, (usize, usize))>,
+    pub candidates: Vec<(&'a Candidate<'a>, (usize, usize))>,
     /// What they are made from.
     origins: BTreeSet<&'a str>,
     /// How often any of them have been used before.

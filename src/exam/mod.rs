@@ -19,6 +19,7 @@ mod drawing;
 pub mod fairness;
 mod item;
 mod letters;
+mod mend;
 mod parallel;
 mod part;
 mod pool;
