@@ -22,7 +22,8 @@ use crate::paper::Paper;
 use crate::picture::{FileName, Picture, PictureFile};
 use crate::printing::Imposition;
 use crate::record::Record;
-use crate::roster::Roster;
+use crate::role::FileRole;
+use crate::roster::{Roster, Student};
 use crate::templates::{self, Kind, Templates};
 use crate::theme::{Theme, Typeface};
 use crate::wording::Wording;
@@ -104,6 +105,10 @@ pub struct Overrides {
     pub together: bool,
     /// Another roster; its path starts from the working directory.
     pub roster: Option<PathBuf>,
+    /// The only documents that are printed, if any are named.
+    pub only: Vec<FileRole>,
+    /// Documents that are printed too.
+    pub with: Vec<FileRole>,
 }
 
 impl Job {
@@ -161,6 +166,8 @@ pub fn read(
     let read = named.iter().map(|named| collect(&mut findings, theme(named, templates)));
     let themes: Vec<Option<(Theme, Source)>> = read.collect();
     findings.extend(same_name(&blueprint));
+    let students = roster.as_ref().map_or(&[][..], |(roster, _)| &roster.students);
+    findings.extend(documents(&blueprint, students));
     let paper = Paper::named(&blueprint.paper.name);
     if paper.is_none() {
         let known: Vec<&str> = Paper::names().collect();
@@ -320,6 +327,12 @@ fn apply(blueprint: &mut Blueprint, overrides: &Overrides) {
     if overrides.roster.is_some() {
         blueprint.copies.get_or_insert_default();
     }
+    if !overrides.only.is_empty() {
+        blueprint.documents.choose_only(&overrides.only);
+    }
+    for &role in &overrides.with {
+        blueprint.documents.choose(role, true);
+    }
     blueprint.columns = overrides.columns.or(blueprint.columns);
     let printing = &mut blueprint.printing;
     printing.imposition = overrides.imposition.unwrap_or(printing.imposition);
@@ -380,6 +393,51 @@ fn same_name(blueprint: &Blueprint) -> Vec<Diagnostic> {
             let hint = "give the variants other labels";
             findings.push(placed(Diagnostic::error(message).hint(hint), edition));
         }
+    }
+    findings
+}
+
+/// What is to be said of the documents that are asked for: that there are none, or that
+/// some need a class list or a room.
+fn documents(blueprint: &Blueprint, students: &[Student]) -> Vec<Diagnostic> {
+    let documents = &blueprint.documents;
+    let placed = |message: String, hint: &str| {
+        let finding = Diagnostic::error(message).hint(hint);
+        documents.place.iter().cloned().fold(finding, Diagnostic::at)
+    };
+    let copies = blueprint.copies.as_ref();
+    let seated = copies.is_some_and(|copies| copies.seats.is_some())
+        || students.iter().any(|student| student.seat.is_some());
+    let named = FileRole::DOCUMENTS.into_iter().filter(|&role| documents.names(role));
+    let missing = named.filter_map(|role| {
+        let name = role.name();
+        match role {
+            _ if !role.is_of_class() => None,
+            _ if copies.is_none() => {
+                let message = format!("`{name}` needs a class list");
+                let hint =
+                    "write `[copies]` with a `roster`, or add `--roster kelas.csv`";
+                Some(placed(message, hint))
+            }
+            FileRole::Attendance => None,
+            _ if seated => None,
+            _ => {
+                let message = format!("`{name}` needs a room");
+                let hint = "write `seats = { rows = 6, columns = 6 }` below `[copies]`";
+                Some(placed(message, hint))
+            }
+        }
+    });
+    let mut findings: Vec<Diagnostic> = missing.collect();
+    let can = |role: &FileRole| copies.is_some() || !role.is_of_class();
+    if !FileRole::DOCUMENTS
+        .iter()
+        .filter(|role| can(role))
+        .any(|&role| documents.wants(role))
+    {
+        let message = "no document is asked for".to_string();
+        let hint = "leave out `[documents]` for papers, keys and the key matrix";
+        findings.push(placed(message, hint));
     }
     findings
 }

@@ -61,6 +61,7 @@ pub mod length;
 pub mod paper;
 pub mod picture;
 pub mod printing;
+pub mod role;
 pub mod roster;
 pub mod space;
 pub mod templates;

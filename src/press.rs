@@ -16,7 +16,7 @@ use crate::render::{self, Details};
 use crate::roster::Student;
 use crate::sheet::{self, Sheet};
 use crate::theme::Theme;
-use crate::wording::{Wording, fill};
+use crate::wording::fill;
 use crate::{CopyPlace, Document, Format};
 
 /// How many bytes of a file's name are a student's.
@@ -35,9 +35,11 @@ pub fn exam(
     let mut keys = bundle(exam);
     let places = places(&exam.copies);
     let stems = stems(&exam.copies);
+    let wants = |role| job.blueprint.documents.wants(role);
     for (index, variant) in exam.variants.iter().enumerate() {
         let label = variant.paper.label.as_str();
-        for copy in copies_of(exam, index) {
+        let copies = if wants(FileRole::Paper) { copies_of(exam, index) } else { vec![] };
+        for copy in copies {
             let personal = copy.map(|copy| &exam.copies[copy]);
             let paper = &variant.paper;
             let sheet = sheet::paper(&exam.head, &exam.sections, paper, personal, words);
@@ -57,6 +59,9 @@ pub fn exam(
                 take(Document { copies: copies.into_iter().collect(), ..document })?;
             }
         }
+        if !wants(FileRole::Key) {
+            continue;
+        }
         let key = presses[0].sheet(&sheet::key(exam, &variant.key, words))?;
         if together {
             keys.append(key);
@@ -65,13 +70,16 @@ pub fn exam(
             take(presses[0].print(&key, name, FileRole::Key, Some(label))?)?;
         }
     }
-    if together {
+    if together && wants(FileRole::Paper) {
         for press in &mut presses {
             take(press.print_papers(exam)?)?;
         }
+    }
+    if together && wants(FileRole::Key) {
         take(presses[0].print(&keys, words.files.keys.clone(), FileRole::Key, None)?)?;
     }
-    for (sheet, name, role) in lists(exam, words) {
+    for role in FileRole::DOCUMENTS.into_iter().filter(|&role| wants(role)) {
+        let Some((sheet, name)) = shared(job, exam, role) else { continue };
         let pages = presses[0].sheet(&sheet)?;
         take(presses[0].print(&pages, name.clone(), role, None)?)?;
     }
@@ -119,22 +127,29 @@ fn stems(copies: &[PersonalCopy]) -> Vec<String> {
     copies.iter().map(stem).collect()
 }
 
-/// What the teacher gets besides papers and keys.
-fn lists<'a>(exam: &Exam, words: &'a Wording) -> Vec<(Sheet, &'a String, FileRole)> {
-    let names = &words.files;
-    let mut lists =
-        vec![(sheet::matrix(exam, words), &names.matrix, FileRole::KeyMatrix)];
-    if !exam.copies.is_empty() {
-        let attendance = sheet::attendance(exam, words);
-        lists.push((attendance, &names.attendance, FileRole::Attendance));
-    }
-    if let Some(room) = exam.room {
-        let plan = sheet::seating_plan(exam, room, words);
-        lists.push((plan, &names.seating, FileRole::SeatingPlan));
-        let order = sheet::distribution(exam, words);
-        lists.push((order, &names.distribution, FileRole::Distribution));
-    }
-    lists
+/// A document that all variants share, and the name of its file. Papers and keys are of one
+/// variant; lists are of a class, and seats of a room.
+fn shared<'a>(job: &'a Job, exam: &Exam, role: FileRole) -> Option<(Sheet, &'a String)> {
+    let (words, names) = (&job.wording, &job.wording.files);
+    let documents = &job.blueprint.documents;
+    Some(match role {
+        FileRole::Paper | FileRole::Key | FileRole::Erratum => return None,
+        FileRole::KeyMatrix => (sheet::matrix(exam, words), &names.matrix),
+        FileRole::Attendance if exam.copies.is_empty() => return None,
+        FileRole::Attendance => (sheet::attendance(exam, words), &names.attendance),
+        FileRole::SeatingPlan => {
+            (sheet::seating_plan(exam, exam.room?, words), &names.seating)
+        }
+        FileRole::Distribution => {
+            exam.room?;
+            (sheet::distribution(exam, words), &names.distribution)
+        }
+        FileRole::BlueprintTable => {
+            let settings = &documents.blueprint_table;
+            let sheet = sheet::blueprint_table(exam, &job.bank, settings, words);
+            (sheet, &names.blueprint_table)
+        }
+    })
 }
 
 /// Prints what an erratum makes new.

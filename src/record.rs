@@ -20,6 +20,7 @@ use crate::fonts::FontFile;
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::picture::FileName;
+pub use crate::role::FileRole;
 use crate::text::plain;
 
 /// The name of the file.
@@ -43,6 +44,10 @@ pub struct Record {
     pub blueprint: Option<String>,
     /// The SHA-256 of the blueprint file.
     pub blueprint_sha256: String,
+    /// The documents that were asked for; empty if they are the usual ones: papers, keys and
+    /// the key matrix, and the lists of a class.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<FileRole>,
     /// The sections that are given by rows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<TableOfRows>,
@@ -312,26 +317,6 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-/// What a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FileRole {
-    /// What students get.
-    Paper,
-    /// The key of a variant.
-    Key,
-    /// The keys of all variants.
-    KeyMatrix,
-    /// The list that students sign.
-    Attendance,
-    /// Who sits where.
-    SeatingPlan,
-    /// The order in which papers are handed out.
-    Distribution,
-    /// What is read out when keys were amended after printing.
-    Erratum,
-}
-
 impl Record {
     /// Reads the record in a folder.
     pub fn open(folder: &Path) -> Result<Record, Diagnostic> {
@@ -369,6 +354,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         banks: exam.banks.clone(),
         blueprint: None,
         blueprint_sha256: exam.blueprint_sha256.clone(),
+        documents: Vec::new(),
         tables: tables(exam),
         fonts: Vec::new(),
         spread: Some(exam.spread.clone()),

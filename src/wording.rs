@@ -36,6 +36,12 @@ pub struct Wording {
     pub attendance: Attendance,
     /// The order in which papers are handed out.
     pub distribution: Distribution,
+    /// The school and those who sign for it.
+    pub school: School,
+    /// The table of specification.
+    pub blueprint_table: BlueprintTable,
+    /// What items ask students to show.
+    pub indicator: Indicator,
     /// Errata.
     pub errata: Errata,
 }
@@ -62,6 +68,8 @@ pub struct Files {
     pub attendance: String,
     /// The order in which papers are handed out.
     pub distribution: String,
+    /// The table of specification.
+    pub blueprint_table: String,
     /// A key or key matrix with errata; `{name}` and `{number}`.
     pub amended: String,
     /// The slip of an erratum; `{number}`.
@@ -300,6 +308,108 @@ pub struct Distribution {
     pub rows: [String; 3],
     /// What stands between variants.
     pub then: String,
+}
+
+/// The words of the school and of those who sign for it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct School {
+    /// The label of the school.
+    pub name: String,
+    /// The label of the school year.
+    pub year: String,
+    /// The label of who wrote the exam.
+    pub author: String,
+    /// What stands above the headmaster's signature.
+    pub approved: String,
+    /// The title of the headmaster.
+    pub headmaster: String,
+    /// The title of the teacher.
+    pub teacher: String,
+    /// The number of who signs; `{number}`.
+    pub number: String,
+    /// Where and when it is signed; `{place}` and `{date}`.
+    pub signed: String,
+    /// What is left to be written in their stead.
+    pub blank: String,
+}
+
+/// The words of the table of specification.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlueprintTable {
+    /// The title.
+    pub title: String,
+    /// The label of the curriculum.
+    pub curriculum: String,
+    /// The label of the number of items.
+    pub count: String,
+    /// The label and the head of the column of types.
+    pub types: String,
+    /// The words of Kurikulum 2013.
+    pub k13: Curriculum,
+    /// The words of Kurikulum Merdeka.
+    pub merdeka: Curriculum,
+    /// The head of the column of subject matter.
+    pub material: String,
+    /// The head of the column of indicators.
+    pub indicator: String,
+    /// The head of the column of levels.
+    pub level: String,
+    /// The head of the column of numbers, where there is one variant.
+    pub numbers: String,
+    /// The head of the column of a variant's numbers; `{variant}`.
+    pub numbers_of: String,
+    /// What is said of how items are spread; `{levels}` and `{difficulty}`.
+    pub spread: String,
+    /// A level or difficulty and its items; `{name}`, `{count}` and `{percent}`.
+    pub share: String,
+    /// The names of difficulties: easy, medium, hard.
+    pub difficulty: [String; 3],
+}
+
+/// The words of a curriculum.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Curriculum {
+    /// Its name.
+    pub name: String,
+    /// The head of the column of what the phase or year is to achieve.
+    pub outcome: String,
+    /// The head of the column of what is to be learnt.
+    pub objective: String,
+}
+
+/// The words from which indicators are made where nobody wrote one.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Indicator {
+    /// What students are called.
+    pub student: String,
+    /// What they do, by cognitive level.
+    pub verbs: BTreeMap<String, String>,
+    /// Given an entity, its value; `{student}`, `{verb}`, `{kind}`, `{attribute}`.
+    pub value: String,
+    /// Given a value, its entity; `{student}`, `{verb}`, `{kind}`, `{attribute}`.
+    pub subject: String,
+    /// Given entities, their order; `{student}`, `{kind}`, `{attribute}`.
+    pub order: String,
+    /// Given statements, those with a label; `{student}`, `{verb}`, `{label}`.
+    pub label: String,
+    /// Given statements, the one without a label; `{student}`, `{verb}`, `{label}`.
+    pub exception: String,
+    /// Naming things with a label; `{student}`, `{verb}`, `{label}`.
+    pub list: String,
+    /// Given statements, their categories; `{student}`, `{categories}`.
+    pub categories: String,
+    /// Given a case, what it shows; `{student}`, `{verb}`, `{label}`.
+    pub case: String,
+    /// Given a stimulus, a matter; `{student}`, `{verb}`, `{material}`.
+    pub stimulus: String,
+    /// Whatever else asks a matter; `{student}`, `{verb}`, `{material}`.
+    pub material: String,
+    /// The word before the last of several labels.
+    pub and: String,
 }
 
 /// The words of errata.

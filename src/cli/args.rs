@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::language::Language;
 use crate::printing::Imposition;
+use crate::role::FileRole;
 
 /// Prints exam variants and their answer keys as PDFs, from a bank of facts.
 ///
@@ -101,6 +103,14 @@ pub struct Make {
     /// Print a copy for each student of this class list (CSV), with their name on it
     #[arg(long, value_name = "FILE")]
     pub roster: Option<PathBuf>,
+
+    /// Print only these documents, such as `paper,key`; whatever the blueprint asks for
+    #[arg(long, value_name = "DOCUMENTS", value_delimiter = ',', value_parser = documents())]
+    pub only: Vec<FileRole>,
+
+    /// Print these documents too
+    #[arg(long, value_name = "DOCUMENTS", value_delimiter = ',', value_parser = documents())]
+    pub with: Vec<FileRole>,
 
     /// Look here first for banks, themes and wording; the folder `templates` beside the
     /// blueprint by default
@@ -279,6 +289,14 @@ pub enum What {
     Items,
     /// Rules of item writing, with how bad it is to break them
     Rules,
+}
+
+/// Documents by their names.
+fn documents() -> impl TypedValueParser<Value = FileRole> {
+    let names = FileRole::DOCUMENTS.map(FileRole::name);
+    PossibleValuesParser::new(names).try_map(|name| {
+        FileRole::named(&name).ok_or_else(|| format!("there is no document `{name}`"))
+    })
 }
 
 /// A language by its code.

@@ -47,6 +47,7 @@ pub fn run(args: args::Make) -> Answer {
     let mut output = Output::open(&plan.output, plan.force).map_err(|f| vec![f])?;
     let mut record = record::record(&exam, Vec::new());
     let mut places = BTreeMap::new();
+    record.documents = plan.job.blueprint.documents.listed();
     record.fonts.clone_from(&plan.job.font_files);
     record.blueprint = Some(plan.blueprint.clone());
     // A document is held against the record as soon as it is made, so that nothing wrong
@@ -116,6 +117,8 @@ pub fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
         duplex: args.duplex,
         together: args.together,
         roster: args.roster,
+        only: args.only,
+        with: args.with,
     };
     let folder = folder_of(args.blueprint.as_deref());
     let beside = args.blueprint.as_ref().map(|_| folder.join("templates"));
@@ -169,13 +172,7 @@ fn summary(plan: &Plan, record: &Record) -> String {
     let _ = writeln!(text, "{title}: {count} {noun}{copies} in {output}");
     let editions = plan.job.editions.iter().map(|edition| Some(edition.name.as_str()));
     let papers = iter::once(None).chain(editions).map(|e| (FileRole::Paper, e));
-    let others = [
-        FileRole::Key,
-        FileRole::KeyMatrix,
-        FileRole::Attendance,
-        FileRole::SeatingPlan,
-        FileRole::Distribution,
-    ];
+    let others = FileRole::DOCUMENTS.into_iter().filter(|&role| role != FileRole::Paper);
     for (role, edition) in papers.chain(others.map(|role| (role, None))) {
         let is_meant =
             |file: &&FileRecord| file.role == role && file.edition.as_deref() == edition;
@@ -197,13 +194,14 @@ fn summary(plan: &Plan, record: &Record) -> String {
     let class_size = if students > 0 { students } else { blueprint.class_size as usize };
     let (duplex, simplex) = sheets(&papers, class_size);
     let paper = plan.job.paper.name.to_uppercase();
-    let _ = writeln!(
-        text,
-        "For a class of {}: {duplex} sheets of {paper} printed on both sides, {simplex} on \
-         one{}.",
-        class_size,
-        if plan.job.editions.is_empty() { "" } else { ", without further editions" },
-    );
+    if !papers.is_empty() {
+        let _ = writeln!(
+            text,
+            "For a class of {class_size}: {duplex} sheets of {paper} printed on both sides, \
+             {simplex} on one{}.",
+            if plan.job.editions.is_empty() { "" } else { ", without further editions" },
+        );
+    }
     if let Some(fairness) = &record.fairness {
         let _ = writeln!(text, "{}", fairness_line(fairness));
     }

@@ -1,5 +1,6 @@
 //! The blueprint (kisi-kisi): the teacher's file that says what an exam is made of.
 
+pub mod documents;
 mod quotas;
 mod raw;
 mod read;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use crate::bank::Id;
 use crate::diagnostic::{Checked, Diagnostic, Place};
 use crate::difficulty::Difficulty;
+use crate::exam::blueprint::documents::Documents;
 use crate::exam::blueprint::raw::RawBlueprint;
 use crate::exam::blueprint::read::Reader;
 use crate::exam::{Head, Row};
@@ -76,6 +78,8 @@ pub struct Blueprint {
     pub printing: Printing,
     /// The copies for the students of a roster, if they get copies of their own.
     pub copies: Option<Copies>,
+    /// The documents that it is printed as.
+    pub documents: Documents,
     /// What each section is made of, in printed order.
     pub sections: Vec<SectionPlan>,
     /// What documents say instead in other languages.

@@ -90,6 +90,8 @@ pub struct Head {
     pub letterhead: Option<Letterhead>,
     /// What the identity block says.
     pub identity: Identity,
+    /// What teachers' documents say of the school.
+    pub school: School,
     /// The general instructions, or `None` for the wording's own.
     pub instructions: Option<Vec<String>>,
     /// The line below the last question, or `None` for the wording's own.
@@ -139,6 +141,32 @@ pub struct Identity {
     pub time: Option<String>,
     /// Further labels and values.
     pub more: Vec<(String, String)>,
+}
+
+/// What teachers' documents say of the school; what is not known leaves a line to write on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct School {
+    /// The school year ("2026/2027").
+    pub year: Option<String>,
+    /// The place where documents are signed.
+    pub place: Option<String>,
+    /// The date on which they are signed.
+    pub date: Option<String>,
+    /// Who wrote the exam.
+    pub teacher: Person,
+    /// Who approves of it.
+    pub headmaster: Person,
+}
+
+/// Somebody who signs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Person {
+    /// The name, with titles.
+    pub name: Option<String>,
+    /// The number in the service (NIP, NUPTK).
+    pub number: Option<String>,
 }
 
 /// How questions are numbered.

@@ -4,18 +4,22 @@
 //! and how large they are is the business of [`crate::layout`].
 
 mod attendance;
+mod blueprint_table;
 mod erratum;
 mod figure;
 mod heading;
+mod indicator;
 mod key;
 mod matrix;
 mod paper;
 mod reasons;
+mod school;
 mod scoring;
 mod seating;
 mod stimulus;
 
 pub use self::attendance::attendance;
+pub use self::blueprint_table::blueprint_table;
 pub use self::erratum::{erratum, of_erratum};
 pub use self::heading::roman;
 pub use self::key::key;

@@ -18,7 +18,7 @@ const HEADINGS: usize = 2000;
 const BEGINNING: usize = 12;
 
 /// What is wrong with the matrix.
-pub fn faults(record: &Record, pages: &[Page], truths: &Truths) -> Vec<Fault> {
+pub fn faults(record: &Record, pages: &[Page], truths: &mut Truths) -> Vec<Fault> {
     let sides: Vec<Side> = pages.iter().map(Side::from).collect();
     let words = Words::of(&sides);
     let mut reader = Reader::new(&words);
@@ -79,7 +79,7 @@ fn tables<T: Clone>(
     reader: &mut Reader,
     columns: &[(&VariantRecord, T)],
     rows: impl Fn(&[(&VariantRecord, T)]) -> Vec<Row>,
-    truths: &Truths,
+    truths: &mut Truths,
     faults: &mut Vec<Fault>,
 ) {
     let mut rest = columns;
@@ -123,7 +123,7 @@ fn table(
     reader: &mut Reader,
     columns: &[(&VariantRecord, impl Clone)],
     rows: &[Row],
-    truths: &Truths,
+    truths: &mut Truths,
 ) -> Result<(), Fault> {
     for row in rows {
         let fault = |reader: &Reader, message: String| {
@@ -148,6 +148,11 @@ fn table(
         let mut centre = 0.0;
         for ((variant, _), cell) in columns.iter().zip(&row.cells) {
             let label = &variant.label;
+            if let Cell::Truth(truth) = cell {
+                // Where no key is printed, the matrix is the first to say them.
+                let said = &reader.words.chars[reader.words.piece(reader.at)];
+                truths.learn(*truth, &[said]);
+            }
             let Some(read) = read_cell(reader.words, reader.at, cell, truths) else {
                 let due = match cell {
                     Cell::Text(text) => text.clone(),

@@ -200,11 +200,12 @@ impl<'a> Verifier<'a> {
             FileRole::Paper => self.papers(claim, &pages),
             FileRole::Key => self.keys(claim, &pages),
             FileRole::KeyMatrix => {
-                let found = matrix::faults(self.record, &pages, &self.truths);
+                let found = matrix::faults(self.record, &pages, &mut self.truths);
                 self.find(found.into_iter().map(|f| f.of(claim.file, None)));
                 self.matrix = true;
             }
             FileRole::Attendance | FileRole::SeatingPlan | FileRole::Distribution => {}
+            FileRole::BlueprintTable => {}
             // It speaks of amendments, and the record's questions are as they were printed.
             FileRole::Erratum => {}
         }
@@ -212,22 +213,25 @@ impl<'a> Verifier<'a> {
 
     /// What was proved, once all documents have been read.
     pub fn finish(mut self) -> Report {
-        if !self.matrix {
+        let documents = &self.record.documents;
+        let is_due = |role| documents.is_empty() || documents.contains(&role);
+        if !self.matrix && is_due(FileRole::KeyMatrix) {
             let message = "there is no key matrix";
             self.report.findings.push(Finding::of(crate::record::FILE_NAME, message));
         }
         let mut missing = Vec::new();
         for variant in &self.record.variants {
             let label = variant.label.as_str();
-            if self.record.copies.is_empty() && !self.papers.contains(&variant.code) {
+            let handed_out = !self.record.copies.is_empty() || !is_due(FileRole::Paper);
+            if !handed_out && !self.papers.contains(&variant.code) {
                 missing.push(format!("variant {label} has no paper"));
             }
-            if !self.keys.contains(label) {
+            if !self.keys.contains(label) && is_due(FileRole::Key) {
                 missing.push(format!("variant {label} has no key"));
             }
         }
         for copy in &self.record.copies {
-            if !self.papers.contains(&copy.code) {
+            if !self.papers.contains(&copy.code) && is_due(FileRole::Paper) {
                 missing.push(format!("`{}` has no paper", copy.name));
             }
         }

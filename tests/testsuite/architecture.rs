@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The leaves: modules that everyone may use.
-const LEAVES: [&str; 16] = [
+const LEAVES: [&str; 17] = [
     "breaking",
     "diagnostic",
     "difficulty",
@@ -17,6 +17,7 @@ const LEAVES: [&str; 16] = [
     "paper",
     "picture",
     "printing",
+    "role",
     "roster",
     "space",
     "text",

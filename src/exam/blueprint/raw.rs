@@ -7,8 +7,9 @@ use toml::Spanned;
 
 use crate::bank::Id;
 use crate::difficulty::Difficulty;
-use crate::exam::Numbering;
+use crate::exam::blueprint::documents::RawDocuments;
 use crate::exam::blueprint::{Handing, Lines, Translation};
+use crate::exam::{Numbering, School};
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::length::Length;
@@ -49,8 +50,11 @@ pub struct RawBlueprint {
     #[serde(default)]
     pub identity: RawIdentity,
     #[serde(default)]
+    pub school: School,
+    #[serde(default)]
     pub printing: Printing,
     pub copies: Option<Spanned<RawCopies>>,
+    pub documents: Option<Spanned<RawDocuments>>,
     pub instructions: Option<Vec<String>>,
     pub closing: Option<String>,
     pub watermark: Option<String>,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use crate::diagnostic::Diagnostic;
+use crate::exam::blueprint::documents::{Documents, RawDocuments};
 use crate::exam::blueprint::raw::{
     RawBlueprint, RawCopies, RawIdentity, RawLetterhead, RawMode, RawSection, RawSpace,
     Right, Variants,
@@ -83,6 +84,7 @@ impl Reader<'_> {
                 language: raw.language,
                 letterhead,
                 identity: identity(raw.identity),
+                school: raw.school,
                 instructions: raw.instructions,
                 closing: raw.closing,
                 watermark: raw.watermark,
@@ -114,6 +116,7 @@ impl Reader<'_> {
                 .map(|count| self.number(Some(count), "columns", 1..=MOST_COLUMNS, 1)),
             printing: raw.printing,
             copies: raw.copies.map(|raw| self.copies(raw)),
+            documents: self.documents(raw.documents),
             sections: raw.section.into_iter().map(|raw| self.section(raw)).collect(),
             translations: [(Language::Id, raw.id), (Language::En, raw.en)]
                 .into_iter()
@@ -121,6 +124,12 @@ impl Reader<'_> {
                 .collect(),
             sha256: self.source.sha256(),
         }
+    }
+
+    fn documents(&self, raw: Option<Spanned<RawDocuments>>) -> Documents {
+        let Some(raw) = raw else { return Documents::default() };
+        let place = self.source.place(raw.span());
+        raw.into_inner().documents(place)
     }
 
     fn copies(&mut self, raw: Spanned<RawCopies>) -> Copies {

@@ -181,6 +181,7 @@ fn title(sample: &Sample, document: &Document) -> String {
         FileRole::Attendance => format!("{} {title}", words.attendance.title),
         FileRole::SeatingPlan => format!("{} {title}", words.seating.title),
         FileRole::Distribution => format!("{} {title}", words.distribution.title),
+        FileRole::BlueprintTable => format!("{} {title}", words.blueprint_table.title),
         FileRole::Erratum => unreachable!("`make` prints no errata"),
     }
 }

@@ -1,0 +1,156 @@
+//! Which documents an exam is printed as, and their settings.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use crate::diagnostic::Place;
+use crate::role::FileRole;
+
+/// The documents that an exam is printed as.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Documents {
+    /// What is asked for, or not, where it is said.
+    chosen: BTreeMap<FileRole, bool>,
+    /// Where the documents are chosen, unless only the command line does.
+    pub place: Option<Place>,
+    /// How the table of specification is set.
+    pub blueprint_table: BlueprintTable,
+}
+
+/// How the table of specification is set.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BlueprintTable {
+    /// The curriculum whose columns it has.
+    pub curriculum: Curriculum,
+}
+
+/// A curriculum, by the columns of its tables.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Curriculum {
+    /// Kurikulum 2013: kompetensi dasar and indikator pencapaian.
+    K13,
+    /// Kurikulum Merdeka: capaian and tujuan pembelajaran.
+    #[default]
+    Merdeka,
+}
+
+impl Documents {
+    /// Whether a document is asked for.
+    pub fn wants(&self, role: FileRole) -> bool {
+        self.chosen.get(&role).copied().unwrap_or(role.is_usual())
+    }
+
+    /// Whether a document is asked for by name.
+    pub fn names(&self, role: FileRole) -> bool {
+        self.chosen.get(&role) == Some(&true)
+    }
+
+    /// The documents that are asked for; empty if they are the usual ones.
+    pub fn listed(&self) -> Vec<FileRole> {
+        let all = FileRole::DOCUMENTS.into_iter();
+        match all.clone().all(|role| self.wants(role) == role.is_usual()) {
+            true => Vec::new(),
+            false => all.filter(|&role| self.wants(role)).collect(),
+        }
+    }
+
+    /// Asks for a document, or not.
+    pub fn choose(&mut self, role: FileRole, wanted: bool) {
+        self.chosen.insert(role, wanted);
+    }
+
+    /// Asks for these documents and no others.
+    pub fn choose_only(&mut self, roles: &[FileRole]) {
+        for role in FileRole::DOCUMENTS {
+            self.choose(role, roles.contains(&role));
+        }
+    }
+}
+
+/// The table `[documents]` as it is written.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawDocuments {
+    paper: Option<bool>,
+    key: Option<bool>,
+    key_matrix: Option<bool>,
+    attendance: Option<bool>,
+    seating_plan: Option<bool>,
+    distribution: Option<bool>,
+    blueprint_table: Option<Choice<BlueprintTable>>,
+}
+
+impl RawDocuments {
+    /// The documents that the table asks for.
+    pub fn documents(self, place: Place) -> Documents {
+        let mut documents = Documents { place: Some(place), ..Documents::default() };
+        for (role, wanted) in [
+            (FileRole::Paper, self.paper),
+            (FileRole::Key, self.key),
+            (FileRole::KeyMatrix, self.key_matrix),
+            (FileRole::Attendance, self.attendance),
+            (FileRole::SeatingPlan, self.seating_plan),
+            (FileRole::Distribution, self.distribution),
+            (FileRole::BlueprintTable, wanted(&self.blueprint_table)),
+        ] {
+            if let Some(wanted) = wanted {
+                documents.choose(role, wanted);
+            }
+        }
+        documents.blueprint_table = settings(self.blueprint_table);
+        documents
+    }
+}
+
+/// Whether a document is asked for, if anything is said.
+fn wanted<T>(choice: &Option<Choice<T>>) -> Option<bool> {
+    choice.as_ref().map(|choice| !matches!(choice, Choice::Bare(false)))
+}
+
+/// The settings of a document, or the usual ones.
+fn settings<T: Default>(choice: Option<Choice<T>>) -> T {
+    match choice {
+        Some(Choice::Set(settings)) => settings,
+        _ => T::default(),
+    }
+}
+
+/// Whether a document is printed, or how.
+enum Choice<T> {
+    /// It is printed as usual, or not at all.
+    Bare(bool),
+    /// It is printed with these settings.
+    Set(T),
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Choice<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Choice<T>, D::Error> {
+        deserializer.deserialize_any(ChoiceVisitor(PhantomData))
+    }
+}
+
+/// Reads a choice; an untagged enum would not say which setting is wrong.
+struct ChoiceVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ChoiceVisitor<T> {
+    type Value = Choice<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("`true`, `false` or a table of settings")
+    }
+
+    fn visit_bool<E: Error>(self, wanted: bool) -> Result<Choice<T>, E> {
+        Ok(Choice::Bare(wanted))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Choice<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(Choice::Set)
+    }
+}

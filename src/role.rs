@@ -1,0 +1,87 @@
+//! What a file of a job is.
+
+use serde::{Deserialize, Serialize};
+
+/// What a file is.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileRole {
+    /// What students get.
+    Paper,
+    /// The key of a variant.
+    Key,
+    /// The keys of all variants.
+    KeyMatrix,
+    /// The list that students sign.
+    Attendance,
+    /// Who sits where.
+    SeatingPlan,
+    /// The order in which papers are handed out.
+    Distribution,
+    /// What is read out when keys were amended after printing.
+    Erratum,
+    /// The table of specification (kisi-kisi).
+    BlueprintTable,
+}
+
+impl FileRole {
+    /// What a blueprint may ask for, in the order in which it is made.
+    pub const DOCUMENTS: [FileRole; 7] = [
+        FileRole::Paper,
+        FileRole::Key,
+        FileRole::KeyMatrix,
+        FileRole::Attendance,
+        FileRole::SeatingPlan,
+        FileRole::Distribution,
+        FileRole::BlueprintTable,
+    ];
+
+    /// The name that blueprints, the command line and records use.
+    pub fn name(self) -> &'static str {
+        match self {
+            FileRole::Paper => "paper",
+            FileRole::Key => "key",
+            FileRole::KeyMatrix => "key-matrix",
+            FileRole::Attendance => "attendance",
+            FileRole::SeatingPlan => "seating-plan",
+            FileRole::Distribution => "distribution",
+            FileRole::Erratum => "erratum",
+            FileRole::BlueprintTable => "blueprint-table",
+        }
+    }
+
+    /// The document of a name.
+    pub fn named(name: &str) -> Option<FileRole> {
+        FileRole::DOCUMENTS.into_iter().find(|role| role.name() == name)
+    }
+
+    /// Whether every exam is printed as this, or at least every one that has a class list
+    /// or a room for it.
+    pub fn is_usual(self) -> bool {
+        self.is_of_class()
+            || matches!(self, FileRole::Paper | FileRole::Key | FileRole::KeyMatrix)
+    }
+
+    /// Whether only an exam with a class list has it.
+    pub fn is_of_class(self) -> bool {
+        matches!(
+            self,
+            FileRole::Attendance | FileRole::SeatingPlan | FileRole::Distribution
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_use_the_names() {
+        for role in FileRole::DOCUMENTS.into_iter().chain([FileRole::Erratum]) {
+            let written = serde_json::to_string(&role).unwrap();
+            assert_eq!(written, format!("\"{}\"", role.name()));
+        }
+    }
+}
