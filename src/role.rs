@@ -24,11 +24,15 @@ pub enum FileRole {
     Erratum,
     /// The table of specification (kisi-kisi).
     BlueprintTable,
+    /// A card for each item (kartu soal).
+    ItemCards,
+    /// The forms on which items are reviewed (kartu telaah).
+    Reviews,
 }
 
 impl FileRole {
     /// What a blueprint may ask for, in the order in which it is made.
-    pub const DOCUMENTS: [FileRole; 7] = [
+    pub const DOCUMENTS: [FileRole; 9] = [
         FileRole::Paper,
         FileRole::Key,
         FileRole::KeyMatrix,
@@ -36,6 +40,8 @@ impl FileRole {
         FileRole::SeatingPlan,
         FileRole::Distribution,
         FileRole::BlueprintTable,
+        FileRole::ItemCards,
+        FileRole::Reviews,
     ];
 
     /// The name that blueprints, the command line and records use.
@@ -49,6 +55,8 @@ impl FileRole {
             FileRole::Distribution => "distribution",
             FileRole::Erratum => "erratum",
             FileRole::BlueprintTable => "blueprint-table",
+            FileRole::ItemCards => "item-cards",
+            FileRole::Reviews => "reviews",
         }
     }
 

@@ -85,6 +85,8 @@ pub struct RawDocuments {
     seating_plan: Option<bool>,
     distribution: Option<bool>,
     blueprint_table: Option<Choice<BlueprintTable>>,
+    item_cards: Option<bool>,
+    reviews: Option<bool>,
 }
 
 impl RawDocuments {
@@ -99,6 +101,8 @@ impl RawDocuments {
             (FileRole::SeatingPlan, self.seating_plan),
             (FileRole::Distribution, self.distribution),
             (FileRole::BlueprintTable, wanted(&self.blueprint_table)),
+            (FileRole::ItemCards, self.item_cards),
+            (FileRole::Reviews, self.reviews),
         ] {
             if let Some(wanted) = wanted {
                 documents.choose(role, wanted);
