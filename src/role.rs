@@ -28,11 +28,13 @@ pub enum FileRole {
     ItemCards,
     /// The forms on which items are reviewed (kartu telaah).
     Reviews,
+    /// How papers are scored (pedoman penskoran).
+    Scoring,
 }
 
 impl FileRole {
     /// What a blueprint may ask for, in the order in which it is made.
-    pub const DOCUMENTS: [FileRole; 9] = [
+    pub const DOCUMENTS: [FileRole; 10] = [
         FileRole::Paper,
         FileRole::Key,
         FileRole::KeyMatrix,
@@ -42,6 +44,7 @@ impl FileRole {
         FileRole::BlueprintTable,
         FileRole::ItemCards,
         FileRole::Reviews,
+        FileRole::Scoring,
     ];
 
     /// The name that blueprints, the command line and records use.
@@ -57,6 +60,7 @@ impl FileRole {
             FileRole::BlueprintTable => "blueprint-table",
             FileRole::ItemCards => "item-cards",
             FileRole::Reviews => "reviews",
+            FileRole::Scoring => "scoring",
         }
     }
 

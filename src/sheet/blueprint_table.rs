@@ -6,12 +6,14 @@ use std::ops::Range;
 
 use crate::bank::{Bank, Id};
 use crate::difficulty::Difficulty;
-use crate::exam::blueprint::documents::{BlueprintTable, Curriculum};
+use crate::exam::blueprint::documents::BlueprintTable;
 use crate::exam::{self, Answer, Exam, Section};
 use crate::sheet::heading::name;
 use crate::sheet::indicator::{indicator, material};
 use crate::sheet::key::small;
-use crate::sheet::school::{field, school, signatures, teachers_sheet};
+use crate::sheet::school::{
+    closed, curriculum, field, school, signatures, teachers_sheet,
+};
 use crate::sheet::{Align, Block, Column, Fields, Orientation, Row, Sheet, Table, Width};
 use crate::text::{Text, plain};
 use crate::wording::{self, Wording, fill};
@@ -27,10 +29,7 @@ pub fn blueprint_table(
     wording: &Wording,
 ) -> Sheet {
     let words = &wording.blueprint_table;
-    let curriculum = match settings.curriculum {
-        Curriculum::K13 => &words.k13,
-        Curriculum::Merdeka => &words.merdeka,
-    };
+    let curriculum = curriculum(settings.curriculum, wording);
     let lines: Vec<Line> = (exam.sections.iter().enumerate())
         .flat_map(|(index, section)| lines(exam, bank, index, section, wording))
         .collect();
@@ -41,7 +40,7 @@ pub fn blueprint_table(
         blocks.push(table(exam, &lines, variants, curriculum, wording));
     }
     blocks.push(small(Text::parse(&spread(exam, wording))));
-    blocks.push(signatures(exam, wording));
+    let blocks = closed(blocks, signatures(exam, wording));
     teachers_sheet(exam, &words.title, Orientation::Landscape, blocks, wording)
 }
 

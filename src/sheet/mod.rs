@@ -17,6 +17,7 @@ mod reasons;
 mod reviews;
 mod school;
 mod scoring;
+mod scoring_guide;
 mod seating;
 mod stimulus;
 
@@ -29,6 +30,7 @@ pub use self::key::key;
 pub use self::matrix::matrix;
 pub use self::paper::paper;
 pub use self::reviews::{Remark, reviews};
+pub use self::scoring_guide::scoring_guide;
 pub use self::seating::{distribution, seating_plan};
 
 use std::ops::Range;

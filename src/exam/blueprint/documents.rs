@@ -7,8 +7,10 @@ use std::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use toml::Spanned;
 
 use crate::diagnostic::Place;
+use crate::exam::blueprint::read::Reader;
 use crate::role::FileRole;
 
 /// The documents that an exam is printed as.
@@ -20,6 +22,8 @@ pub struct Documents {
     pub place: Option<Place>,
     /// How the table of specification is set.
     pub blueprint_table: BlueprintTable,
+    /// What the scoring guide says besides points.
+    pub scoring: Scoring,
 }
 
 /// How the table of specification is set.
@@ -39,6 +43,15 @@ pub enum Curriculum {
     /// Kurikulum Merdeka: capaian and tujuan pembelajaran.
     #[default]
     Merdeka,
+}
+
+/// What the scoring guide says besides points.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scoring {
+    /// The least mark with which an exam is passed (KKM, KKTP), if it is to be said.
+    pub passing: Option<u32>,
+    /// Whether the usual intervals of achievement are printed.
+    pub intervals: bool,
 }
 
 impl Documents {
@@ -87,11 +100,12 @@ pub struct RawDocuments {
     blueprint_table: Option<Choice<BlueprintTable>>,
     item_cards: Option<bool>,
     reviews: Option<bool>,
+    scoring: Option<Choice<RawScoring>>,
 }
 
 impl RawDocuments {
     /// The documents that the table asks for.
-    pub fn documents(self, place: Place) -> Documents {
+    pub fn documents(self, place: Place, reader: &mut Reader) -> Documents {
         let mut documents = Documents { place: Some(place), ..Documents::default() };
         for (role, wanted) in [
             (FileRole::Paper, self.paper),
@@ -103,14 +117,27 @@ impl RawDocuments {
             (FileRole::BlueprintTable, wanted(&self.blueprint_table)),
             (FileRole::ItemCards, self.item_cards),
             (FileRole::Reviews, self.reviews),
+            (FileRole::Scoring, wanted(&self.scoring)),
         ] {
             if let Some(wanted) = wanted {
                 documents.choose(role, wanted);
             }
         }
         documents.blueprint_table = settings(self.blueprint_table);
+        let RawScoring { passing, intervals } = settings(self.scoring);
+        let passing =
+            passing.map(|mark| reader.number(Some(mark), "passing", 0..=100, 0));
+        documents.scoring = Scoring { passing, intervals };
         documents
     }
+}
+
+/// The settings of the scoring guide as they are written.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RawScoring {
+    passing: Option<Spanned<u32>>,
+    intervals: bool,
 }
 
 /// Whether a document is asked for, if anything is said.
