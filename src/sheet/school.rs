@@ -63,7 +63,10 @@ pub fn signed(
     wording: &Wording,
 ) -> Block {
     let (words, school) = (&wording.school, &exam.head.school);
-    let known = |text: Option<&String>| text.unwrap_or(&words.blank).clone();
+    let known = |text: Option<&String>| {
+        let said = text.filter(|text| !text.trim().is_empty());
+        said.unwrap_or(&words.blank).clone()
+    };
     let (place, date) = (known(school.place.as_ref()), known(school.date.as_ref()));
     let signed = fill(&words.signed, &[("place", &place), ("date", &date)]);
     let name = |person: Option<&Person>| {
