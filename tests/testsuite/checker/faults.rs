@@ -272,6 +272,10 @@ fn guides_are_added_up() {
         question["guide"][0]["text"] = json!("meluasnya pasar");
     });
     assert_says(&text, "`meluasnya pasar` is not provably right");
+    let ideas = found("prinsip-uraian", |question| {
+        question["guide"][0]["text"] = json!("keadilan / kesetaraan");
+    });
+    assert_says(&ideas, "`keadilan / kesetaraan` is of several ideas");
     let few = found("prinsip-uraian", |question| {
         question["guide"] = json!([{ "text": "keadilan", "points": 2 }]);
     });
