@@ -123,6 +123,11 @@ impl Checker {
         found.extend(
             wrong.map(|answer| format!("`{answer}` is accepted, and not provably right")),
         );
+        let given = accepted
+            .iter()
+            .skip(1)
+            .filter(|answer| !forward && asked.spellings.contains(&fold(answer)));
+        found.extend(given.map(|answer| format!("the stem itself gives `{answer}`")));
         if accepted.first() != question.list("key").first() {
             found.push("the key is not the first accepted answer".into());
         }

@@ -262,6 +262,13 @@ fn accepted_answers_are_compared() {
     }]);
     let found = Checker::new(&[SMALL]).complaints(&record).join("\n");
     assert_says(&found, "`Belanda` may be right too");
+    record["variants"][0]["questions"] = json!([{
+        "type": "short-answer", "item": "tugas-isian:who", "points": 1,
+        "stem": "Lembaga yang bertugas memberantas penyakit adalah ....", "key": ["WHO"],
+        "accepted": ["WHO", "memberantas penyakit"]
+    }]);
+    let found = Checker::new(&[SMALL]).complaints(&record).join("\n");
+    assert_says(&found, "the stem itself gives `memberantas penyakit`");
 }
 
 #[test]
