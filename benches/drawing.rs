@@ -92,7 +92,9 @@ fn built_in() -> Vec<Source> {
 }
 
 fn blueprint(seed: u64) -> Blueprint {
-    let mut text = format!("title = \"x\"\nbanks = [\"x\"]\nseed = {seed}\n");
+    // What it takes to deal them into variants is measured by `arranging`.
+    let mut text =
+        format!("title = \"x\"\nbanks = [\"x\"]\nvariants = 1\nseed = {seed}\n");
     for (item_type, count) in SECTIONS {
         let _ = write!(text, "[[section]]\ntype = \"{item_type}\"\ncount = {count}\n");
     }

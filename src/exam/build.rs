@@ -193,9 +193,10 @@ impl Builder<'_> {
                 {
                     return None;
                 }
-                // What the stem gives is no answer to it.
-                let given = &asked.fills[0].1;
-                let given = given.translations.values().chain([&given.base]);
+                // What the stem gives is no answer to it, in no other spelling either.
+                let value = subject.attributes.get(attribute)?.get(*index)?;
+                let given = value.text.translations.values().chain([&value.text.base]);
+                let given = given.chain(&value.aliases);
                 let given: BTreeSet<String> = given.map(|text| plain(text)).collect();
                 let names = subject.aliases.iter().filter(|a| !given.contains(&plain(a)));
                 names.cloned().collect()

@@ -86,8 +86,13 @@ pub fn candidates(bank: &Bank, item_type: ItemType, dated: bool) -> Vec<Candidat
     let mut all: Vec<Candidate> = authored.chain(groups(bank, item_type)).collect();
     for (id, pattern) in bank.patterns.iter().filter(|(_, p)| p.item_type == item_type) {
         let (topic, origin) = (&pattern.topic, id);
-        all.extend(targets(bank, id, pattern, dated).map(|(subject, target)| {
-            Candidate { topic, origin: origin.into(), subject, target }
+        let targets = targets(bank, id, pattern, dated);
+        all.reserve(targets.size_hint().1.unwrap_or_default());
+        all.extend(targets.map(|(subject, target)| Candidate {
+            topic,
+            origin: origin.into(),
+            subject,
+            target,
         }));
     }
     all

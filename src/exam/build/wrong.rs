@@ -213,16 +213,20 @@ impl<'a> Builder<'a> {
             let unlikeness = key.unlikeness(&Looks::of(wrong.text));
             wrong.distance * 3 + unlikeness + self.staleness(wrong.fact)
         };
-        pool.sort_by_cached_key(far);
+        let mut pool: Vec<(usize, Wrong<'a>)> =
+            pool.into_iter().map(|wrong| (far(&wrong), wrong)).collect();
+        pool.sort_by_key(|(far, _)| *far);
         // Those as near as one more than are wanted, again in random order, so that one key
         // has many sets of options; but none from another subject unless there are too few.
-        let limit = pool.get(count).map_or(usize::MAX, far);
-        let subject = pool.iter().take(count).map(|wrong| wrong.distance).max();
-        let is_near =
-            |wrong: &mut Wrong| far(wrong) <= limit && Some(wrong.distance) <= subject;
-        let mut near: Vec<Wrong<'a>> = pool.extract_if(.., is_near).collect();
+        let limit = pool.get(count).map_or(usize::MAX, |(far, _)| *far);
+        let subject = pool.iter().take(count).map(|(_, wrong)| wrong.distance).max();
+        let is_near = |(far, wrong): &mut (usize, Wrong<'a>)| {
+            *far <= limit && Some(wrong.distance) <= subject
+        };
+        let mut near: Vec<(usize, Wrong<'a>)> = pool.extract_if(.., is_near).collect();
         stream.shuffle(&mut near);
-        let mut left: Vec<Wrong<'a>> = near.into_iter().chain(pool).collect();
+        let left = near.into_iter().chain(pool).map(|(_, wrong)| wrong);
+        let mut left: Vec<Wrong<'a>> = left.collect();
         let mut chosen: Vec<Wrong<'a>> = Vec::new();
         for apart in [true, false] {
             let mut rest = Vec::new();

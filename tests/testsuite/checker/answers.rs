@@ -123,6 +123,11 @@ impl Checker {
         found.extend(
             wrong.map(|answer| format!("`{answer}` is accepted, and not provably right")),
         );
+        let given = accepted
+            .iter()
+            .skip(1)
+            .filter(|answer| !forward && asked.spellings.contains(&fold(answer)));
+        found.extend(given.map(|answer| format!("the stem itself gives `{answer}`")));
         if accepted.first() != question.list("key").first() {
             found.push("the key is not the first accepted answer".into());
         }
@@ -185,16 +190,24 @@ impl Checker {
         let guide = question.guide();
         let mut named: Vec<&String> = Vec::new();
         for (text, points) in &guide {
-            let ids = self.worded(language, &pattern.phrasing, text);
-            if !ids.iter().any(|id| self.label(id, &pattern.of) == Truth::True) {
+            // What nearly means the same stands in one line.
+            let parts = text.split(" / ");
+            let parts = parts.map(|part| self.worded(language, &pattern.phrasing, part));
+            let parts: Vec<&[String]> = parts.collect();
+            let right = |id: &String| self.label(id, &pattern.of) == Truth::True;
+            if !parts.iter().all(|ids| ids.iter().any(right)) {
                 found.push(format!("the answer `{text}` is not provably right"));
             }
             let cluster = |id: &String| self.known.statements[id].cluster.clone();
-            let near = |other: &&String| {
-                cluster(other).is_some_and(|c| Some(c) == cluster(&ids[0]))
+            let ids: Vec<&String> = parts.into_iter().flatten().collect();
+            let near = |one: &String, other: &String| {
+                cluster(one).is_some_and(|name| Some(name) == cluster(other))
             };
-            if !ids.is_empty() && named.iter().any(near) {
+            if ids.iter().any(|one| named.iter().any(|other| near(one, other))) {
                 found.push(format!("the answer `{text}` is given twice in other words"));
+            }
+            if text.contains(" / ") && !ids.iter().all(|id| near(ids[0], id)) {
+                found.push(format!("the answer `{text}` is of several ideas"));
             }
             named.extend(ids);
             if *points != question.points().div_ceil(pattern.count) {

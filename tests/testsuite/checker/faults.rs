@@ -262,6 +262,13 @@ fn accepted_answers_are_compared() {
     }]);
     let found = Checker::new(&[SMALL]).complaints(&record).join("\n");
     assert_says(&found, "`Belanda` may be right too");
+    record["variants"][0]["questions"] = json!([{
+        "type": "short-answer", "item": "tugas-isian:who", "points": 1,
+        "stem": "Lembaga yang bertugas memberantas penyakit adalah ....", "key": ["WHO"],
+        "accepted": ["WHO", "memberantas penyakit"]
+    }]);
+    let found = Checker::new(&[SMALL]).complaints(&record).join("\n");
+    assert_says(&found, "the stem itself gives `memberantas penyakit`");
 }
 
 #[test]
@@ -272,6 +279,10 @@ fn guides_are_added_up() {
         question["guide"][0]["text"] = json!("meluasnya pasar");
     });
     assert_says(&text, "`meluasnya pasar` is not provably right");
+    let ideas = found("prinsip-uraian", |question| {
+        question["guide"][0]["text"] = json!("keadilan / kesetaraan");
+    });
+    assert_says(&ideas, "`keadilan / kesetaraan` is of several ideas");
     let few = found("prinsip-uraian", |question| {
         question["guide"] = json!([{ "text": "keadilan", "points": 2 }]);
     });
