@@ -20,6 +20,9 @@ use super::words::fold;
 /// The smallest type that a reader sees, in points.
 const SMALLEST: f32 = 3.0;
 
+/// The lightest grey that a reader sees, from black to white.
+const LIGHTEST: f32 = 0.7;
+
 /// How many characters a glyph may be told to stand for.
 const MOST_TOLD: usize = 8;
 
@@ -218,11 +221,17 @@ impl Reader {
             (b"TJ", [Object::Array(items)]) => self.show(items, fonts),
             (b"BDC", [Object::Name(_), Object::Dict(told)]) => self.tell(told),
             (b"EMC", []) => self.told_all(),
-            // Rules, rows of dots and pictures.
+            // Rules, rows of dots, bubbles, codes and pictures.
             (b"re", [_, _, _, _])
-            | (b"f" | b"S", [])
+            | (b"f" | b"S" | b"h" | b"f*", [])
             | (b"m" | b"l" | b"d", [_, _])
+            | (b"c", [_, _, _, _, _, _])
             | (b"w" | b"J", [_]) => {}
+            (b"g", [Object::Number(grey)]) => {
+                if !(0.0..=LIGHTEST).contains(&grey.as_f32()) {
+                    self.complain("words are too light to be seen");
+                }
+            }
             (b"Do", [Object::Name(_)]) => {}
             (operator, _) => {
                 let operator = String::from_utf8_lossy(operator);
