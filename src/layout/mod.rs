@@ -13,6 +13,7 @@ mod letterhead;
 mod manuscript;
 mod options;
 mod pages;
+mod response;
 mod shape;
 mod space;
 mod stack;
@@ -22,8 +23,9 @@ mod tests;
 mod typesetter;
 mod watermark;
 
-pub use self::imposition::impose;
+pub use self::imposition::{impose, impose_geometry};
 pub use self::pages::{lay_out, measure};
+pub use self::response::{Bubbles, Geometry, lay_out_response};
 pub use self::typesetter::Typesetter;
 
 use std::sync::Arc;

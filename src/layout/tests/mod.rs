@@ -136,7 +136,9 @@ fn is_inside(page: &Page) -> bool {
             Shape::Watermark { at, .. }
             | Shape::Shaded { at, .. }
             | Shape::Circle { centre: at, .. } => (*at, Length::ZERO, Length::ZERO),
-            Shape::Image { area, .. } | Shape::Modules { area, .. } => (area.at, area.width, area.height),
+            Shape::Image { area, .. } | Shape::Modules { area, .. } => {
+                (area.at, area.width, area.height)
+            }
         };
         at.x >= margins.left
             && at.x + width <= right
