@@ -74,7 +74,7 @@ use crate::errata::Erratum;
 use crate::exam::{Exam, Fit, Head, PersonalCopy, Section};
 use crate::job::Job;
 use crate::layout::Typesetter;
-use crate::record::FileRole;
+use crate::record::{FileRole, GeometryRecord};
 use crate::roster::Student;
 use crate::verify::Claim;
 
@@ -103,14 +103,17 @@ pub struct Document {
     pub pages: usize,
     /// The personal copies in it.
     pub copies: Vec<CopyPlace>,
+    /// Where everything stands on its pages, if they are marked.
+    pub geometry: Vec<GeometryRecord>,
     /// The PDF or proof.
     pub bytes: Vec<u8>,
 }
 
 impl<'a> From<&'a Document> for Claim<'a> {
     fn from(document: &'a Document) -> Claim<'a> {
-        let Document { name, role, variant, pages, .. } = document;
-        Claim { file: name, role: *role, variant: variant.as_deref(), pages: *pages }
+        let Document { name, role, variant, pages, geometry, .. } = document;
+        let (role, variant, pages) = (*role, variant.as_deref(), *pages);
+        Claim { file: name, role, variant, pages, geometry }
     }
 }
 

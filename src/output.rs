@@ -85,7 +85,9 @@ impl Output {
 
     /// Adds a document.
     pub fn add(&mut self, document: Document) -> Result<(), Diagnostic> {
-        let Document { name: path, role, variant, edition, pages, bytes, .. } = document;
+        let Document {
+            name: path, role, variant, edition, pages, geometry, bytes, ..
+        } = document;
         self.spare_others(&path)?;
         self.write(&path, &bytes)?;
         let sha256 = sha256(&bytes);
@@ -97,6 +99,7 @@ impl Output {
             pages,
             erratum: None,
             superseded: false,
+            geometry,
             sha256,
         });
         Ok(())

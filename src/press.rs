@@ -1,6 +1,8 @@
 //! Prints what was drawn: composes sheets, lays them out, renders them, and hands each
 //! finished document on.
 
+mod answer_sheets;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 
@@ -80,6 +82,12 @@ pub fn exam(
     if together && wants(FileRole::Key) {
         take(presses[0].print(&keys, words.files.keys.clone(), FileRole::Key, None)?)?;
     }
+    if wants(FileRole::AnswerSheet) {
+        answer_sheets::answer_sheets(&mut presses[0], exam, &mut take)?;
+    }
+    if wants(FileRole::KeyOverlay) {
+        answer_sheets::key_overlays(&mut presses[0], exam, None, &mut take)?;
+    }
     for role in FileRole::DOCUMENTS.into_iter().filter(|&role| wants(role)) {
         let Some((sheet, name)) = shared(job, exam, role) else { continue };
         let pages = presses[0].sheet(&sheet)?;
@@ -136,6 +144,7 @@ fn shared<'a>(job: &'a Job, exam: &Exam, role: FileRole) -> Option<(Sheet, &'a S
     let documents = &job.blueprint.documents;
     Some(match role {
         FileRole::Paper | FileRole::Key | FileRole::Erratum => return None,
+        FileRole::AnswerSheet | FileRole::KeyOverlay => return None,
         FileRole::KeyMatrix => (sheet::matrix(exam, words), &names.matrix),
         FileRole::Attendance if exam.copies.is_empty() => return None,
         FileRole::Attendance => (sheet::attendance(exam, words), &names.attendance),
@@ -197,6 +206,7 @@ pub fn erratum(
     let amended =
         |name: &str| fill(&files.amended, &[("name", name), ("number", &shown)]);
     let mut press = presses(job).swap_remove(0);
+    press.printing.together = together;
     let mut keys = bundle(exam);
     for variant in &exam.variants {
         let label = variant.key.label.as_str();
@@ -216,6 +226,9 @@ pub fn erratum(
     }
     let matrix = press.sheet(&sheet::matrix(exam, words))?;
     take(press.print(&matrix, amended(&files.matrix), FileRole::KeyMatrix, None)?)?;
+    if job.blueprint.documents.wants(FileRole::KeyOverlay) {
+        answer_sheets::key_overlays(&mut press, exam, Some(number), &mut take)?;
+    }
     let slip = press.sheet(&sheet::erratum(exam, number, words))?;
     let name = fill(&files.erratum, &[("number", &shown)]);
     take(press.print(&slip, name, FileRole::Erratum, None)?)
@@ -328,7 +341,8 @@ impl Press<'_> {
         let name = format!("{name}.{ending}");
         let [variant, edition] = [variant, self.edition].map(|n| n.map(str::to_string));
         let (pages, copies) = (pages.pages.len(), Vec::new());
-        Ok(Document { name, role, variant, edition, pages, copies, bytes })
+        let geometry = Vec::new();
+        Ok(Document { name, role, variant, edition, pages, copies, geometry, bytes })
     }
 }
 

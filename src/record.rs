@@ -3,6 +3,12 @@
 //!
 //! Others build on its shape: keys are added, never renamed.
 
+mod geometry;
+
+pub use self::geometry::{
+    FieldRecord, GeometryRecord, Millimetres, Place, TargetRecord, ToneRecord, geometry,
+};
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -33,6 +39,9 @@ pub struct Record {
     pub lembar: String,
     /// The seed that all chance came from.
     pub seed: u64,
+    /// What stands for the exam in the codes of its answer sheets, if it has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// The title, in one line.
     pub title: String,
     /// The language of the sheets.
@@ -306,9 +315,12 @@ pub struct FileRecord {
     /// The number of the erratum that it belongs to, if to one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erratum: Option<u32>,
-    /// Whether it is a key that an erratum has replaced.
+    /// Whether it is a key or an overlay that an erratum has replaced.
     #[serde(default, skip_serializing_if = "is_false")]
     pub superseded: bool,
+    /// Where everything stands on the pages of answer sheets and key overlays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub geometry: Vec<GeometryRecord>,
     /// The SHA-256 of its bytes.
     pub sha256: String,
 }
@@ -349,6 +361,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
     Record {
         lembar: env!("CARGO_PKG_VERSION").to_string(),
         seed: exam.seed,
+        id: None,
         title: exam.head.title_line(),
         language: exam.head.language,
         banks: exam.banks.clone(),

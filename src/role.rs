@@ -30,11 +30,15 @@ pub enum FileRole {
     Reviews,
     /// How papers are scored (pedoman penskoran).
     Scoring,
+    /// What students mark (lembar jawab, LJK).
+    AnswerSheet,
+    /// What is laid on answer sheets to see what is right.
+    KeyOverlay,
 }
 
 impl FileRole {
     /// What a blueprint may ask for, in the order in which it is made.
-    pub const DOCUMENTS: [FileRole; 10] = [
+    pub const DOCUMENTS: [FileRole; 12] = [
         FileRole::Paper,
         FileRole::Key,
         FileRole::KeyMatrix,
@@ -45,6 +49,8 @@ impl FileRole {
         FileRole::ItemCards,
         FileRole::Reviews,
         FileRole::Scoring,
+        FileRole::AnswerSheet,
+        FileRole::KeyOverlay,
     ];
 
     /// The name that blueprints, the command line and records use.
@@ -61,6 +67,8 @@ impl FileRole {
             FileRole::ItemCards => "item-cards",
             FileRole::Reviews => "reviews",
             FileRole::Scoring => "scoring",
+            FileRole::AnswerSheet => "answer-sheet",
+            FileRole::KeyOverlay => "key-overlay",
         }
     }
 

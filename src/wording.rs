@@ -50,6 +50,8 @@ pub struct Wording {
     pub scoring_guide: ScoringGuide,
     /// Errata.
     pub errata: Errata,
+    /// Answer sheets and key overlays.
+    pub answer_sheet: AnswerSheet,
 }
 
 /// The names of files, without their endings.
@@ -86,6 +88,14 @@ pub struct Files {
     pub amended: String,
     /// The slip of an erratum; `{number}`.
     pub erratum: String,
+    /// A variant's answer sheet; `{variant}`.
+    pub answer_sheet: String,
+    /// The answer sheets of all students or variants together.
+    pub answer_sheets: String,
+    /// A variant's key overlay; `{variant}`.
+    pub key_overlay: String,
+    /// The key overlays of all variants together.
+    pub key_overlays: String,
 }
 
 /// What stands at the foot of every page.
@@ -129,6 +139,8 @@ pub struct Paper {
     pub instructions_copy: Vec<String>,
     /// The instructions of a paper that is answered on a sheet of its own; `{questions}`.
     pub instructions_answer_sheet: Vec<String>,
+    /// The instructions of a paper that is answered on a sheet with bubbles; `{questions}`.
+    pub instructions_bubble_sheet: Vec<String>,
     /// The line below the last question.
     pub closing: String,
     /// The points of an essay, after its stem; `{points}`.
@@ -176,6 +188,10 @@ pub struct Section {
     pub heading: String,
     /// What students are to do; `{letters}`.
     pub note: String,
+    /// What they are to do where they fill in bubbles; `{letters}`. Where nothing is said, it
+    /// is the same.
+    #[serde(default)]
+    pub bubble_note: String,
     /// How an answer earns its points, said in the key where it needs saying.
     #[serde(default)]
     pub scoring: String,
@@ -598,6 +614,34 @@ pub struct Errata {
     pub legend: String,
     /// How questions that count for everybody enter the table of marks; `{numbers}`.
     pub free: String,
+}
+
+/// The words of answer sheets and key overlays.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerSheet {
+    /// The title.
+    pub title: String,
+    /// What stands at the foot; `{variant}`.
+    pub foot: String,
+    /// Above the digits of the student's number.
+    pub digits: String,
+    /// How letters are crossed.
+    pub crossing_notes: Vec<String>,
+    /// How bubbles are filled in.
+    pub bubble_notes: Vec<String>,
+    /// Before a bubble that is filled in well, and before some that are not.
+    pub samples: [String; 2],
+    /// What students sign, and the label of the line for it.
+    pub pledge: [String; 2],
+    /// How answers of a type are marked, where it needs saying.
+    pub notes: BTreeMap<ItemType, String>,
+    /// Below the ruler.
+    pub ruler: String,
+    /// The title of a key overlay; `{variant}`.
+    pub overlay: String,
+    /// How a key overlay is used.
+    pub overlay_note: String,
 }
 
 impl Wording {

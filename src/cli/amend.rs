@@ -21,11 +21,14 @@ pub fn run(args: args::Amend) -> Answer {
         accept: args.accept,
         reason: args.reason,
     };
-    let plan = make::plan(args.make)?;
+    let mut plan = make::plan(args.make)?;
     let record = Record::open(&plan.output).map_err(|finding| vec![finding])?;
     let (drawn, _) = crate::draw(&plan.job)?;
     let erratum = errata::amend(&drawn, &record, &requests, &plan.job.wording)?;
     let mut output = Output::reopen(&plan.output, &record, plan.force);
+    // What shows the key is printed anew if it was printed.
+    let has_overlay = record.files.iter().any(|file| file.role == FileRole::KeyOverlay);
+    plan.job.blueprint.documents.choose(FileRole::KeyOverlay, has_overlay);
     // Keys stay in one file if they were.
     let is_bundle =
         |file: &FileRecord| file.role == FileRole::Key && file.variant.is_none();
@@ -52,8 +55,10 @@ fn amended(mut record: Record, erratum: &Erratum, files: &[FileRecord]) -> Recor
             .collect();
     for file in &mut record.files {
         file.superseded |= match (file.role, &file.variant) {
-            (FileRole::Key, Some(variant)) => variants.contains(variant.as_str()),
-            (FileRole::Key | FileRole::KeyMatrix, _) => true,
+            (FileRole::Key | FileRole::KeyOverlay, Some(variant)) => {
+                variants.contains(variant.as_str())
+            }
+            (FileRole::Key | FileRole::KeyMatrix | FileRole::KeyOverlay, _) => true,
             _ => false,
         };
     }

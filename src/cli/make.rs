@@ -12,6 +12,7 @@ use crate::cli::verify::agreed;
 use crate::cli::{Answer, args, report};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::exam::blueprint::Mode;
+use crate::exam::code::exam_id;
 use crate::exam::{Fairness, Spread};
 use crate::job::{self, Job, Overrides};
 use crate::output::Output;
@@ -67,6 +68,8 @@ pub fn run(args: args::Make) -> Answer {
         agreed(&verifier.finish(), hint)?;
     }
     record.files = output.files().to_vec();
+    let marked = record.files.iter().any(|file| !file.geometry.is_empty());
+    record.id = marked.then(|| exam_id(&exam));
     for (copy, (file, page)) in record.copies.iter_mut().zip(places.into_values()) {
         (copy.file, copy.page) = (file, page);
     }

@@ -1,5 +1,6 @@
 //! The blueprint (kisi-kisi): the teacher's file that says what an exam is made of.
 
+pub mod answer_sheet;
 pub mod documents;
 mod quotas;
 mod raw;

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::exam::{Head, Paper};
+use crate::exam::{Exam, Head, Paper};
 
 /// The digits: those of Crockford's base 32, which has no I, L, O and U.
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -66,6 +66,18 @@ impl Code {
         digits[LENGTH - CHECKS..].copy_from_slice(&checks);
         Code(digits)
     }
+}
+
+/// What stands for an exam in the codes of its answer sheets: eight digits that come from the
+/// codes of its papers.
+pub fn exam_id(exam: &Exam) -> String {
+    let mut hash = Sha256::new();
+    hash.update(b"lembar exam 1\0");
+    for variant in &exam.variants {
+        hash.update(&variant.paper.code);
+    }
+    let digit = |byte: u8| char::from(DIGITS[usize::from(byte % 32)]);
+    hash.finalize().into_iter().take(LENGTH - CHECKS).map(digit).collect()
 }
 
 impl fmt::Display for Code {

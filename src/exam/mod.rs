@@ -131,6 +131,9 @@ pub struct Identity {
     /// Whether students write on an answer sheet, and not on the paper: neither who they are
     /// nor what they answer.
     pub answer_sheet: bool,
+    /// Whether that sheet has bubbles to be filled in.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub bubbles: bool,
     /// The school subject.
     pub subject: Option<String>,
     /// The class and semester.

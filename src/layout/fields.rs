@@ -76,7 +76,7 @@ impl Compositor<'_> {
     }
 
     /// Dots to write on, flush at the right.
-    fn dots(&self, left: Length, right: Length, y: Length) -> Option<Mark> {
+    pub fn dots(&self, left: Length, right: Length, y: Length) -> Option<Mark> {
         let (pitch, diameter) = (self.theme.dots.pitch, self.theme.dots.diameter);
         let steps = (right - left - diameter).0.div_euclid(pitch.0);
         let width = pitch * steps;

@@ -1,6 +1,6 @@
 //! Pages as they stand on the sheets that come out of the printer.
 
-use crate::layout::{Page, Pages};
+use crate::layout::{Geometry, Page, Pages};
 use crate::length::Length;
 use crate::paper::Paper;
 use crate::printing::{Imposition, Printing};
@@ -51,6 +51,34 @@ pub fn impose(pages: Pages, printing: &Printing, paper: &Paper) -> Pages {
         sides.push(Page { width, height, marks: Vec::new() });
     }
     Pages { pages: sides, ..pages }
+}
+
+/// Where everything stands once pages are put on sheets, two on each: in the order of pages
+/// or each twice.
+pub fn impose_geometry(
+    geometry: Vec<Geometry>,
+    imposition: Imposition,
+    paper: &Paper,
+) -> Vec<Geometry> {
+    let at_right = |mut one: Geometry| {
+        one.shift(paper.height / 2);
+        one
+    };
+    match imposition {
+        Imposition::Twice => {
+            let both = |one: Geometry| [one.clone(), at_right(one)];
+            geometry.into_iter().flat_map(both).collect()
+        }
+        Imposition::TwoUp => {
+            let placed = |one: Geometry| {
+                let (page, right) = (one.page / 2, one.page % 2 == 1);
+                let one = Geometry { page, ..one };
+                if right { at_right(one) } else { one }
+            };
+            geometry.into_iter().map(placed).collect()
+        }
+        Imposition::Single | Imposition::Booklet => geometry,
+    }
 }
 
 /// Two pages side by side on paper that is held wide.

@@ -13,6 +13,7 @@ mod letterhead;
 mod manuscript;
 mod options;
 mod pages;
+mod response;
 mod shape;
 mod space;
 mod stack;
@@ -22,8 +23,9 @@ mod tests;
 mod typesetter;
 mod watermark;
 
-pub use self::imposition::impose;
+pub use self::imposition::{impose, impose_geometry};
 pub use self::pages::{lay_out, measure};
+pub use self::response::{Bubbles, Geometry, lay_out_response};
 pub use self::typesetter::Typesetter;
 
 use std::sync::Arc;
@@ -110,6 +112,33 @@ pub enum Shape {
     },
     /// A filled black rectangle; rules are thin ones.
     Fill(Rect),
+    /// A disc, or a ring.
+    Circle {
+        /// The centre.
+        centre: Point,
+        /// The distance from the centre to the outer edge.
+        radius: Length,
+        /// How thick the ring is, inwards from the outer edge; `None` for a disc.
+        rule: Option<Length>,
+        /// How dark it is.
+        shade: Shade,
+    },
+    /// A run of glyphs that is not black.
+    Shaded {
+        /// The start of the baseline.
+        at: Point,
+        /// The glyphs.
+        run: Arc<Run>,
+        /// How dark they are.
+        shade: Shade,
+    },
+    /// A square of dark and light modules that machines read.
+    Modules {
+        /// Where it stands, without the light margin around it.
+        area: Rect,
+        /// The modules.
+        modules: Arc<Modules>,
+    },
     /// A row of round dots on a baseline, to write on.
     Dots {
         /// The centre of the first dot.
@@ -139,6 +168,41 @@ pub enum Shape {
         /// The picture.
         picture: Arc<Picture>,
     },
+}
+
+/// How dark something is, in hundredths of black.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Shade(pub u8);
+
+impl Shade {
+    /// As dark as words are.
+    pub const BLACK: Shade = Shade(100);
+}
+
+/// Dark and light modules in rows, as many in a row as there are rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Modules {
+    /// How many stand in a row.
+    pub side: usize,
+    /// Whether each is dark, row by row from the top.
+    pub dark: Vec<bool>,
+}
+
+impl Modules {
+    /// The dark stretches of all rows: row, first module, and how many.
+    pub fn stretches(&self) -> Vec<(usize, usize, usize)> {
+        let mut stretches = Vec::new();
+        for (row, modules) in self.dark.chunks(self.side.max(1)).enumerate() {
+            let mut start = 0;
+            for same in modules.chunk_by(|one, other| one == other) {
+                if same[0] {
+                    stretches.push((row, start, same.len()));
+                }
+                start += same.len();
+            }
+        }
+        stretches
+    }
 }
 
 /// A line or a part of a line in one font and size.

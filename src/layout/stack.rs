@@ -116,8 +116,12 @@ impl Mark {
         let at = match &mut self.shape {
             Shape::Glyphs { at, .. }
             | Shape::Dots { at, .. }
-            | Shape::Watermark { at, .. } => at,
-            Shape::Fill(area) | Shape::Image { area, .. } => &mut area.at,
+            | Shape::Watermark { at, .. }
+            | Shape::Shaded { at, .. }
+            | Shape::Circle { centre: at, .. } => at,
+            Shape::Fill(area)
+            | Shape::Image { area, .. }
+            | Shape::Modules { area, .. } => &mut area.at,
         };
         at.x += dx;
         at.y += dy;
@@ -128,8 +132,12 @@ impl Mark {
         match &self.shape {
             Shape::Glyphs { at, .. }
             | Shape::Dots { at, .. }
-            | Shape::Watermark { at, .. } => at.y,
-            Shape::Fill(area) | Shape::Image { area, .. } => area.at.y,
+            | Shape::Watermark { at, .. }
+            | Shape::Shaded { at, .. } => at.y,
+            Shape::Circle { centre, radius, .. } => centre.y - *radius,
+            Shape::Fill(area)
+            | Shape::Image { area, .. }
+            | Shape::Modules { area, .. } => area.at.y,
         }
     }
 }

@@ -53,7 +53,9 @@ pub(super) fn collect<'a>(
 ) -> Result<Vec<Face<'a>>, Diagnostic> {
     let mut all: Vec<Uses> = Vec::new();
     for mark in pages.pages.iter().flat_map(|page| &page.marks) {
-        let (Shape::Glyphs { run, .. } | Shape::Watermark { run, .. }) = &mark.shape
+        let (Shape::Glyphs { run, .. }
+        | Shape::Watermark { run, .. }
+        | Shape::Shaded { run, .. }) = &mark.shape
         else {
             continue;
         };

@@ -36,8 +36,12 @@ fn write_mark(out: &mut String, mark: &Mark) -> fmt::Result {
     let at = match &mark.shape {
         Shape::Glyphs { at, .. }
         | Shape::Dots { at, .. }
-        | Shape::Watermark { at, .. } => at,
-        Shape::Fill(area) | Shape::Image { area, .. } => &area.at,
+        | Shape::Watermark { at, .. }
+        | Shape::Shaded { at, .. }
+        | Shape::Circle { centre: at, .. } => at,
+        Shape::Fill(area) | Shape::Image { area, .. } | Shape::Modules { area, .. } => {
+            &area.at
+        }
     };
     let block = mark.block.map_or("-".to_string(), |block| block.to_string());
     let (x, y, role) = (points(at.x), points(at.y), role(mark.role));
@@ -47,6 +51,27 @@ fn write_mark(out: &mut String, mark: &Mark) -> fmt::Result {
             let (width, font, size) = (points(run.width), run.font.0, points(run.size));
             let text = quoted(&run.text);
             writeln!(out, "text  {width:>9}  font {font} at {size:>6}  {text}")
+        }
+        Shape::Shaded { run, shade, .. } => {
+            let (width, font, size) = (points(run.width), run.font.0, points(run.size));
+            let (text, shade) = (quoted(&run.text), shade.0);
+            writeln!(
+                out,
+                "text  {width:>9}  font {font} at {size:>6}  {text}, {shade}% black"
+            )
+        }
+        Shape::Circle { radius, rule, shade, .. } => {
+            let kind = match rule {
+                Some(rule) => format!("ring of {}", points(*rule)),
+                None => "disc".to_string(),
+            };
+            let (radius, shade) = (points(*radius), shade.0);
+            writeln!(out, "round {radius:>9}  {kind}, {shade}% black")
+        }
+        Shape::Modules { area, modules } => {
+            let (side, dark) = (modules.side, modules.stretches());
+            let dark: usize = dark.iter().map(|(_, _, count)| count).sum();
+            writeln!(out, "code  {}  {side} x {side} modules, {dark} dark", size(area))
         }
         Shape::Watermark { towards, rule, run, .. } => {
             let (size, rule, text) = (points(run.size), points(*rule), &run.text);

@@ -10,13 +10,22 @@ pub fn title(lines: &[String]) -> Block {
     Block::Title(lines.iter().map(|line| Text::parse(line)).collect())
 }
 
-/// The heading of a section with its Roman number and note.
-pub fn heading(index: usize, section: &Section, wording: &Wording) -> Block {
+/// The heading of a section with its Roman number and note, which may be about bubbles.
+pub fn heading(
+    index: usize,
+    section: &Section,
+    bubbles: bool,
+    wording: &Wording,
+) -> Block {
     let words = wording.section(section.item_type);
     let letters: Vec<String> =
         letters().take(section.options).map(String::from).collect();
     let letters = either(&letters, &wording.or);
-    let note = section.note.as_ref().unwrap_or(&words.note);
+    let usual = match bubbles && !words.bubble_note.is_empty() {
+        true => &words.bubble_note,
+        false => &words.note,
+    };
+    let note = section.note.as_ref().unwrap_or(usual);
     let note = fill(note, &[("letters", &letters)]);
     Block::Heading(Heading {
         label: Some(Text::plain(format!("{}.", roman(index + 1)))),

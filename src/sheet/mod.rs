@@ -3,6 +3,7 @@
 //! A sheet says which words stand in which order and what keeps together. Where they go
 //! and how large they are is the business of [`crate::layout`].
 
+mod answer_sheet;
 mod attendance;
 mod blueprint_table;
 mod erratum;
@@ -11,9 +12,11 @@ mod heading;
 mod indicator;
 mod item_cards;
 mod key;
+mod key_overlay;
 mod matrix;
 mod paper;
 mod reasons;
+mod response;
 mod reviews;
 mod school;
 mod scoring;
@@ -21,17 +24,23 @@ mod scoring_guide;
 mod seating;
 mod stimulus;
 
+pub use self::answer_sheet::{Occasion, answer_sheet};
 pub use self::attendance::attendance;
 pub use self::blueprint_table::blueprint_table;
 pub use self::erratum::{erratum, of_erratum};
 pub use self::heading::roman;
 pub use self::item_cards::{Use, item_cards};
 pub use self::key::key;
+pub use self::key_overlay::key_overlay;
 pub use self::matrix::matrix;
 pub use self::paper::paper;
+pub use self::response::{
+    Choice, Digits, Part, Response, ResponseKind, ResponseSheet, Target,
+};
 pub use self::reviews::{Remark, reviews};
 pub use self::scoring_guide::scoring_guide;
 pub use self::seating::{distribution, seating_plan};
+pub use crate::exam::blueprint::answer_sheet::Form;
 
 use std::ops::Range;
 use std::sync::Arc;

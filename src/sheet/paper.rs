@@ -49,7 +49,7 @@ pub fn paper(
     blocks.push(identity(head, paper, copy, wording));
     blocks.extend(instructions(head, paper, copy.is_some(), wording));
     for (index, section) in sections.iter().enumerate() {
-        blocks.push(heading(index, section, wording));
+        blocks.push(heading(index, section, head.identity.bubbles, wording));
         let questions: Vec<&Question> =
             paper.questions.iter().filter(|question| question.section == index).collect();
         for asked in questions.chunk_by(|one, other| one.stimulus == other.stimulus) {
@@ -204,6 +204,7 @@ fn instructions(
     let own = match head.identity.answer_sheet {
         false if personal => &wording.paper.instructions_copy,
         false => &wording.paper.instructions,
+        true if head.identity.bubbles => &wording.paper.instructions_bubble_sheet,
         true => &wording.paper.instructions_answer_sheet,
     };
     let lines = head.instructions.as_ref().unwrap_or(own);

@@ -14,6 +14,7 @@ mod pages;
 mod paper;
 mod reader;
 mod record;
+mod responses;
 mod secrets;
 mod sides;
 mod words;
@@ -28,10 +29,11 @@ use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::input::sha256;
-use crate::record::{FileRecord, FileRole, Record, VariantRecord};
+use crate::record::{FileRecord, FileRole, GeometryRecord, Record, VariantRecord};
 
 use self::pages::Page;
 use self::reader::Truths;
+use self::responses::Sheet;
 use self::secrets::Secrets;
 use self::sides::Parts;
 use self::words::Words;
@@ -105,8 +107,15 @@ pub struct Report {
     pub questions: usize,
     /// How many keys were read.
     pub keys: usize,
+    /// How many answer sheets were read.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub answer_sheets: usize,
     /// What is wrong.
     pub findings: Vec<Finding>,
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 impl fmt::Display for Report {
@@ -116,7 +125,11 @@ impl fmt::Display for Report {
             _ => format!("{count} {noun}s"),
         };
         let (papers, keys) = (count(self.papers, "paper"), count(self.keys, "key"));
-        write!(f, "{papers}, {}, {keys}", count(self.questions, "question"))
+        write!(f, "{papers}, {}, {keys}", count(self.questions, "question"))?;
+        match self.answer_sheets {
+            0 => Ok(()),
+            sheets => write!(f, ", {}", count(sheets, "answer sheet")),
+        }
     }
 }
 
@@ -131,12 +144,15 @@ pub struct Claim<'a> {
     pub variant: Option<&'a str>,
     /// How many pages it has.
     pub pages: usize,
+    /// Where everything stands on pages that are marked.
+    pub geometry: &'a [GeometryRecord],
 }
 
 impl<'a> From<&'a FileRecord> for Claim<'a> {
     fn from(file: &'a FileRecord) -> Claim<'a> {
-        let FileRecord { path, role, variant, pages, .. } = file;
-        Claim { file: path, role: *role, variant: variant.as_deref(), pages: *pages }
+        let FileRecord { path, role, variant, pages, geometry, .. } = file;
+        let (role, variant, pages) = (*role, variant.as_deref(), *pages);
+        Claim { file: path, role, variant, pages, geometry }
     }
 }
 
@@ -207,6 +223,7 @@ impl<'a> Verifier<'a> {
             FileRole::Attendance | FileRole::SeatingPlan | FileRole::Distribution => {}
             FileRole::BlueprintTable | FileRole::ItemCards => {}
             FileRole::Reviews | FileRole::Scoring => {}
+            FileRole::AnswerSheet | FileRole::KeyOverlay => self.responses(claim, &pages),
             // It speaks of amendments, and the record's questions are as they were printed.
             FileRole::Erratum => {}
         }
@@ -272,6 +289,69 @@ impl<'a> Verifier<'a> {
             self.tell(claim, variant, faults);
             self.keys.insert(&variant.label);
             self.report.keys += 1;
+        }
+    }
+
+    /// Holds answer sheets or key overlays against the record.
+    fn responses(&mut self, claim: Claim<'_>, pages: &[Page]) {
+        let sheets = self.sheets(claim, pages);
+        for sheet in &sheets {
+            let faults = match claim.role {
+                FileRole::KeyOverlay => responses::overlay_faults(sheet),
+                _ => responses::sheet_faults(sheet),
+            };
+            self.tell(claim, sheet.variant, faults);
+        }
+        for variant in &self.record.variants {
+            let missing = responses::without_bubbles(variant, &sheets).into_iter();
+            let missing = missing.map(|number| {
+                Finding::of(claim.file, "the question has no bubbles").number(number)
+            });
+            self.find(missing.collect::<Vec<_>>());
+        }
+        if claim.role == FileRole::AnswerSheet {
+            self.leaks(claim, pages);
+            self.report.answer_sheets += sheets.len();
+        }
+    }
+
+    /// The sheets on pages, one or two on each, by the codes at their feet.
+    fn sheets<'p>(&mut self, claim: Claim<'p>, pages: &'p [Page]) -> Vec<Sheet<'p>>
+    where
+        'a: 'p,
+    {
+        let mut sheets = Vec::new();
+        for page in pages {
+            let mut codes = sides::codes_of(page, &self.codes);
+            codes.sort_by(|one, other| one.at.x.total_cmp(&other.at.x));
+            let here = claim.geometry.iter().filter(|g| g.pages.contains(&page.number));
+            let here: Vec<&GeometryRecord> = here.collect();
+            let others = |code: &sides::Code| {
+                claim.variant.is_some_and(|label| label != code.variant.label)
+            };
+            if codes.len() != here.len() || codes.iter().any(others) {
+                let message = "a sheet does not bear the code of its variant";
+                self.find([Finding::of(claim.file, message).at(page.number)]);
+            }
+            let both = codes.iter().zip(here);
+            let sheet = |(code, geometry): (&sides::Code<'a>, &'p GeometryRecord)| {
+                Sheet { page, variant: code.variant, geometry }
+            };
+            sheets.extend(both.map(sheet));
+        }
+        sheets
+    }
+
+    /// Finds the sentences of keys that pages say.
+    fn leaks(&mut self, claim: Claim<'_>, pages: &[Page]) {
+        for page in pages {
+            let seen: Vec<char> = page.chars.iter().map(|(char, _)| *char).collect();
+            let leaks = self.secrets.find(&seen).into_iter().map(|secret| {
+                let message = format!("the sheet tells of the key: “{secret}”");
+                Finding::of(claim.file, message).at(page.number)
+            });
+            let leaks: Vec<Finding> = leaks.collect();
+            self.find(leaks);
         }
     }
 

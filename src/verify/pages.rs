@@ -20,6 +20,9 @@ use super::words::fold;
 /// The smallest type that a reader sees, in points.
 const SMALLEST: f32 = 3.0;
 
+/// The lightest grey that a reader sees, from black to white.
+const LIGHTEST: f32 = 0.7;
+
 /// How many characters a glyph may be told to stand for.
 const MOST_TOLD: usize = 8;
 
@@ -36,6 +39,8 @@ pub struct Page {
     pub chars: Vec<(char, u32)>,
     /// The characters of what stands across the page.
     pub across: Vec<char>,
+    /// Discs and rings.
+    pub rounds: Vec<Round>,
     /// What should not be on a page.
     pub wrong: BTreeSet<String>,
 }
@@ -51,6 +56,19 @@ pub struct Glyph {
     pub y: f32,
     /// The size of its em.
     pub size: f32,
+}
+
+/// A disc or a ring.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Round {
+    /// The centre.
+    pub x: f32,
+    /// The centre.
+    pub y: f32,
+    /// The distance from there to the outer edge.
+    pub radius: f32,
+    /// Whether it is a ring.
+    pub ring: bool,
 }
 
 /// What is seen on the pages of a PDF.
@@ -69,6 +87,7 @@ fn read(page: &page::Page<'_>, number: usize, fonts: &mut Fonts) -> Page {
         glyphs: Vec::new(),
         chars: Vec::new(),
         across: Vec::new(),
+        rounds: Vec::new(),
         wrong: BTreeSet::new(),
     };
     let (state, matrix) = (State::default(), [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
@@ -80,6 +99,7 @@ fn read(page: &page::Page<'_>, number: usize, fonts: &mut Fonts) -> Page {
         matrix,
         pen: 0.0,
         told: None,
+        curves: Vec::new(),
     };
     let crop = page.crop_box();
     let whole = [crop.x0, crop.y0, crop.x1, crop.y1] == [0.0, 0.0, area.x1, area.y1];
@@ -163,6 +183,8 @@ struct Reader {
     /// How far the pen is from there.
     pen: f32,
     told: Option<Told>,
+    /// The ends of the curves of the path that is being drawn.
+    curves: Vec<[f32; 2]>,
 }
 
 /// The text that glyphs are told to stand for.
@@ -218,11 +240,22 @@ impl Reader {
             (b"TJ", [Object::Array(items)]) => self.show(items, fonts),
             (b"BDC", [Object::Name(_), Object::Dict(told)]) => self.tell(told),
             (b"EMC", []) => self.told_all(),
-            // Rules, rows of dots and pictures.
+            // Rules, rows of dots, bubbles, codes and pictures.
             (b"re", [_, _, _, _])
-            | (b"f" | b"S", [])
+            | (b"S" | b"h", [])
             | (b"m" | b"l" | b"d", [_, _])
             | (b"w" | b"J", [_]) => {}
+            (b"c", [_, _, _, _, _, _]) => {
+                let numbers = numbers();
+                self.curves.push([numbers[4], self.height - numbers[5]]);
+            }
+            (b"f", []) => self.round(false),
+            (b"f*", []) => self.round(true),
+            (b"g", [Object::Number(grey)]) => {
+                if !(0.0..=LIGHTEST).contains(&grey.as_f32()) {
+                    self.complain("words are too light to be seen");
+                }
+            }
             (b"Do", [Object::Name(_)]) => {}
             (operator, _) => {
                 let operator = String::from_utf8_lossy(operator);
@@ -231,6 +264,16 @@ impl Reader {
                 ));
             }
         }
+    }
+
+    /// Remembers what was drawn with curves. The first four are the outer edge.
+    fn round(&mut self, ring: bool) {
+        let curves = std::mem::take(&mut self.curves);
+        let Some(outer) = curves.get(..4) else { return };
+        let middle = |axis: usize| outer.iter().map(|end| end[axis]).sum::<f32>() / 4.0;
+        let (x, y) = (middle(0), middle(1));
+        let radius = (outer[0][0] - x).hypot(outer[0][1] - y);
+        self.page.rounds.push(Round { x, y, radius, ring });
     }
 
     fn tell(&mut self, properties: &Dict<'_>) {

@@ -155,17 +155,19 @@ pub fn parts<'a>(
 }
 
 /// A code at the foot of a page.
-struct Code<'a> {
-    text: String,
-    variant: &'a VariantRecord,
+pub struct Code<'a> {
+    /// The code.
+    pub text: String,
+    /// The variant that it stands for.
+    pub variant: &'a VariantRecord,
     /// Its first glyph.
-    at: Glyph,
+    pub at: Glyph,
     /// Where it ends.
     end: f32,
 }
 
 /// The codes at the foot of a page: the lowest that there are.
-fn codes_of<'a>(
+pub fn codes_of<'a>(
     page: &Page,
     codes: &BTreeMap<&'a str, &'a VariantRecord>,
 ) -> Vec<Code<'a>> {

@@ -62,6 +62,7 @@ fn file(document: &Document) -> FileRecord {
         pages: document.pages,
         erratum: None,
         superseded: false,
+        geometry: document.geometry.clone(),
         sha256: sha256(&document.bytes),
     }
 }

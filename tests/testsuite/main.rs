@@ -1,5 +1,6 @@
 //! The tests that see the program from outside: one binary, a module for each concern.
 
+mod answer_sheets;
 mod architecture;
 mod bundle;
 mod checker;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use crate::diagnostic::Place;
+use crate::exam::blueprint::answer_sheet::AnswerSheet;
 use crate::exam::blueprint::read::Reader;
 use crate::role::FileRole;
 
@@ -24,6 +25,8 @@ pub struct Documents {
     pub blueprint_table: BlueprintTable,
     /// What the scoring guide says besides points.
     pub scoring: Scoring,
+    /// How answer sheets are made, and the overlays that are laid on them.
+    pub answer_sheet: AnswerSheet,
 }
 
 /// How the table of specification is set.
@@ -101,6 +104,8 @@ pub struct RawDocuments {
     item_cards: Option<bool>,
     reviews: Option<bool>,
     scoring: Option<Choice<RawScoring>>,
+    answer_sheet: Option<Choice<AnswerSheet>>,
+    key_overlay: Option<bool>,
 }
 
 impl RawDocuments {
@@ -118,6 +123,8 @@ impl RawDocuments {
             (FileRole::ItemCards, self.item_cards),
             (FileRole::Reviews, self.reviews),
             (FileRole::Scoring, wanted(&self.scoring)),
+            (FileRole::AnswerSheet, wanted(&self.answer_sheet)),
+            (FileRole::KeyOverlay, self.key_overlay),
         ] {
             if let Some(wanted) = wanted {
                 documents.choose(role, wanted);
@@ -128,6 +135,7 @@ impl RawDocuments {
         let passing =
             passing.map(|mark| reader.number(Some(mark), "passing", 0..=100, 0));
         documents.scoring = Scoring { passing, intervals };
+        documents.answer_sheet = settings(self.answer_sheet);
         documents
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use crate::diagnostic::Diagnostic;
+use crate::exam::blueprint::answer_sheet::Form;
 use crate::exam::blueprint::documents::{Documents, RawDocuments};
 use crate::exam::blueprint::raw::{
     RawBlueprint, RawCopies, RawIdentity, RawLetterhead, RawMode, RawSection, RawSpace,
@@ -21,6 +22,7 @@ use crate::input::{self, Source};
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::picture::Picture;
+use crate::role::FileRole;
 use crate::roster::Room;
 use crate::space::{Extent, Space};
 use crate::theme::MOST_COLUMNS;
@@ -79,12 +81,17 @@ impl Reader<'_> {
         }
         let uniform_key = self.uniform_key(raw.uniform_key, &raw.section);
         self.weights(&raw.section);
+        let documents = self.documents(raw.documents);
+        let mut identity = identity(raw.identity);
+        let has_sheet = documents.names(FileRole::AnswerSheet);
+        identity.answer_sheet |= has_sheet;
+        identity.bubbles = has_sheet && documents.answer_sheet.form == Form::Bubble;
         Blueprint {
             head: Head {
                 title,
                 language: raw.language,
                 letterhead,
-                identity: identity(raw.identity),
+                identity,
                 school: raw.school,
                 instructions: raw.instructions,
                 closing: raw.closing,
@@ -117,7 +124,7 @@ impl Reader<'_> {
                 .map(|count| self.number(Some(count), "columns", 1..=MOST_COLUMNS, 1)),
             printing: raw.printing,
             copies: raw.copies.map(|raw| self.copies(raw)),
-            documents: self.documents(raw.documents),
+            documents,
             sections: raw.section.into_iter().map(|raw| self.section(raw)).collect(),
             translations: [(Language::Id, raw.id), (Language::En, raw.en)]
                 .into_iter()
@@ -387,6 +394,7 @@ impl Reader<'_> {
 fn identity(raw: RawIdentity) -> Identity {
     Identity {
         answer_sheet: raw.answer_sheet,
+        bubbles: false,
         subject: raw.subject,
         class: raw.class,
         date: raw.date,

@@ -133,8 +133,12 @@ fn is_inside(page: &Page) -> bool {
             Shape::Glyphs { at, run } => (*at, run.width, Length::ZERO),
             Shape::Fill(area) => (area.at, area.width, area.height),
             Shape::Dots { at, width, .. } => (*at, *width, Length::ZERO),
-            Shape::Watermark { at, .. } => (*at, Length::ZERO, Length::ZERO),
-            Shape::Image { area, .. } => (area.at, area.width, area.height),
+            Shape::Watermark { at, .. }
+            | Shape::Shaded { at, .. }
+            | Shape::Circle { centre: at, .. } => (*at, Length::ZERO, Length::ZERO),
+            Shape::Image { area, .. } | Shape::Modules { area, .. } => {
+                (area.at, area.width, area.height)
+            }
         };
         at.x >= margins.left
             && at.x + width <= right

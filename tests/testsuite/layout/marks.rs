@@ -47,7 +47,18 @@ pub fn extent(mark: &Mark) -> Option<Rect> {
             let top = Point { x: at.x, y: at.y - above };
             Some(Rect { at: top, width: run.width, height: above + below })
         }
-        Shape::Fill(area) | Shape::Image { area, .. } => Some(*area),
+        Shape::Shaded { at, run, .. } => {
+            let (above, below) = (run.size * 8 / 10, run.size * 2 / 10);
+            let top = Point { x: at.x, y: at.y - above };
+            Some(Rect { at: top, width: run.width, height: above + below })
+        }
+        Shape::Circle { centre, radius, .. } => {
+            let at = Point { x: centre.x - *radius, y: centre.y - *radius };
+            Some(Rect { at, width: *radius * 2, height: *radius * 2 })
+        }
+        Shape::Fill(area) | Shape::Image { area, .. } | Shape::Modules { area, .. } => {
+            Some(*area)
+        }
         Shape::Dots { at, width, diameter, .. } => {
             let half = *diameter / 2;
             let top = Point { x: at.x - half, y: at.y - half };

@@ -185,6 +185,12 @@ fn title(sample: &Sample, document: &Document) -> String {
         FileRole::ItemCards => format!("{} {title}", words.item_cards.title),
         FileRole::Reviews => format!("{} {title}", words.reviews.title),
         FileRole::Scoring => format!("{} {title}", words.scoring_guide.title),
+        FileRole::AnswerSheet => {
+            format!("{title} {}", words.answer_sheet.foot.replace("{variant}", label))
+        }
+        FileRole::KeyOverlay => {
+            format!("{title} {}", words.answer_sheet.overlay.replace("{variant}", label))
+        }
         FileRole::Erratum => unreachable!("`make` prints no errata"),
     }
 }

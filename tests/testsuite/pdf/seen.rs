@@ -26,6 +26,8 @@ pub struct Page {
     pub pieces: Vec<Piece>,
     /// The bounds of filled shapes.
     pub fills: Vec<Rect>,
+    /// The filled shapes themselves.
+    pub paths: Vec<BezPath>,
     /// The bounds of strokes and pictures.
     pub others: Vec<Rect>,
 }
@@ -59,8 +61,17 @@ impl Piece {
     }
 }
 
-/// What is seen on the pages of a PDF.
+/// What is seen on the pages of a PDF, where everything is black.
 pub fn pages(bytes: &[u8]) -> Vec<Page> {
+    read(bytes, true)
+}
+
+/// What is seen on the pages of a PDF with bubbles, which are light.
+pub fn pages_with_bubbles(bytes: &[u8]) -> Vec<Page> {
+    read(bytes, false)
+}
+
+fn read(bytes: &[u8], black: bool) -> Vec<Page> {
     let pdf = Pdf::new(bytes.to_vec()).unwrap();
     let cache = InterpreterCache::new();
     let mut pages = Vec::new();
@@ -76,9 +87,10 @@ pub fn pages(bytes: &[u8]) -> Vec<Page> {
             height: area.height(),
             pieces: Vec::new(),
             fills: Vec::new(),
+            paths: Vec::new(),
             others: Vec::new(),
         };
-        let mut reader = Reader { page: seen, told: None };
+        let mut reader = Reader { page: seen, told: None, black };
         interpret_page(page, &mut context, &mut reader);
         pages.push(reader.page);
     }
@@ -90,6 +102,8 @@ struct Reader {
     page: Page,
     /// The text that the next glyph is told to stand for; empty for those after it.
     told: Option<String>,
+    /// Whether everything is black.
+    black: bool,
 }
 
 impl Reader {
@@ -124,17 +138,23 @@ impl Reader {
 }
 
 /// Whoever prints black on white can hide nothing in other colours.
-fn assert_black(paint: &Paint<'_>) {
+fn assert_seen(paint: &Paint<'_>, black: bool) {
     let Paint::Color(color) = paint else { panic!("a pattern") };
-    assert_eq!(color.to_rgba().to_rgba8(), [0, 0, 0, 255], "everything is black");
+    let [red, green, blue, opacity] = color.to_rgba().to_rgba8();
+    assert_eq!([red, red, 255], [green, blue, opacity], "everything is grey");
+    assert!(red <= if black { 0 } else { 180 }, "everything is dark enough");
 }
 
 impl Device<'_> for Reader {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'_>, mode: &DrawMode) {
-        assert_black(&props.paint);
-        let bounds = (props.transform * path.clone()).control_box();
+        assert_seen(&props.paint, self.black);
+        let path = props.transform * path.clone();
+        let bounds = path.control_box();
         match mode {
-            DrawMode::Fill(_) => self.page.fills.push(bounds),
+            DrawMode::Fill(_) => {
+                self.page.fills.push(bounds);
+                self.page.paths.push(path);
+            }
             DrawMode::Stroke(stroke) => {
                 // A row of dots: its line goes half a pitch beyond the last of them.
                 let pitch: f32 = stroke.dash_array.iter().sum();
@@ -152,7 +172,7 @@ impl Device<'_> for Reader {
         mode: &DrawMode,
     ) {
         assert!(matches!(mode, DrawMode::Fill(_)), "text that is drawn as {mode:?}");
-        assert_black(&props.paint);
+        assert_seen(&props.paint, self.black);
         for glyph in run.glyphs() {
             self.glyph(glyph, props.transform * glyph.transform());
         }

@@ -406,7 +406,8 @@ fn words_that_are_not_seen_are_found() {
     for (added, expected) in [
         (format!("q 3 Tr {text} Q"), "page 1: words are written that are not drawn"),
         (format!("q 7 Tr {text} Q"), "words are written that are not drawn"),
-        (format!("1 g {text}"), "the page uses `g`"),
+        (format!("1 g {text}"), "words are too light to be seen"),
+        (format!("0.75 g {text}"), "words are too light to be seen"),
         (format!("1 1 1 rg {text}"), "the page uses `rg`"),
         (format!("/White gs {text}"), "the page uses `gs`"),
         (format!("0 0 1 1 re W n {text}"), "the page uses `W`"),
