@@ -135,6 +135,7 @@ fn is_inside(page: &Page) -> bool {
             Shape::Dots { at, width, .. } => (*at, *width, Length::ZERO),
             Shape::Watermark { at, .. } => (*at, Length::ZERO, Length::ZERO),
             Shape::Image { area, .. } => (area.at, area.width, area.height),
+            Shape::Outline { points, .. } => (points[0], Length::ZERO, Length::ZERO),
         };
         at.x >= margins.left
             && at.x + width <= right
