@@ -1,6 +1,8 @@
 //! Prints what was drawn: composes sheets, lays them out, renders them, and hands each
 //! finished document on.
 
+mod practice;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 
@@ -79,9 +81,15 @@ pub fn exam(
         take(presses[0].print(&keys, words.files.keys.clone(), FileRole::Key, None)?)?;
     }
     for role in FileRole::DOCUMENTS.into_iter().filter(|&role| wants(role)) {
-        let Some((sheet, name)) = shared(job, exam, role) else { continue };
-        let pages = presses[0].sheet(&sheet)?;
-        take(presses[0].print(&pages, name.clone(), role, None)?)?;
+        let sheets = shared(job, exam, role).into_iter();
+        let sheets = sheets.map(|(sheet, name)| (sheet, name, role));
+        for (sheet, name, role) in sheets.chain(practice::sheets(exam, role, words)) {
+            let pages = match role {
+                FileRole::FlashCards => presses[0].backed(&sheet)?,
+                _ => presses[0].sheet(&sheet)?,
+            };
+            take(presses[0].print(&pages, name.clone(), role, None)?)?;
+        }
     }
     Ok(())
 }
@@ -149,6 +157,7 @@ fn shared<'a>(job: &'a Job, exam: &Exam, role: FileRole) -> Option<(Sheet, &'a S
             let sheet = sheet::blueprint_table(exam, &job.bank, settings, words);
             (sheet, &names.blueprint_table)
         }
+        _ => return None,
     })
 }
 
@@ -250,6 +259,16 @@ impl Press<'_> {
     /// Lays out what teachers get.
     fn sheet(&mut self, sheet: &Sheet) -> Checked<Pages> {
         layout::lay_out(sheet, self.theme, &self.job.paper, &mut self.typesetter)
+    }
+
+    /// Lays out what is cut, between margins of the same width: what is on the backs of
+    /// pages is to lie behind what is on their fronts.
+    fn backed(&mut self, sheet: &Sheet) -> Checked<Pages> {
+        let mut theme = self.theme.clone();
+        let margins = &mut theme.margins;
+        margins.left = margins.left.max(margins.right);
+        margins.right = margins.left;
+        layout::lay_out(sheet, &theme, &self.job.paper, &mut self.typesetter)
     }
 
     /// Renders all papers into one file, with a bookmark for each.

@@ -1,6 +1,7 @@
 //! The blueprint (kisi-kisi): the teacher's file that says what an exam is made of.
 
 pub mod documents;
+pub mod practice;
 mod quotas;
 mod raw;
 mod read;

@@ -9,8 +9,8 @@ use crate::theme::TypeSize;
 
 /// The side of a square to write in and that of one without rules, in lines of running
 /// text, as fractions.
-const RULED: (i64, i64) = (3, 2);
-const BARE: (i64, i64) = (5, 4);
+const RULED: (i64, i64) = (7, 4);
+const BARE: (i64, i64) = (3, 2);
 
 /// The smallest type of a number in a corner.
 const SMALLEST: Length = Length::pt(5);
@@ -58,7 +58,7 @@ impl Compositor<'_> {
     fn square(&mut self, strip: &mut Strip, square: &Square, at: Point, side: Length) {
         let rule = self.theme.table.rule;
         if !square.number.is_empty() {
-            let size = side.scale(1, 4).max(SMALLEST);
+            let size = side.scale(3, 10).max(SMALLEST);
             let size = TypeSize { size, leading: size };
             let inset = rule * 2;
             let width = side - inset;

@@ -110,13 +110,13 @@ impl<'a> Pen<'a> {
         self.end_text();
         self.out.push_str("q ");
         self.lengths(&[rule]);
-        self.out.push_str("w [] 0 d 1 j\n");
-        for (index, point) in points.iter().enumerate() {
+        self.out.push_str("w [] 0 d\n");
+        for (index, point) in points.iter().chain(points.first()).enumerate() {
             let y = self.up(point.y);
             self.lengths(&[point.x, y]);
             self.out.push_str(if index == 0 { "m " } else { "l " });
         }
-        self.out.push_str("s Q\n");
+        self.out.push_str("S Q\n");
     }
 
     /// A picture, which as such fills the unit square, turned and in its place.

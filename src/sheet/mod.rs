@@ -3,8 +3,11 @@
 //! A sheet says which words stand in which order and what keeps together. Where they go
 //! and how large they are is the business of [`crate::layout`].
 
+mod activity;
 mod attendance;
 mod blueprint_table;
+mod cards;
+mod crossword;
 mod erratum;
 mod figure;
 mod heading;
@@ -17,15 +20,21 @@ mod school;
 mod scoring;
 mod seating;
 mod stimulus;
+mod word_search;
+mod worksheet;
 
+pub use self::activity::{activity, activity_key};
 pub use self::attendance::attendance;
 pub use self::blueprint_table::blueprint_table;
+pub use self::cards::{bingo, bingo_calls, exit_ticket, exit_ticket_key, flash_cards};
+pub use self::crossword::{crossword, crossword_key};
 pub use self::erratum::{erratum, of_erratum};
 pub use self::heading::roman;
 pub use self::key::key;
 pub use self::matrix::matrix;
 pub use self::paper::paper;
 pub use self::seating::{distribution, seating_plan};
+pub use self::word_search::{word_search, word_search_key};
 
 use std::ops::Range;
 use std::sync::Arc;

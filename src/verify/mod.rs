@@ -208,6 +208,7 @@ impl<'a> Verifier<'a> {
             FileRole::BlueprintTable => {}
             // It speaks of amendments, and the record's questions are as they were printed.
             FileRole::Erratum => {}
+            _ => {}
         }
     }
 

@@ -9,6 +9,10 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::Place;
+use crate::exam::blueprint::practice::{
+    ActivityPlan, BingoPlan, CrosswordPlan, ExitTicketPlan, FlashCardsPlan,
+    WordSearchPlan,
+};
 use crate::role::FileRole;
 
 /// The documents that an exam is printed as.
@@ -20,6 +24,18 @@ pub struct Documents {
     pub place: Option<Place>,
     /// How the table of specification is set.
     pub blueprint_table: BlueprintTable,
+    /// How the activity sheet is made.
+    pub activity: ActivityPlan,
+    /// How the crossword is made.
+    pub crossword: CrosswordPlan,
+    /// How the word search is made.
+    pub word_search: WordSearchPlan,
+    /// How flash cards are made.
+    pub flash_cards: FlashCardsPlan,
+    /// How exit tickets are made.
+    pub exit_ticket: ExitTicketPlan,
+    /// How bingo is made.
+    pub bingo: BingoPlan,
 }
 
 /// How the table of specification is set.
@@ -85,6 +101,12 @@ pub struct RawDocuments {
     seating_plan: Option<bool>,
     distribution: Option<bool>,
     blueprint_table: Option<Choice<BlueprintTable>>,
+    activity: Option<Choice<ActivityPlan>>,
+    crossword: Option<Choice<CrosswordPlan>>,
+    word_search: Option<Choice<WordSearchPlan>>,
+    flash_cards: Option<Choice<FlashCardsPlan>>,
+    exit_ticket: Option<Choice<ExitTicketPlan>>,
+    bingo: Option<Choice<BingoPlan>>,
 }
 
 impl RawDocuments {
@@ -99,12 +121,24 @@ impl RawDocuments {
             (FileRole::SeatingPlan, self.seating_plan),
             (FileRole::Distribution, self.distribution),
             (FileRole::BlueprintTable, wanted(&self.blueprint_table)),
+            (FileRole::Activity, wanted(&self.activity)),
+            (FileRole::Crossword, wanted(&self.crossword)),
+            (FileRole::WordSearch, wanted(&self.word_search)),
+            (FileRole::FlashCards, wanted(&self.flash_cards)),
+            (FileRole::ExitTicket, wanted(&self.exit_ticket)),
+            (FileRole::Bingo, wanted(&self.bingo)),
         ] {
             if let Some(wanted) = wanted {
                 documents.choose(role, wanted);
             }
         }
         documents.blueprint_table = settings(self.blueprint_table);
+        documents.activity = settings(self.activity);
+        documents.crossword = settings(self.crossword);
+        documents.word_search = settings(self.word_search);
+        documents.flash_cards = settings(self.flash_cards);
+        documents.exit_ticket = settings(self.exit_ticket);
+        documents.bingo = settings(self.bingo);
         documents
     }
 }
