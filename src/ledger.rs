@@ -13,6 +13,7 @@ use crate::diagnostic::Checked;
 use crate::exam::Exam;
 use crate::exam::blueprint::{Blueprint, Mode, Usage};
 use crate::input::{self, Source, sha256};
+use crate::sheet::Use;
 use crate::templates;
 
 /// What a new ledger begins with.
@@ -93,6 +94,19 @@ impl Ledger {
             }
         }
         usage
+    }
+
+    /// The exams before this one that asked an item, in the order in which they were made.
+    pub fn uses(&self, blueprint: &Blueprint, item: &str) -> Vec<Use> {
+        let id = id(blueprint, blueprint.makeup);
+        let earlier = self.exams.iter().take_while(|exam| exam.id != id);
+        let asked = earlier.filter(|exam| exam.items.iter().any(|asked| asked == item));
+        let used = asked.map(|exam| Use {
+            title: exam.title.clone(),
+            class: exam.class.clone(),
+            date: exam.date.clone(),
+        });
+        used.collect()
     }
 
     /// The text of the ledger with an exam entered; `None` if it stands there as it is.

@@ -6,17 +6,19 @@ mod practice;
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 
+use crate::bank::Id;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::exam::{Exam, PersonalCopy};
 use crate::fonts::Fonts;
 use crate::input::file_stem;
 use crate::job::{Edition, Job};
 use crate::layout::{self, Pages, Typesetter};
+use crate::lint;
 use crate::printing::{Imposition, Printing};
 use crate::record::FileRole;
 use crate::render::{self, Details};
 use crate::roster::Student;
-use crate::sheet::{self, Sheet};
+use crate::sheet::{self, Remark, Sheet};
 use crate::theme::Theme;
 use crate::wording::fill;
 use crate::{CopyPlace, Document, Format};
@@ -157,8 +159,31 @@ fn shared<'a>(job: &'a Job, exam: &Exam, role: FileRole) -> Option<(Sheet, &'a S
             let sheet = sheet::blueprint_table(exam, &job.bank, settings, words);
             (sheet, &names.blueprint_table)
         }
+        FileRole::ItemCards => {
+            let curriculum = documents.blueprint_table.curriculum;
+            let uses = |item: &Id| match &job.ledger {
+                Some(ledger) => ledger.uses(&job.blueprint, item),
+                None => Vec::new(),
+            };
+            let sheet = sheet::item_cards(exam, &job.bank, curriculum, &uses, words);
+            (sheet, &names.item_cards)
+        }
+        FileRole::Reviews => {
+            (sheet::reviews(exam, &remarks(job, exam), words), &names.reviews)
+        }
         _ => return None,
     })
+}
+
+/// What the rules of item writing say of the items of an exam.
+fn remarks(job: &Job, exam: &Exam) -> BTreeMap<Id, Vec<Remark>> {
+    let allow = &job.blueprint.allow;
+    let remark = |rule: String| Remark {
+        allowed: allow.iter().any(|allowed| allowed.name == rule),
+        rule,
+    };
+    let broken = lint::items(exam, &job.bank, &job.lexicon).into_iter();
+    broken.map(|(item, rules)| (item, rules.into_iter().map(remark).collect())).collect()
 }
 
 /// Prints what an erratum makes new.

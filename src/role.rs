@@ -24,6 +24,10 @@ pub enum FileRole {
     Erratum,
     /// The table of specification (kisi-kisi).
     BlueprintTable,
+    /// A card for each item (kartu soal).
+    ItemCards,
+    /// The forms on which items are reviewed (kartu telaah).
+    Reviews,
     /// The activity sheet (LKPD).
     Activity,
     /// Its key.
@@ -50,7 +54,7 @@ pub enum FileRole {
 
 impl FileRole {
     /// What a blueprint may ask for, in the order in which it is made.
-    pub const DOCUMENTS: [FileRole; 13] = [
+    pub const DOCUMENTS: [FileRole; 15] = [
         FileRole::Paper,
         FileRole::Key,
         FileRole::KeyMatrix,
@@ -58,6 +62,8 @@ impl FileRole {
         FileRole::SeatingPlan,
         FileRole::Distribution,
         FileRole::BlueprintTable,
+        FileRole::ItemCards,
+        FileRole::Reviews,
         FileRole::Activity,
         FileRole::Crossword,
         FileRole::WordSearch,
@@ -86,6 +92,8 @@ impl FileRole {
             FileRole::Distribution => "distribution",
             FileRole::Erratum => "erratum",
             FileRole::BlueprintTable => "blueprint-table",
+            FileRole::ItemCards => "item-cards",
+            FileRole::Reviews => "reviews",
             FileRole::Activity => "activity",
             FileRole::ActivityKey => "activity-key",
             FileRole::Crossword => "crossword",

@@ -42,6 +42,10 @@ pub struct Wording {
     pub blueprint_table: BlueprintTable,
     /// What items ask students to show.
     pub indicator: Indicator,
+    /// The item cards.
+    pub item_cards: ItemCards,
+    /// The review forms.
+    pub reviews: Reviews,
     /// Errata.
     pub errata: Errata,
     /// The crossword.
@@ -82,6 +86,10 @@ pub struct Files {
     pub distribution: String,
     /// The table of specification.
     pub blueprint_table: String,
+    /// The item cards.
+    pub item_cards: String,
+    /// The review forms.
+    pub reviews: String,
     /// The crossword.
     pub crossword: String,
     /// Its key.
@@ -426,6 +434,13 @@ pub struct Indicator {
     pub value: String,
     /// Given a value, its entity; `{student}`, `{verb}`, `{kind}`, `{attribute}`.
     pub subject: String,
+    /// Given a statement, whether it is true; `{student}`, `{verb}`, `{matter}`.
+    pub judgement: String,
+    /// What a statement about an entity is about; `{kind}`, `{attribute}`.
+    pub matter: String,
+    /// Given entities and values, which belong together; `{student}`, `{kind}`,
+    /// `{attribute}`.
+    pub pairs: String,
     /// Given entities, their order; `{student}`, `{kind}`, `{attribute}`.
     pub order: String,
     /// Given statements, those with a label; `{student}`, `{verb}`, `{label}`.
@@ -444,6 +459,103 @@ pub struct Indicator {
     pub material: String,
     /// The word before the last of several labels.
     pub and: String,
+}
+
+/// The words of item cards.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ItemCards {
+    /// The title.
+    pub title: String,
+    /// The heading of a card; `{number}` and `{type}`.
+    pub card: String,
+    /// The heading of a card where there are several variants; `{variant}` too.
+    pub card_of: String,
+    /// The head of the numbers.
+    pub numbers: String,
+    /// A number in a variant; `{variant}` and `{number}`.
+    pub place: String,
+    /// The head of level and difficulty.
+    pub level: String,
+    /// The head of the sources.
+    pub source: String,
+    /// The key of an essay.
+    pub guide: String,
+    /// What stands above the item.
+    pub task: String,
+    /// The heads of the uses: number, exam, date, students, difficulty, discrimination.
+    pub uses: [String; 6],
+    /// The head of the share of students who chose nothing.
+    pub omitted: String,
+    /// The head of the last column.
+    pub remark: String,
+}
+
+/// The words of review forms.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reviews {
+    /// The title.
+    pub title: String,
+    /// How the forms are read.
+    pub note: String,
+    /// The head of the column of aspects.
+    pub aspect: String,
+    /// What is looked at, in parts.
+    pub parts: Vec<ReviewPart>,
+    /// Said of an aspect in which the rules found nothing.
+    pub kept: String,
+    /// Said of an aspect in which they found something.
+    pub broken: String,
+    /// Said of an aspect in which the teacher set a rule aside.
+    pub allowed: String,
+    /// The label of the reviewer's verdict.
+    pub verdict: String,
+    /// The heading of what the rules found.
+    pub findings: String,
+    /// The heads of the findings: number, rule, finding, what is done.
+    pub heads: [String; 4],
+    /// A finding; `{aspect}`.
+    pub unmet: String,
+    /// A finding of a rule that the teacher set aside; `{aspect}`.
+    pub set_aside: String,
+    /// Said where nothing was found.
+    pub nothing: String,
+    /// What stands above the reviewer's signature.
+    pub reviewed: String,
+    /// The title of the reviewer.
+    pub reviewer: String,
+}
+
+/// A part of a review form.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewPart {
+    /// Its name.
+    pub name: String,
+    /// Its aspects.
+    pub aspects: Vec<Aspect>,
+}
+
+/// What is looked at in an item.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Aspect {
+    /// What is demanded.
+    pub text: String,
+    /// The types of items that it is demanded of; empty for all.
+    #[serde(default)]
+    pub types: Vec<ItemType>,
+    /// The rules of item writing that tell; empty where only a reviewer can.
+    #[serde(default)]
+    pub rules: Vec<String>,
+}
+
+impl Aspect {
+    /// Whether it is demanded of items of a type.
+    pub fn concerns(&self, item_type: ItemType) -> bool {
+        self.types.is_empty() || self.types.contains(&item_type)
+    }
 }
 
 /// The words of errata.

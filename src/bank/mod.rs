@@ -97,6 +97,12 @@ pub struct Bank {
 }
 
 impl Bank {
+    /// The pattern that made an item, by the item's id; none if it was written by hand.
+    pub fn pattern_of(&self, item: &str) -> Option<&Pattern> {
+        let pattern = item.split_once(':').map_or(item, |(pattern, _)| pattern);
+        self.patterns.get(pattern).filter(|_| !self.items.contains_key(item))
+    }
+
     /// What one of an entity's values for an attribute goes by in the ids of items: the
     /// first by the entity, another by the entity and its number (`wto-2`), or `wto#2` where
     /// `wto-2` is an entity itself.

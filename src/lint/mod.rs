@@ -22,11 +22,11 @@ mod words;
 pub use self::rules::{RULES, Rule, named};
 pub use self::words::{Lexicon, Words};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bank::{AuthoredItem, Bank, DataTable, Figure, Phrase};
+use crate::bank::{AuthoredItem, Bank, DataTable, Figure, Id, Phrase};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::exam::{Blueprint, Exam, Variant};
+use crate::exam::{Answer, Blueprint, Exam, Variant};
 use crate::input::nearest;
 use crate::item_type::ItemType;
 use crate::language::Language;
@@ -137,6 +137,44 @@ pub fn exam(
     permitted(found, blueprint)
 }
 
+/// The rules that each item of an exam breaks in any variant, by their codes; those that the
+/// blueprint sets aside too.
+pub fn items(exam: &Exam, bank: &Bank, lexicon: &Lexicon) -> BTreeMap<Id, Vec<String>> {
+    let known = lexicon.of(exam.head.language);
+    let topic = topic(bank, exam.head.language, known);
+    let questions = Questions { bank, known, topic: &topic, seen: BTreeSet::new() };
+    let mut broken: BTreeMap<Id, BTreeSet<String>> = BTreeMap::new();
+    let mut add = |item: &Id, found: Vec<Diagnostic>| {
+        let codes = found.into_iter().filter_map(|finding| finding.code);
+        broken.entry(item.clone()).or_default().extend(codes);
+    };
+    for variant in &exam.variants {
+        for (question, answer) in variant.paper.questions.iter().zip(&variant.key.answers)
+        {
+            let subject = subject::printed(String::new(), None, question, answer);
+            add(&answer.item, questions.found(&subject, answer));
+            add(&answer.item, standing(&subject, &answer.item, bank, known));
+        }
+        for (item, finding) in paper::betrayed(variant, bank, known, &topic) {
+            add(item, vec![finding]);
+        }
+    }
+    let broken = broken.into_iter().filter(|(_, codes)| !codes.is_empty());
+    broken.map(|(item, codes)| (item, codes.into_iter().collect())).collect()
+}
+
+/// What the rules say of the facts that an item rests on.
+fn standing(subject: &Subject, item: &Id, bank: &Bank, known: &Words) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if let Some(item) = bank.items.get(item) {
+        facts::standing(subject, item, bank, known, &mut found);
+        scope::rested_on(subject, item, bank, known, &mut found);
+    } else if let Some(pattern) = bank.pattern_of(item) {
+        scope::asked(subject, pattern, bank, known, &mut found);
+    }
+    found
+}
+
 /// The rules that need nothing but the item.
 fn by_itself(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
     stem::stem(subject, known, found);
@@ -186,14 +224,20 @@ impl Questions<'_> {
             if !self.seen.insert((answer.item.clone(), texts)) {
                 continue;
             }
-            let mut own = Vec::new();
-            by_itself(&subject, self.known, &mut own);
-            stem::clang(&subject, self.known, self.topic, &mut own);
-            let (item, known) = (&answer.item, self.known);
-            facts::attribution(&subject, item, self.bank, known, &mut own);
+            let mut own = self.found(&subject, answer);
+            let item = &answer.item;
             own.retain(|one| !found.iter().any(|other| repeats(one, other, &name, item)));
             found.append(&mut own);
         }
+    }
+
+    /// What the rules say of a question.
+    fn found(&self, subject: &Subject, answer: &Answer) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        by_itself(subject, self.known, &mut found);
+        stem::clang(subject, self.known, self.topic, &mut found);
+        facts::attribution(subject, &answer.item, self.bank, self.known, &mut found);
+        found
     }
 }
 

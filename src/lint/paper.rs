@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::bank::Bank;
+use crate::bank::{Bank, Id};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::exam::blueprint::SectionPlan;
 use crate::exam::{Blueprint, Exam, Solution, Variant};
@@ -140,7 +140,8 @@ pub fn items(
         }
     }
     twice(variant, bank, found);
-    betrayed(variant, bank, known, topic, found);
+    let betrayed = betrayed(variant, bank, known, topic);
+    found.extend(betrayed.into_iter().map(|(_, finding)| finding));
 }
 
 /// PG02, PG08 and PG12 over a section.
@@ -221,14 +222,15 @@ fn twice(variant: &Variant, bank: &Bank, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// PG23: a key that another stem gives away: it holds the key and most of what is asked.
-fn betrayed(
-    variant: &Variant,
+/// PG23: a key that another stem gives away: it holds the key and most of what is asked. Each
+/// finding comes with the item whose key it is.
+pub fn betrayed<'a>(
+    variant: &'a Variant,
     bank: &Bank,
     known: &Words,
     topic: &[String],
-    found: &mut Vec<Diagnostic>,
-) {
+) -> Vec<(&'a Id, Diagnostic)> {
+    let mut found = Vec::new();
     let said = |text: &str| content(text, known);
     let stems: Vec<Vec<String>> =
         variant.paper.questions.iter().map(|question| said(&question.stem)).collect();
@@ -254,10 +256,11 @@ fn betrayed(
                     key.join(" "),
                 );
                 let said = softened(finding("PG23", message));
-                found.push(at(said, origin(bank, &answer.item)));
+                found.push((&answer.item, at(said, origin(bank, &answer.item))));
             }
         }
     }
+    found
 }
 
 /// V05: a variant that keeps many items at their numbers.
@@ -286,8 +289,7 @@ pub fn apart(exam: &Exam, found: &mut Vec<Diagnostic>) {
 
 /// Where the pattern or the item written by hand stands that a drawn item comes from.
 pub fn origin(bank: &Bank, item: &str) -> Option<Place> {
-    let pattern = item.split_once(':').map_or(item, |(pattern, _)| pattern);
-    let pattern = bank.patterns.get(pattern).map(|pattern| &pattern.place);
+    let pattern = bank.pattern_of(item).map(|pattern| &pattern.place);
     bank.items.get(item).map(|item| &item.place).or(pattern).cloned()
 }
 

@@ -8,13 +8,11 @@ use crate::bank::{Bank, Id};
 use crate::difficulty::Difficulty;
 use crate::exam::blueprint::documents::{BlueprintTable, Curriculum};
 use crate::exam::{self, Answer, Exam, Section};
-use crate::sheet::heading::{name, title};
+use crate::sheet::heading::name;
 use crate::sheet::indicator::{indicator, material};
 use crate::sheet::key::small;
-use crate::sheet::school::{field, school, signatures};
-use crate::sheet::{
-    Align, Block, Column, Fields, Footer, Orientation, Row, Sheet, Table, Width,
-};
+use crate::sheet::school::{field, school, signatures, teachers_sheet};
+use crate::sheet::{Align, Block, Column, Fields, Orientation, Row, Sheet, Table, Width};
 use crate::text::{Text, plain};
 use crate::wording::{self, Wording, fill};
 
@@ -36,9 +34,7 @@ pub fn blueprint_table(
     let lines: Vec<Line> = (exam.sections.iter().enumerate())
         .flat_map(|(index, section)| lines(exam, bank, index, section, wording))
         .collect();
-    let mut names = vec![words.title.clone()];
-    names.extend(exam.head.title.iter().cloned());
-    let mut blocks = vec![title(&names), about(exam, curriculum, wording)];
+    let mut blocks = vec![about(exam, curriculum, wording)];
     let count = exam.variants.len();
     for start in (0..count).step_by(VARIANTS) {
         let variants = start..count.min(start + VARIANTS);
@@ -46,19 +42,7 @@ pub fn blueprint_table(
     }
     blocks.push(small(Text::parse(&spread(exam, wording))));
     blocks.push(signatures(exam, wording));
-    Sheet {
-        title: format!("{} {}", words.title, exam.head.title_line()),
-        language: exam.head.language,
-        orientation: Orientation::Landscape,
-        footer: Footer {
-            left: Text::bold(words.title.as_str()),
-            middle: Text::default(),
-            right: Text::parse(&wording.footer.page),
-        },
-        watermark: exam.head.watermark.as_deref().map(Text::parse),
-        blocks,
-        columns: Vec::new(),
-    }
+    teachers_sheet(exam, &words.title, Orientation::Landscape, blocks, wording)
 }
 
 /// For whom and what the exam is.

@@ -19,7 +19,7 @@ pub fn indicator(
     wording: &Wording,
 ) -> String {
     let names = Names { bank, language, wording };
-    let pattern = answer.item.split(':').next().and_then(|id| bank.patterns.get(id));
+    let pattern = bank.pattern_of(&answer.item);
     let (template, values) = match pattern {
         Some(pattern) => asked(pattern, &names, wording),
         None => {
@@ -59,7 +59,21 @@ fn asked<'a>(
     let of = |attribute: &Id, kinds: &BTreeSet<Id>| {
         vec![("attribute", names.attribute(attribute)), ("kind", names.kinds(kinds))]
     };
+    let paired = pattern.item_type == ItemType::Matching;
+    let judged = pattern.item_type == ItemType::TrueFalse;
     match &pattern.ask {
+        Ask::Value { attribute, kinds } | Ask::Subject { attribute, kinds } if paired => {
+            (&words.pairs, of(attribute, kinds))
+        }
+        Ask::Value { attribute, kinds } | Ask::Subject { attribute, kinds } if judged => {
+            let matter =
+                [("attribute", names.attribute(attribute)), ("kind", names.kinds(kinds))];
+            let matter = matter.each_ref().map(|(name, value)| (*name, value.as_str()));
+            (&words.judgement, vec![("matter", fill(&words.matter, &matter))])
+        }
+        Ask::Label { label, .. } if judged => {
+            (&words.judgement, vec![("matter", names.label(label))])
+        }
         Ask::Value { attribute, kinds } if pattern.item_type == ItemType::Ordering => {
             (&words.order, of(attribute, kinds))
         }

@@ -12,10 +12,12 @@ mod erratum;
 mod figure;
 mod heading;
 mod indicator;
+mod item_cards;
 mod key;
 mod matrix;
 mod paper;
 mod reasons;
+mod reviews;
 mod school;
 mod scoring;
 mod seating;
@@ -30,9 +32,11 @@ pub use self::cards::{bingo, bingo_calls, exit_ticket, exit_ticket_key, flash_ca
 pub use self::crossword::{crossword, crossword_key};
 pub use self::erratum::{erratum, of_erratum};
 pub use self::heading::roman;
+pub use self::item_cards::{Use, item_cards};
 pub use self::key::key;
 pub use self::matrix::matrix;
 pub use self::paper::paper;
+pub use self::reviews::{Remark, reviews};
 pub use self::seating::{distribution, seating_plan};
 pub use self::word_search::{word_search, word_search_key};
 

@@ -240,7 +240,7 @@ fn tasks(
 
 /// A question with its number in the margin. Lines to write on stand in it if the student
 /// writes on the paper.
-fn question(question: &Question, writes: bool, wording: &Wording) -> Block {
+pub fn question(question: &Question, writes: bool, wording: &Wording) -> Block {
     let mut stem = Text::parse(&question.stem);
     let mut blocks = shown(&question.picture, &question.table);
     match &question.body {

@@ -1,8 +1,11 @@
 //! What teachers' documents say of the school: who is meant, and who signs.
 
 use crate::exam::{Exam, Person};
-use crate::sheet::{Align, Block, Column, Field, Row, Table, Width};
-use crate::text::Text;
+use crate::sheet::heading::title;
+use crate::sheet::{
+    Align, Block, Column, Field, Footer, Orientation, Row, Sheet, Table, Width,
+};
+use crate::text::{Text, plain};
 use crate::wording::{Wording, fill};
 
 /// The lines that a signature takes.
@@ -22,24 +25,36 @@ pub fn school(exam: &Exam) -> Option<&str> {
 /// Where the headmaster and the teacher sign, on one page.
 pub fn signatures(exam: &Exam, wording: &Wording) -> Block {
     let (words, school) = (&wording.school, &exam.head.school);
-    let known = |text: &Option<String>| text.clone().unwrap_or(words.blank.clone());
-    let place = [
-        ("place", known(&school.place).as_str()),
-        ("date", known(&school.date).as_str()),
-    ]
-    .map(|(name, value)| (name, value.to_string()));
-    let place = place.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let [headmaster, teacher] = [&school.headmaster, &school.teacher];
-    let name = |person: &Person| Text::bold(crate::text::plain(&known(&person.name)));
-    let number = |person: &Person| {
-        Text::parse(&fill(&words.number, &[("number", &known(&person.number))]))
+    let headmaster = (words.headmaster.as_str(), Some(&school.headmaster));
+    let teacher = (words.teacher.as_str(), Some(&school.teacher));
+    signed(exam, &words.approved, [headmaster, teacher], wording)
+}
+
+/// Where two people sign, the left one below a line, the right one below place and date.
+/// What is not known of them is left to be written.
+pub fn signed(
+    exam: &Exam,
+    line: &str,
+    people: [(&str, Option<&Person>); 2],
+    wording: &Wording,
+) -> Block {
+    let (words, school) = (&wording.school, &exam.head.school);
+    let known = |text: Option<&String>| text.unwrap_or(&words.blank).clone();
+    let (place, date) = (known(school.place.as_ref()), known(school.date.as_ref()));
+    let signed = fill(&words.signed, &[("place", &place), ("date", &date)]);
+    let name = |person: Option<&Person>| {
+        Text::bold(plain(&known(person.and_then(|person| person.name.as_ref()))))
+    };
+    let number = |person: Option<&Person>| {
+        let number = known(person.and_then(|person| person.number.as_ref()));
+        Text::parse(&fill(&words.number, &[("number", &number)]))
     };
     let rows = [
-        [Text::parse(&words.approved), Text::parse(&fill(&words.signed, &place))],
-        [Text::parse(&words.headmaster), Text::parse(&words.teacher)],
+        [Text::parse(line), Text::parse(&signed)],
+        people.map(|(title, _)| Text::parse(title)),
         [Text::plain(SIGNATURE), Text::plain(SIGNATURE)],
-        [name(headmaster), name(teacher)],
-        [number(headmaster), number(teacher)],
+        people.map(|(_, person)| name(person)),
+        people.map(|(_, person)| number(person)),
     ];
     Block::Table(Table {
         columns: vec![Column { width: Width::Share(1), align: Align::Left }; 2],
@@ -47,4 +62,29 @@ pub fn signatures(exam: &Exam, wording: &Wording) -> Block {
         together: true,
         ..Table::default()
     })
+}
+
+/// A sheet for teachers, with its name at the foot of every page.
+pub fn teachers_sheet(
+    exam: &Exam,
+    name: &str,
+    orientation: Orientation,
+    blocks: Vec<Block>,
+    wording: &Wording,
+) -> Sheet {
+    let mut lines = vec![name.to_string()];
+    lines.extend(exam.head.title.iter().cloned());
+    Sheet {
+        title: format!("{name} {}", exam.head.title_line()),
+        language: exam.head.language,
+        orientation,
+        footer: Footer {
+            left: Text::bold(name),
+            middle: Text::default(),
+            right: Text::parse(&wording.footer.page),
+        },
+        watermark: exam.head.watermark.as_deref().map(Text::parse),
+        blocks: [title(&lines)].into_iter().chain(blocks).collect(),
+        columns: Vec::new(),
+    }
 }

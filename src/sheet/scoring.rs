@@ -58,7 +58,7 @@ pub fn scoring(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
 }
 
 /// The criteria of all essays of a section in one table.
-fn rubric<'a>(answers: impl Iterator<Item = &'a Answer>, wording: &Wording) -> Block {
+pub fn rubric<'a>(answers: impl Iterator<Item = &'a Answer>, wording: &Wording) -> Block {
     let words = &wording.key;
     let mut rows = Vec::new();
     for answer in answers {

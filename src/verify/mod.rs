@@ -205,7 +205,7 @@ impl<'a> Verifier<'a> {
                 self.matrix = true;
             }
             FileRole::Attendance | FileRole::SeatingPlan | FileRole::Distribution => {}
-            FileRole::BlueprintTable => {}
+            FileRole::BlueprintTable | FileRole::ItemCards | FileRole::Reviews => {}
             // It speaks of amendments, and the record's questions are as they were printed.
             FileRole::Erratum => {}
             _ => {}

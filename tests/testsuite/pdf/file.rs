@@ -182,6 +182,8 @@ fn title(sample: &Sample, document: &Document) -> String {
         FileRole::SeatingPlan => format!("{} {title}", words.seating.title),
         FileRole::Distribution => format!("{} {title}", words.distribution.title),
         FileRole::BlueprintTable => format!("{} {title}", words.blueprint_table.title),
+        FileRole::ItemCards => format!("{} {title}", words.item_cards.title),
+        FileRole::Reviews => format!("{} {title}", words.reviews.title),
         FileRole::Erratum => unreachable!("`make` prints no errata"),
     }
 }
