@@ -3,6 +3,10 @@
 //!
 //! Others build on its shape: keys are added, never renamed.
 
+mod practice;
+
+pub use self::practice::{CardRecord, EntryRecord, PracticeRecord};
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -65,6 +69,9 @@ pub struct Record {
     /// The personal copies, in the order of the roster.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<CopyRecord>,
+    /// Practice and play that goes with the exam.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub practice: Vec<PracticeRecord>,
     /// What errata changed after the papers were printed; the variants say what was right
     /// before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -361,6 +368,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         variants: variants.collect(),
         fairness: exam.fairness.clone(),
         copies: exam.copies.iter().map(|one| copy(exam, one)).collect(),
+        practice: practice::practice(exam),
         amendments: Vec::new(),
         files,
     }

@@ -12,6 +12,7 @@ mod key;
 mod matrix;
 mod pages;
 mod paper;
+mod practice;
 mod reader;
 mod record;
 mod secrets;
@@ -208,7 +209,10 @@ impl<'a> Verifier<'a> {
             FileRole::BlueprintTable | FileRole::ItemCards | FileRole::Reviews => {}
             // It speaks of amendments, and the record's questions are as they were printed.
             FileRole::Erratum => {}
-            _ => {}
+            role => {
+                let found = practice::faults(self.record, role, &pages);
+                self.find(found.into_iter().map(|m| Finding::of(claim.file, m)));
+            }
         }
     }
 

@@ -68,6 +68,12 @@ impl Documents {
         self.chosen.get(&role) == Some(&true)
     }
 
+    /// Whether a document is asked for that is made of items.
+    pub fn need_items(&self) -> bool {
+        let of_items = |role: &FileRole| !role.is_of_class() && !role.is_practice();
+        FileRole::DOCUMENTS.into_iter().filter(of_items).any(|role| self.wants(role))
+    }
+
     /// The documents that are asked for; empty if they are the usual ones.
     pub fn listed(&self) -> Vec<FileRole> {
         let all = FileRole::DOCUMENTS.into_iter();

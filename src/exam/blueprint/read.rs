@@ -73,7 +73,8 @@ impl Reader<'_> {
         }
         let banks = self.banks(raw.banks);
         let letterhead = raw.letterhead.map(|raw| self.letterhead(raw, picture));
-        if raw.section.is_empty() {
+        let documents = self.documents(raw.documents);
+        if raw.section.is_empty() && documents.need_items() {
             let hint = "add a `[[section]]` with a `type` and a `count`";
             self.wrong(0..0, "the blueprint has no sections", hint);
         }
@@ -116,7 +117,7 @@ impl Reader<'_> {
                 .map(|count| self.number(Some(count), "columns", 1..=MOST_COLUMNS, 1)),
             printing: raw.printing,
             copies: raw.copies.map(|raw| self.copies(raw)),
-            documents: self.documents(raw.documents),
+            documents,
             sections: raw.section.into_iter().map(|raw| self.section(raw)).collect(),
             translations: [(Language::Id, raw.id), (Language::En, raw.en)]
                 .into_iter()

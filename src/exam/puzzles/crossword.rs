@@ -8,7 +8,10 @@ use crate::exam::puzzles::entries::{Entry, Word};
 use crate::exam::seed::Stream;
 
 /// How often a grid is begun anew; the best one counts.
-const TRIES: usize = 40;
+const TRIES: usize = 80;
+
+/// From how many words each of them chooses, for each that the grid is to have.
+const CHOICE: usize = 2;
 
 /// How many rows and columns a grid of few words has at most.
 const SIDE: usize = 15;
@@ -146,6 +149,7 @@ impl<'a> Grid<'a> {
             .map(|word| (words[word].len() + stream.below(5), word))
             .collect();
         stream.shuffle(&mut order);
+        order.truncate(count * CHOICE);
         order.sort_by_key(|&(rank, _)| std::cmp::Reverse(rank));
         let mut left: Vec<usize> = order.into_iter().map(|(_, word)| word).collect();
         if left.is_empty() || count == 0 {

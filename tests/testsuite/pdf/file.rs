@@ -184,6 +184,17 @@ fn title(sample: &Sample, document: &Document) -> String {
         FileRole::BlueprintTable => format!("{} {title}", words.blueprint_table.title),
         FileRole::ItemCards => format!("{} {title}", words.item_cards.title),
         FileRole::Reviews => format!("{} {title}", words.reviews.title),
+        FileRole::Activity => format!("{} {title}", words.activity.title),
+        FileRole::ActivityKey => format!("{} {title}", words.activity.key),
+        FileRole::Crossword => format!("{} {title}", words.crossword.title),
+        FileRole::CrosswordKey => format!("{} {title}", words.crossword.key),
+        FileRole::WordSearch => format!("{} {title}", words.word_search.title),
+        FileRole::WordSearchKey => format!("{} {title}", words.word_search.key),
+        FileRole::FlashCards => format!("{} {title}", words.flash_cards.title),
+        FileRole::ExitTicket => format!("{} {title}", words.exit_ticket.title),
+        FileRole::ExitTicketKey => format!("{} {title}", words.exit_ticket.key),
+        FileRole::Bingo => format!("{} {title}", words.bingo.title),
+        FileRole::BingoCalls => format!("{} {title}", words.bingo.key),
         FileRole::Erratum => unreachable!("`make` prints no errata"),
     }
 }
