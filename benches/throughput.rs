@@ -1,73 +1,109 @@
-//! Pages per second and bytes per page of the default exam at 1, 10 and 100 variants.
+//! Pages per second and bytes per page of the default exam, and how long it takes to prove
+//! them: 1 to 100 variants, and personal copies for 40 and 1,000 students.
 //!
-//! `cargo bench --bench throughput` takes the median of eleven rounds, in which the sizes
-//! take turns, so that a busy machine slows all of them alike; `-- --quick` of three.
+//! `cargo bench --bench throughput` takes the median of five rounds, in which the jobs take
+//! turns, so that a busy machine slows all of them alike; `-- --quick` of one.
 
+use std::fmt::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use lembar::job::{self, Overrides};
+use lembar::input::Source;
+use lembar::job::{self, Job, Overrides};
+use lembar::record;
+use lembar::roster::Roster;
 use lembar::templates::{Kind, Templates};
+use lembar::verify::{Claim, Verifier};
 
-const SIZES: [usize; 3] = [1, 10, 100];
+/// How many variants there are, and how many students get copies of them.
+const JOBS: [(usize, usize); 7] =
+    [(1, 0), (5, 0), (10, 0), (40, 0), (100, 0), (4, 40), (4, 1_000)];
 
-/// What one round of one size measured.
+/// What one round of one job measured.
 struct Round {
     read: Duration,
-    make: Duration,
+    draw: Duration,
+    print: Duration,
+    verify: Duration,
     pages: usize,
     bytes: usize,
 }
 
 fn main() {
     let quick = std::env::args().any(|arg| arg == "--quick");
-    let rounds = if quick { 3 } else { 11 };
-    let mut measured: Vec<Vec<Round>> = SIZES.iter().map(|_| Vec::new()).collect();
+    let rounds = if quick { 1 } else { 5 };
+    let mut measured: Vec<Vec<Round>> = JOBS.iter().map(|_| Vec::new()).collect();
     for _ in 0..rounds {
-        for (size, rounds) in SIZES.iter().zip(&mut measured) {
-            rounds.push(round(*size));
+        for ((variants, students), rounds) in JOBS.iter().zip(&mut measured) {
+            rounds.push(round(*variants, *students));
         }
     }
     println!(
-        "variants   pages   read ms   make ms   pages/s   bytes/page   ms a variant   ratio"
+        "variants  copies   pages  read ms   draw ms  print ms verify ms  pages/s  \
+         bytes/page  ms a page  ratio"
     );
     let mut first = None;
-    for (size, rounds) in SIZES.iter().zip(&measured) {
-        let read = median(rounds.iter().map(|round| round.read));
-        let make = median(rounds.iter().map(|round| round.make));
+    for ((variants, students), rounds) in JOBS.iter().zip(&measured) {
+        let time =
+            |of: fn(&Round) -> Duration| milliseconds(median(rounds.iter().map(of)));
+        let (read, draw) = (time(|round| round.read), time(|round| round.draw));
+        let (print, verify) = (time(|round| round.print), time(|round| round.verify));
         let Round { pages, bytes, .. } = rounds[0];
-        let each = milliseconds(make) / *size as f64;
-        let first = *first.get_or_insert(each);
+        let each = (draw + print + verify) / pages as f64;
+        let ratio = each / *first.get_or_insert(each);
         println!(
-            "{size:>8} {pages:>7} {:>9.2} {:>9.2} {:>9.0} {:>12.0} {each:>14.2} {:>7.2}",
-            milliseconds(read),
-            milliseconds(make),
-            pages as f64 / make.as_secs_f64(),
+            "{variants:>8} {students:>7} {pages:>7} {read:>8.2} {draw:>9.2} {print:>9.2} \
+             {verify:>9.2} {:>8.0} {:>11.0} {each:>10.3} {ratio:>6.2}",
+            pages as f64 / (draw + print + verify) * 1000.0,
             bytes as f64 / pages as f64,
-            each / first,
         );
     }
 }
 
-/// Reads the built-in job and prints it into memory.
-fn round(variants: usize) -> Round {
-    let templates = Templates::default();
-    let overrides = Overrides { variants: Some(variants), ..Overrides::default() };
+/// Reads the built-in job, and prints it into memory.
+fn round(variants: usize, students: usize) -> Round {
     let start = Instant::now();
-    let preset =
-        templates.find(Kind::Preset, "ulangan-harian").expect("the preset is there");
-    let job =
-        job::read(preset, Path::new(""), &templates, &overrides).expect("it is sound");
+    let job = job(variants, students);
     let read = start.elapsed();
-    let (mut pages, mut bytes) = (0, 0);
+    let (mut documents, start) = (Vec::new(), Instant::now());
+    let (exam, _) = lembar::draw(&job).expect("the bank is large enough");
+    let draw = start.elapsed();
     let start = Instant::now();
-    lembar::make(&job, &mut |document| {
-        pages += document.pages;
-        bytes += document.bytes.len();
+    lembar::print(&job, &exam, &mut |document| {
+        documents.push(document);
         Ok(())
     })
     .expect("it can be printed");
-    Round { read, make: start.elapsed(), pages, bytes }
+    let print = start.elapsed();
+    let start = Instant::now();
+    let record = record::record(&exam, Vec::new());
+    let mut verifier = Verifier::new(&record);
+    for document in &documents {
+        verifier.document(Claim::from(document), &document.bytes);
+    }
+    assert!(verifier.finish().findings.is_empty(), "the papers agree with the record");
+    let verify = start.elapsed();
+    let pages = documents.iter().map(|document| document.pages).sum();
+    let bytes = documents.iter().map(|document| document.bytes.len()).sum();
+    Round { read, draw, print, verify, pages, bytes }
+}
+
+fn job(variants: usize, students: usize) -> Job {
+    let templates = Templates::default();
+    let overrides = Overrides { variants: Some(variants), ..Overrides::default() };
+    let preset =
+        templates.find(Kind::Preset, "ulangan-harian").expect("the preset is there");
+    let mut job =
+        job::read(preset, Path::new(""), &templates, &overrides).expect("it is sound");
+    if students > 0 {
+        let mut text = "No,NIS,Nama,Kelas\n".to_string();
+        for number in 1..=students {
+            let _ = writeln!(text, "{number},{number:05},Siswa {number},IX A");
+        }
+        let source = Source { name: "roster.csv".into(), text };
+        job.roster = Roster::read(&source).expect("it is sound");
+    }
+    job
 }
 
 fn median(times: impl Iterator<Item = Duration>) -> Duration {

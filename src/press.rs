@@ -171,6 +171,11 @@ fn shared<'a>(job: &'a Job, exam: &Exam, role: FileRole) -> Option<(Sheet, &'a S
         FileRole::Reviews => {
             (sheet::reviews(exam, &remarks(job, exam), words), &names.reviews)
         }
+        FileRole::Scoring => {
+            let curriculum = documents.blueprint_table.curriculum;
+            let settings = &documents.scoring;
+            (sheet::scoring_guide(exam, curriculum, settings, words), &names.scoring)
+        }
         _ => return None,
     })
 }

@@ -28,6 +28,8 @@ pub enum FileRole {
     ItemCards,
     /// The forms on which items are reviewed (kartu telaah).
     Reviews,
+    /// How papers are scored (pedoman penskoran).
+    Scoring,
     /// The activity sheet (LKPD).
     Activity,
     /// Its key.
@@ -54,7 +56,7 @@ pub enum FileRole {
 
 impl FileRole {
     /// What a blueprint may ask for, in the order in which it is made.
-    pub const DOCUMENTS: [FileRole; 15] = [
+    pub const DOCUMENTS: [FileRole; 16] = [
         FileRole::Paper,
         FileRole::Key,
         FileRole::KeyMatrix,
@@ -64,6 +66,7 @@ impl FileRole {
         FileRole::BlueprintTable,
         FileRole::ItemCards,
         FileRole::Reviews,
+        FileRole::Scoring,
         FileRole::Activity,
         FileRole::Crossword,
         FileRole::WordSearch,
@@ -94,6 +97,7 @@ impl FileRole {
             FileRole::BlueprintTable => "blueprint-table",
             FileRole::ItemCards => "item-cards",
             FileRole::Reviews => "reviews",
+            FileRole::Scoring => "scoring",
             FileRole::Activity => "activity",
             FileRole::ActivityKey => "activity-key",
             FileRole::Crossword => "crossword",

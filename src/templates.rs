@@ -61,7 +61,7 @@ impl Kind {
 }
 
 /// The embedded files other than themes: kind, name, text.
-const EMBEDDED: [(Kind, &str, &str); 12] = [
+const EMBEDDED: [(Kind, &str, &str); 19] = [
     (
         Kind::Bank,
         "kerja-sama-internasional",
@@ -76,6 +76,33 @@ const EMBEDDED: [(Kind, &str, &str); 12] = [
         Kind::Preset,
         "ulangan-harian",
         include_str!("../templates/presets/ulangan-harian.toml"),
+    ),
+    (
+        Kind::Preset,
+        "ulangan-harian-sma",
+        include_str!("../templates/presets/ulangan-harian-sma.toml"),
+    ),
+    (
+        Kind::Preset,
+        "sumatif-akhir-semester",
+        include_str!("../templates/presets/sumatif-akhir-semester.toml"),
+    ),
+    (
+        Kind::Preset,
+        "sumatif-akhir-semester-sma",
+        include_str!("../templates/presets/sumatif-akhir-semester-sma.toml"),
+    ),
+    (Kind::Preset, "latihan", include_str!("../templates/presets/latihan.toml")),
+    (Kind::Preset, "latihan-sma", include_str!("../templates/presets/latihan-sma.toml")),
+    (
+        Kind::Preset,
+        "kuis-10-menit",
+        include_str!("../templates/presets/kuis-10-menit.toml"),
+    ),
+    (
+        Kind::Preset,
+        "kuis-10-menit-sma",
+        include_str!("../templates/presets/kuis-10-menit-sma.toml"),
     ),
     (Kind::Preset, "lkpd", include_str!("../templates/presets/lkpd.toml")),
     (Kind::Preset, "tts", include_str!("../templates/presets/tts.toml")),

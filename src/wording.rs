@@ -46,6 +46,8 @@ pub struct Wording {
     pub item_cards: ItemCards,
     /// The review forms.
     pub reviews: Reviews,
+    /// The scoring guide.
+    pub scoring_guide: ScoringGuide,
     /// Errata.
     pub errata: Errata,
     /// The crossword.
@@ -90,6 +92,8 @@ pub struct Files {
     pub item_cards: String,
     /// The review forms.
     pub reviews: String,
+    /// The scoring guide.
+    pub scoring: String,
     /// The crossword.
     pub crossword: String,
     /// Its key.
@@ -254,6 +258,14 @@ pub struct Key {
     pub total: String,
     /// How marks are computed; `{total}`.
     pub formula: String,
+    /// How marks are computed where sections are weighted; `{terms}`.
+    pub weighted: String,
+    /// What a weighted section adds to the mark; `{section}`, `{total}` and `{weight}`.
+    pub weighted_term: String,
+    /// The head of the column of weights.
+    pub weight: String,
+    /// How the tables of marks of weighted sections are used.
+    pub weighted_note: String,
     /// The heads of a rubric: number, criterion, points.
     pub rubric: [String; 3],
     /// How an essay that asks for any of several answers is scored; `{scores}`, `{answers}`.
@@ -420,6 +432,8 @@ pub struct Curriculum {
     pub outcome: String,
     /// The head of the column of what is to be learnt.
     pub objective: String,
+    /// The label of the least mark with which an exam is passed.
+    pub passing: String,
 }
 
 /// The words from which indicators are made where nobody wrote one.
@@ -556,6 +570,26 @@ impl Aspect {
     pub fn concerns(&self, item_type: ItemType) -> bool {
         self.types.is_empty() || self.types.contains(&item_type)
     }
+}
+
+/// The words of the scoring guide.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScoringGuide {
+    /// The title.
+    pub title: String,
+    /// The heading of the points of sections.
+    pub points: String,
+    /// The heading of the rubrics.
+    pub rubrics: String,
+    /// The heading of what marks mean.
+    pub achievement: String,
+    /// The least mark with which an exam is passed; `{label}` and `{mark}`.
+    pub passing: String,
+    /// The heads of the intervals: share of the points, what follows.
+    pub heads: [String; 2],
+    /// The intervals of achievement.
+    pub intervals: Vec<[String; 2]>,
 }
 
 /// The words of errata.

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
+
 use crate::bank::{Bank, Entity, Id, Term, Value};
 use crate::text::plain;
 
@@ -12,7 +14,7 @@ pub struct Index {
     /// The keys of [`Bank::terms`] by every normal spelling of the term.
     pub terms: BTreeMap<String, String>,
     /// The canonical spelling of every text that is a value or names one.
-    pub canonical: BTreeMap<String, String>,
+    pub canonical: IndexMap<String, String>,
     /// Labels that no statement carries together with a label, whichever side declares it.
     pub disjoint: BTreeMap<Id, BTreeSet<Id>>,
     /// The labels that some statement of a cluster carries or can be said to carry.
@@ -60,6 +62,8 @@ impl Bank {
     /// this before the oracle is asked.
     pub fn reindex(&mut self) {
         self.index = Index::default();
+        self.statements.sort_unstable_keys();
+        self.entities.sort_unstable_keys();
         self.index.terms = terms(&self.terms);
         self.index.canonical = self.spelt();
         for (id, label) in &self.labels {
@@ -105,7 +109,7 @@ impl Bank {
 
     /// The canonical spelling of everything that values are written as, which the oracle
     /// asks for again and again.
-    fn spelt(&self) -> BTreeMap<String, String> {
+    fn spelt(&self) -> IndexMap<String, String> {
         let entities = self.entities.values();
         let values = entities.flat_map(|entity| entity.attributes.values().flatten());
         let texts = values.flat_map(|value| {
@@ -123,10 +127,11 @@ impl Bank {
                 let known = holdings.entry(attribute.clone()).or_default();
                 for value in values {
                     for name in self.names(value) {
-                        let holding = known.entry(name).or_default();
+                        let holding = known.entry(name.into_owned()).or_default();
                         holding.holders.insert(id.clone());
                         holding.clusters.extend(value.cluster.clone());
-                        holding.spellings.append(&mut self.spellings(value));
+                        let spellings = self.spellings(value).into_iter();
+                        holding.spellings.extend(spellings.map(Cow::into_owned));
                     }
                 }
                 let held = self.sure(id, entity, values);
@@ -171,15 +176,15 @@ impl Bank {
     }
 
     /// The canonical spellings of a value in the bank's own language.
-    pub(super) fn names(&self, value: &Value) -> BTreeSet<String> {
+    pub(super) fn names<'a>(&'a self, value: &'a Value) -> BTreeSet<Cow<'a, str>> {
         let own = value.aliases.iter().chain([&value.text.base]);
-        own.map(|spelling| self.canonical(spelling).into_owned()).collect()
+        own.map(|spelling| self.canonical(spelling)).collect()
     }
 
     /// The canonical spellings of a value in all languages.
-    pub(super) fn spellings(&self, value: &Value) -> BTreeSet<String> {
+    pub(super) fn spellings<'a>(&'a self, value: &'a Value) -> BTreeSet<Cow<'a, str>> {
         let translated = value.text.translations.values();
-        let translated = translated.map(|text| self.canonical(text).into_owned());
+        let translated = translated.map(|text| self.canonical(text));
         self.names(value).into_iter().chain(translated).collect()
     }
 }

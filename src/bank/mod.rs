@@ -23,6 +23,7 @@ pub use self::question::{
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Place;
@@ -51,7 +52,16 @@ impl Phrase {
 
     /// This text and another, one after the other.
     pub fn and(&self, other: &Phrase) -> Phrase {
-        let join = |one: &str, two: &str| format!("{one}; {two}");
+        self.joined("; ", other)
+    }
+
+    /// This text, or another that says nearly the same.
+    pub fn or(&self, other: &Phrase) -> Phrase {
+        self.joined(" / ", other)
+    }
+
+    fn joined(&self, by: &str, other: &Phrase) -> Phrase {
+        let join = |one: &str, two: &str| format!("{one}{by}{two}");
         let translations = self.translations.iter();
         let translations = translations
             .map(|(&language, text)| (language, join(text, other.in_language(language))));
@@ -79,10 +89,10 @@ pub struct Bank {
     pub terms: BTreeMap<String, Term>,
     /// Where facts come from, by id.
     pub sources: BTreeMap<Id, Source>,
-    /// Statements that carry labels, by id.
-    pub statements: BTreeMap<Id, Statement>,
-    /// Things with attributes, by id.
-    pub entities: BTreeMap<Id, Entity>,
+    /// Statements that carry labels, by id; in its order once the bank is indexed.
+    pub statements: IndexMap<Id, Statement>,
+    /// Things with attributes, by id; in its order once the bank is indexed.
+    pub entities: IndexMap<Id, Entity>,
     /// Concrete examples, by id.
     pub cases: BTreeMap<Id, Case>,
     /// What items written by hand share, by id.

@@ -3,6 +3,7 @@
 //! False is said only where the bank proves it. Everything that is disputed, dated, merely
 //! not recorded, or so close to what is true that it can be argued, is unknown.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bank::index::{Holding, normal};
@@ -116,8 +117,8 @@ pub struct Subject<'a> {
 /// A value of the subject, with all that it may be taken for.
 struct Own<'a> {
     value: &'a Value,
-    names: BTreeSet<String>,
-    spellings: BTreeSet<String>,
+    names: BTreeSet<Cow<'a, str>>,
+    spellings: BTreeSet<Cow<'a, str>>,
     clusters: Option<&'a BTreeSet<Id>>,
 }
 
@@ -229,7 +230,9 @@ impl<'a> Subject<'a> {
         for own in &self.own {
             let reads_alike = claimed.map_or_else(
                 || own.spellings.contains(canonical),
-                |claimed| !claimed.spellings.is_disjoint(&own.spellings),
+                |claimed| {
+                    own.spellings.iter().any(|one| claimed.spellings.contains(&**one))
+                },
             );
             if reads_alike {
                 return Some("the value reads like the subject's own in some language");
@@ -429,15 +432,16 @@ pub fn clash(bank: &Bank, a: &Id, b: &Id) -> bool {
     if a == b {
         return true;
     }
-    let statements = match (bank.statements.get(a), bank.statements.get(b)) {
-        (Some(one), Some(two)) => statements_clash(bank, (a, one), (b, two)),
-        _ => false,
-    };
-    let entities = match (bank.entities.get(a), bank.entities.get(b)) {
-        (Some(one), Some(two)) => shared(&one.cluster, &two.cluster),
-        _ => false,
-    };
-    statements || entities
+    if let Some(one) = bank.statements.get(a)
+        && let Some(two) = bank.statements.get(b)
+        && statements_clash(bank, (a, one), (b, two))
+    {
+        return true;
+    }
+    let entity = |id| bank.entities.get(id);
+    entity(a).is_some_and(|one| {
+        one.cluster.is_some() && entity(b).is_some_and(|two| one.cluster == two.cluster)
+    })
 }
 
 /// Whether two statements must not stand in one item.

@@ -22,7 +22,7 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Make(Make),
+    Make(Box<Make>),
     New(New),
     Check(Check),
     Verify(Verify),

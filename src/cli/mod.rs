@@ -23,7 +23,7 @@ use crate::diagnostic::{self, Checked, Diagnostic};
 pub fn run() -> ExitCode {
     let args = args::Args::parse();
     let done = match args.command {
-        args::Command::Make(args) => make::run(args),
+        args::Command::Make(args) => make::run(*args),
         args::Command::New(args) => new::run(args),
         args::Command::Check(args) => check::run(args),
         args::Command::Verify(args) => verify::run(args),

@@ -293,6 +293,7 @@ fn section(plan: &SectionPlan, items: &[Item]) -> Section {
         answers: items.iter().map(|item| points(item, 1)).sum(),
         options: plan.options,
         total: items.iter().map(|item| points(item, each(item))).sum(),
+        weight: plan.weight,
         rows: plan.table.iter().map(|plan| plan.row.clone()).collect(),
     }
 }

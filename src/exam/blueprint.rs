@@ -197,6 +197,8 @@ pub struct SectionPlan {
     pub count: usize,
     /// The points for one answer.
     pub points: u32,
+    /// How many of the hundred marks the section makes up, if sections are weighted.
+    pub weight: Option<u32>,
     /// How many options a multiple-choice or multiple-answer item offers.
     pub options: usize,
     /// How many options of a multiple-answer item are right.
@@ -237,6 +239,7 @@ impl SectionPlan {
             note: None,
             count: 1,
             points: if item_type == ItemType::Essay { 5 } else { 1 },
+            weight: None,
             options: if several { 5 } else { 4 },
             right: 2..=3,
             pairs: 5,

@@ -182,7 +182,7 @@ impl Cell<'_> {
     pub fn takes(&self, pool: &Pool, candidate: usize) -> bool {
         match self.only {
             Some(only) => only == candidate,
-            None if self.wanted == [Wanted::ANY] => true,
+            None if matches!(self.wanted[..], [Wanted::ANY]) => true,
             None => pool.traits(candidate).all(|traits| self.takes_item(&traits)),
         }
     }

@@ -141,7 +141,9 @@ impl<'p, 'a> Drawing<'p, 'a> {
         let all = pool.candidates.iter().enumerate();
         let all = all.filter(|(index, _)| cell.takes(pool, *index));
         let all = all.map(|(_, candidate)| (candidate, problem.usage_of(candidate)));
-        let mut open = Open::new(all.collect());
+        let mut candidates = Vec::with_capacity(pool.candidates.len());
+        candidates.extend(all);
+        let mut open = Open::new(candidates);
         stream.shuffle(&mut open.candidates);
         open
     }
@@ -176,9 +178,7 @@ impl<'p, 'a> Drawing<'p, 'a> {
         let mut open = self.open(cell, stream);
         let mut found = 0;
         while found < cell.count {
-            // A group that is larger than what is left is not taken at all.
-            open.candidates
-                .retain(|(candidate, _)| candidate.size() <= cell.count - found);
+            open.leave_out_larger_than(cell.count - found);
             let truth = self.rarer_truth(cell.section, stream);
             let drawn = self
                 .take(cell, &mut open, truth, found, ahead, stream)
@@ -267,7 +267,7 @@ impl<'p, 'a> Drawing<'p, 'a> {
             fits.then_some((index, items))
         });
         let (index, items) = nearest(fitting, cell.lengths.get(found).copied())?;
-        let (candidate, _) = open.candidates.remove(index);
+        let (candidate, _) = open.candidates.swap_remove(index);
         *self.taken.entry(candidate.origin.to_string()).or_default() += items.len();
         let shown = items.iter().flat_map(|item| item.shown.iter().cloned());
         for subject in shown.chain([candidate.subject.to_string()]) {
@@ -310,6 +310,8 @@ fn nearest(
 pub struct Open<'a> {
     /// The candidates, and how often each has been used before.
     pub candidates: Vec<(&'a Candidate<'a>, (usize, usize))>,
+    /// The size of the largest.
+    largest: usize,
     /// What they are made from.
     origins: BTreeSet<&'a str>,
     /// How often any of them have been used before.
@@ -322,7 +324,17 @@ impl<'a> Open<'a> {
         let origins = candidates.chunk_by(|(a, _), (b, _)| a.origin == b.origin);
         let origins = origins.map(|alike| &*alike[0].0.origin).collect();
         let usages = candidates.iter().map(|(_, usage)| *usage).collect();
-        Open { candidates, origins, usages }
+        let largest = candidates.iter().map(|(candidate, _)| candidate.size()).max();
+        Open { candidates, largest: largest.unwrap_or_default(), origins, usages }
+    }
+
+    /// Leaves out the groups that have more items than are left to draw, since none is
+    /// taken in part.
+    fn leave_out_larger_than(&mut self, left: usize) {
+        if self.largest > left {
+            self.candidates.retain(|(candidate, _)| candidate.size() <= left);
+            self.largest = left;
+        }
     }
 
     /// The places of the candidates, groups first if they are wanted; then those that have

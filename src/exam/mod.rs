@@ -206,6 +206,9 @@ pub struct Section {
     pub options: usize,
     /// The points of the whole section.
     pub total: u32,
+    /// How many of the hundred marks it makes up; `None` if every point counts the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight: Option<u32>,
     /// The rows of its table, if the blueprint gives it by rows.
     pub rows: Vec<Row>,
 }

@@ -67,7 +67,7 @@ fn columns<'a>(exam: &'a Exam, wording: &Wording) -> Vec<Described<'a>> {
         add(&labels.number, fit(Align::Left), |copy| copy.student.number.clone());
     }
     let share = |share| Column { width: Width::Share(share), align: Align::Left };
-    add(&labels.name, share(6), |copy| copy.student.name.clone());
+    add(&labels.name, share(5), |copy| copy.student.name.clone());
     if has(|student| !student.class.is_empty()) {
         add(&labels.student_class, fit(Align::Left), |copy| copy.student.class.clone());
     }
@@ -92,7 +92,7 @@ fn columns<'a>(exam: &'a Exam, wording: &Wording) -> Vec<Described<'a>> {
             true => Text::plain(format!("{number}.")),
             false => Text::default(),
         };
-        columns.push((head.clone(), share(2), Box::new(signature)));
+        columns.push((head.clone(), share(3), Box::new(signature)));
     }
     columns
 }

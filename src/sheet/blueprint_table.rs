@@ -6,12 +6,14 @@ use std::ops::Range;
 
 use crate::bank::{Bank, Id};
 use crate::difficulty::Difficulty;
-use crate::exam::blueprint::documents::{BlueprintTable, Curriculum};
+use crate::exam::blueprint::documents::BlueprintTable;
 use crate::exam::{self, Answer, Exam, Section};
 use crate::sheet::heading::name;
-use crate::sheet::indicator::{indicator, material};
+use crate::sheet::indicator::{general, indicator, material};
 use crate::sheet::key::small;
-use crate::sheet::school::{field, school, signatures, teachers_sheet};
+use crate::sheet::school::{
+    closed, curriculum, field, school, signatures, teachers_sheet,
+};
 use crate::sheet::{Align, Block, Column, Fields, Orientation, Row, Sheet, Table, Width};
 use crate::text::{Text, plain};
 use crate::wording::{self, Wording, fill};
@@ -27,10 +29,7 @@ pub fn blueprint_table(
     wording: &Wording,
 ) -> Sheet {
     let words = &wording.blueprint_table;
-    let curriculum = match settings.curriculum {
-        Curriculum::K13 => &words.k13,
-        Curriculum::Merdeka => &words.merdeka,
-    };
+    let curriculum = curriculum(settings.curriculum, wording);
     let lines: Vec<Line> = (exam.sections.iter().enumerate())
         .flat_map(|(index, section)| lines(exam, bank, index, section, wording))
         .collect();
@@ -41,7 +40,7 @@ pub fn blueprint_table(
         blocks.push(table(exam, &lines, variants, curriculum, wording));
     }
     blocks.push(small(Text::parse(&spread(exam, wording))));
-    blocks.push(signatures(exam, wording));
+    let blocks = closed(blocks, signatures(exam, wording));
     teachers_sheet(exam, &words.title, Orientation::Landscape, blocks, wording)
 }
 
@@ -86,12 +85,12 @@ struct Line {
     item_type: String,
     /// The numbers of its items, by variant.
     numbers: Vec<Vec<u32>>,
-    /// The points of its items in one variant.
+    /// The points of its items in the first variant that has any.
     points: u32,
 }
 
-/// What items of a row have in common: the row of the blueprint, or else matter, levels and
-/// indicator.
+/// What items of a row have in common: the row of the blueprint, or else matter, levels and,
+/// where all variants ask the same items, the indicator.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Kind {
     row: Option<usize>,
@@ -108,7 +107,11 @@ fn lines(
     section: &Section,
     wording: &Wording,
 ) -> Vec<Line> {
-    let shows = |answer: &Answer| indicator(answer, bank, exam.head.language, wording);
+    let language = exam.head.language;
+    let shows = |answer: &Answer| match exam.fairness {
+        None => indicator(answer, bank, language, wording),
+        Some(_) => general(answer, bank, language, wording),
+    };
     let mut kinds: Vec<(Kind, Vec<(usize, &Answer)>)> = Vec::new();
     for (variant, answer) in answers(exam, index) {
         let place = bank.topics.get(&answer.topic).map(|topic| &topic.place);
@@ -140,7 +143,7 @@ fn lines(
             let said: BTreeSet<String> = found.iter().map(|(_, a)| say(a)).collect();
             said.into_iter().collect::<Vec<String>>()
         };
-        let matter = |answer: &Answer| material(answer, bank, exam.head.language);
+        let matter = |answer: &Answer| material(answer, bank, language);
         let level = |answer: &Answer| format!("{}/{}", answer.level.0, answer.level.1);
         let first = found.first().map(|(variant, _)| *variant);
         Line {
@@ -216,7 +219,7 @@ fn table(
             1 => words.numbers.clone(),
             _ => fill(&words.numbers_of, &label),
         });
-        columns.push(centred);
+        columns.push(Column { width: Width::Share(2), align: Align::Centre });
     }
     head.push(wording.key.score.clone());
     columns.push(centred);
@@ -225,7 +228,7 @@ fn table(
         let above = number.checked_sub(1).map(|above| &lines[above]);
         rows.push(row(number + 1, line, above, variants.clone()));
     }
-    rows.push(sum(lines, variants, wording));
+    rows.push(sum(exam, lines, variants, wording));
     let head = head.iter().map(|head| Text::parse(head)).collect();
     Block::Table(Table { columns, head, rows, ruled: true, small: true, together: false })
 }
@@ -254,13 +257,13 @@ fn row(number: usize, line: &Line, above: Option<&Line>, variants: Range<usize>)
 }
 
 /// The last row: how many items, and how many points.
-fn sum(lines: &[Line], variants: Range<usize>, wording: &Wording) -> Row {
+fn sum(exam: &Exam, lines: &[Line], variants: Range<usize>, wording: &Wording) -> Row {
     let mut cells = vec![Text::default(); 6];
     cells.insert(1, Text::bold(plain(&wording.key.total)));
     let count = |variant: usize| lines.iter().map(|l| l.numbers[variant].len()).sum();
     let counts = variants.map(|variant| -> usize { count(variant) });
     cells.extend(counts.map(|count| Text::bold(count.to_string())));
-    let points: u32 = lines.iter().map(|line| line.points).sum();
+    let points: u32 = exam.sections.iter().map(|section| section.total).sum();
     cells.push(Text::bold(points.to_string()));
     Row { cells, keep: false }
 }

@@ -18,19 +18,41 @@ pub fn indicator(
     language: Language,
     wording: &Wording,
 ) -> String {
-    let names = Names { bank, language, wording };
-    let pattern = bank.pattern_of(&answer.item);
-    let (template, values) = match pattern {
-        Some(pattern) => asked(pattern, &names, wording),
-        None => {
-            let material = uncapitalised(&plain(&material(answer, bank, language)));
-            (by_hand(answer, wording), vec![("material", material)])
-        }
+    let Some(pattern) = bank.pattern_of(&answer.item) else {
+        return general(answer, bank, language, wording);
     };
+    let names = Names { bank, language, wording };
+    let (template, values) = asked(pattern, &names, wording);
+    let values: Vec<(&str, &str)> =
+        values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    filled(template, answer, &values, wording)
+}
+
+/// What an item asks students to show, as its topic and level say.
+pub fn general(
+    answer: &Answer,
+    bank: &Bank,
+    language: Language,
+    wording: &Wording,
+) -> String {
+    let template = match answer.stimulus {
+        Some(_) => &wording.indicator.stimulus,
+        None => &wording.indicator.material,
+    };
+    let material = uncapitalised(&plain(&material(answer, bank, language)));
+    filled(template, answer, &[("material", &material)], wording)
+}
+
+/// A sentence about what students do with an item.
+fn filled(
+    template: &str,
+    answer: &Answer,
+    values: &[(&str, &str)],
+    wording: &Wording,
+) -> String {
     let words = &wording.indicator;
     let verb = words.verbs.get(&answer.level.1).map_or("", String::as_str);
-    let mut all = vec![("student", words.student.as_str()), ("verb", verb)];
-    all.extend(values.iter().map(|(name, value)| (*name, value.as_str())));
+    let all = [&[("student", words.student.as_str()), ("verb", verb)], values].concat();
     capitalised(&fill(template, &all))
 }
 
@@ -39,14 +61,6 @@ pub fn material(answer: &Answer, bank: &Bank, language: Language) -> String {
     let topic = bank.topics.get(&answer.topic);
     let name = topic.map_or(answer.topic.as_str(), |t| t.name.in_language(language));
     name.to_string()
-}
-
-/// What is said of an item that was written by hand.
-fn by_hand<'a>(answer: &Answer, wording: &'a Wording) -> &'a str {
-    match answer.stimulus {
-        Some(_) => &wording.indicator.stimulus,
-        None => &wording.indicator.material,
-    }
 }
 
 /// What is said of the items of a pattern, and what is filled in.

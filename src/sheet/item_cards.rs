@@ -11,8 +11,8 @@ use crate::sheet::heading::{letters, name};
 use crate::sheet::indicator::{indicator, material};
 use crate::sheet::key::short;
 use crate::sheet::paper::question;
-use crate::sheet::school::{field, school, teachers_sheet};
-use crate::sheet::scoring::rubric;
+use crate::sheet::school::{curriculum, field, places, school, teachers_sheet};
+use crate::sheet::scoring::{numbered, rubric};
 use crate::sheet::stimulus::lead;
 use crate::sheet::{
     Align, Block, Column, Fields, Heading, Orientation, Paragraph, ParagraphRank, Row,
@@ -101,7 +101,7 @@ impl Card<'_> {
             self.task(&variant.paper, question),
         ];
         if matches!(answer.solution, Solution::Guide(_)) {
-            blocks.push(rubric([answer].into_iter(), self.wording));
+            blocks.push(rubric([numbered(answer)].into_iter(), self.wording));
         }
         blocks.push(self.uses(question, answer, used));
         Block::Together(blocks)
@@ -128,17 +128,7 @@ impl Card<'_> {
     /// Where the item stands, what is right, how hard it is and where it comes from.
     fn facts(&self, answer: &Answer) -> Block {
         let (words, wording) = (&self.wording.item_cards, self.wording);
-        let places = self.exam.variants.iter().filter_map(|variant| {
-            let own =
-                variant.key.answers.iter().find(|other| other.item == answer.item)?;
-            let number = own.number.to_string();
-            let values = [("variant", variant.paper.label.as_str()), ("number", &number)];
-            Some(match self.exam.variants.len() {
-                1 => number,
-                _ => fill(&words.place, &values),
-            })
-        });
-        let places = places.collect::<Vec<String>>().join(", ");
+        let places = places(self.exam, answer, wording).join(", ");
         let key = match &answer.solution {
             Solution::Guide(_) => Text::parse(&words.guide),
             _ => short(answer, wording),
@@ -174,10 +164,7 @@ impl Card<'_> {
     fn purpose(&self, answer: &Answer) -> Block {
         let (wording, language) = (self.wording, self.exam.head.language);
         let table = &wording.blueprint_table;
-        let words = match self.curriculum {
-            Curriculum::K13 => &table.k13,
-            Curriculum::Merdeka => &table.merdeka,
-        };
+        let words = curriculum(self.curriculum, wording);
         let rows = &self.exam.sections[answer.section].rows;
         let row = answer.row.and_then(|row| rows.get(row)).cloned().unwrap_or_default();
         let matter = material(answer, self.bank, language);

@@ -7,7 +7,7 @@ use crate::sheet::erratum::{
 };
 use crate::sheet::heading::{name, roman, title};
 use crate::sheet::reasons::reasons;
-use crate::sheet::scoring::{marks, scoring};
+use crate::sheet::scoring::{marks, marks_note, scoring};
 use crate::sheet::{
     Align, Block, Column, Field, Fields, Footer, Heading, Orientation, Paragraph,
     ParagraphRank, Row, Sheet, Table, Width,
@@ -38,7 +38,7 @@ pub fn key(exam: &Exam, key: &Key, wording: &Wording) -> Sheet {
     blocks.extend(reasons(exam, key, wording));
     blocks.push(part('C', &words.scoring, None));
     blocks.extend(scoring(exam, key, wording));
-    blocks.push(part('D', &words.marks, Some(&words.marks_note)));
+    blocks.push(part('D', &words.marks, Some(marks_note(exam, wording))));
     blocks.extend(marks(exam, key, wording));
     if !exam.allowed.is_empty() {
         let rules = exam.allowed.join(", ");

@@ -20,6 +20,7 @@ mod reasons;
 mod reviews;
 mod school;
 mod scoring;
+mod scoring_guide;
 mod seating;
 mod stimulus;
 mod word_search;
@@ -37,6 +38,7 @@ pub use self::key::key;
 pub use self::matrix::matrix;
 pub use self::paper::paper;
 pub use self::reviews::{Remark, reviews};
+pub use self::scoring_guide::scoring_guide;
 pub use self::seating::{distribution, seating_plan};
 pub use self::word_search::{word_search, word_search_key};
 

@@ -7,7 +7,7 @@ use crate::bank::Id;
 use crate::exam::{Answer, Exam, Section, Variant};
 use crate::sheet::heading::name;
 use crate::sheet::key::{body, small};
-use crate::sheet::school::{field, school, signed, teachers_sheet};
+use crate::sheet::school::{closed, field, school, signed, teachers_sheet};
 use crate::sheet::{
     Align, Block, Column, Fields, Heading, Orientation, Row, Sheet, Table, Width,
 };
@@ -57,15 +57,10 @@ pub fn reviews(
         note: None,
     }));
     blocks.push(findings(exam, &reviewed, remarks, wording));
-    blocks.push(signed(
-        exam,
-        &words.reviewed,
-        [
-            (&words.reviewer, None),
-            (&wording.school.author, Some(&exam.head.school.teacher)),
-        ],
-        wording,
-    ));
+    let reviewer = (words.reviewer.as_str(), None);
+    let author = (wording.school.author.as_str(), Some(&exam.head.school.teacher));
+    let signed = signed(exam, &words.reviewed, [reviewer, author], wording);
+    let blocks = closed(blocks, signed);
     teachers_sheet(exam, &words.title, Orientation::Landscape, blocks, wording)
 }
 

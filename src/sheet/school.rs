@@ -1,12 +1,13 @@
 //! What teachers' documents say of the school: who is meant, and who signs.
 
-use crate::exam::{Exam, Person};
+use crate::exam::blueprint::documents::Curriculum;
+use crate::exam::{Answer, Exam, Person, Variant};
 use crate::sheet::heading::title;
 use crate::sheet::{
     Align, Block, Column, Field, Footer, Orientation, Row, Sheet, Table, Width,
 };
 use crate::text::{Text, plain};
-use crate::wording::{Wording, fill};
+use crate::wording::{self, Wording, fill};
 
 /// The lines that a signature takes.
 const SIGNATURE: &str = "\n\n\n";
@@ -20,6 +21,29 @@ pub fn field(label: &str, value: Option<&str>) -> Field {
 /// The school, as its letterhead says.
 pub fn school(exam: &Exam) -> Option<&str> {
     exam.head.letterhead.as_ref()?.school.as_deref()
+}
+
+/// The words of a curriculum.
+pub fn curriculum(curriculum: Curriculum, wording: &Wording) -> &wording::Curriculum {
+    match curriculum {
+        Curriculum::K13 => &wording.blueprint_table.k13,
+        Curriculum::Merdeka => &wording.blueprint_table.merdeka,
+    }
+}
+
+/// The numbers of an item in all variants that ask it.
+pub fn places(exam: &Exam, answer: &Answer, wording: &Wording) -> Vec<String> {
+    let place = |variant: &Variant| {
+        let mut own = variant.key.answers.iter();
+        let own = own.find(|other| other.item == answer.item)?;
+        let number = own.number.to_string();
+        let values = [("variant", variant.paper.label.as_str()), ("number", &number)];
+        Some(match exam.variants.len() {
+            1 => number,
+            _ => fill(&wording.item_cards.place, &values),
+        })
+    };
+    exam.variants.iter().filter_map(place).collect()
 }
 
 /// Where the headmaster and the teacher sign, on one page.
@@ -39,7 +63,10 @@ pub fn signed(
     wording: &Wording,
 ) -> Block {
     let (words, school) = (&wording.school, &exam.head.school);
-    let known = |text: Option<&String>| text.unwrap_or(&words.blank).clone();
+    let known = |text: Option<&String>| {
+        let said = text.filter(|text| !text.trim().is_empty());
+        said.unwrap_or(&words.blank).clone()
+    };
     let (place, date) = (known(school.place.as_ref()), known(school.date.as_ref()));
     let signed = fill(&words.signed, &[("place", &place), ("date", &date)]);
     let name = |person: Option<&Person>| {
@@ -62,6 +89,13 @@ pub fn signed(
         together: true,
         ..Table::default()
     })
+}
+
+/// Blocks with signatures below them, which never stand alone on a page.
+pub fn closed(mut blocks: Vec<Block>, signatures: Block) -> Vec<Block> {
+    let last = blocks.pop().into_iter().collect();
+    blocks.extend([Block::Lead(last), signatures]);
+    blocks
 }
 
 /// A sheet for teachers, with its name at the foot of every page.

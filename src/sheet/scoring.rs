@@ -1,12 +1,14 @@
 //! The scoring guide of a key: points, rubrics and the table of marks.
 
-use crate::exam::{Answer, Exam, Guide, Key, Solution, Void};
+use std::ops::RangeInclusive;
+
+use crate::exam::{Answer, Exam, Guide, Key, Section, Solution, Void};
 use crate::item_type::ItemType;
 use crate::sheet::erratum::remark;
 use crate::sheet::heading::{name, roman};
 use crate::sheet::key::{body, of_section, section_name};
 use crate::sheet::{Align, Block, Column, Row, Table, Width};
-use crate::text::Text;
+use crate::text::{Text, plain};
 use crate::wording::{Wording, fill};
 
 /// How many pairs of points and mark stand side by side in the table of marks.
@@ -14,65 +16,100 @@ const MARKS_ACROSS: usize = 6;
 
 /// The points of sections, the formula, and the rubrics of essays.
 pub fn scoring(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
-    let words = &wording.key;
-    let total = total(exam, key);
-    let mut rows: Vec<Row> = (exam.sections.iter().enumerate())
-        .map(|(index, section)| {
-            let (dropped, points) = dropped(key, index);
-            let scores: Vec<String> = section.scores.iter().map(u32::to_string).collect();
-            let cells = [
-                format!("{}. {}", roman(index + 1), name(section, wording)),
-                (section.answers - dropped).to_string(),
-                scores.join(", "),
-                (section.total - points).to_string(),
-            ];
-            Row { cells: cells.map(|cell| Text::parse(&cell)).into(), keep: true }
-        })
-        .collect();
-    let sum = [words.total.clone(), String::new(), String::new(), total.to_string()];
-    rows.push(Row {
-        cells: sum.map(|cell| Text::bold(crate::text::plain(&cell))).into(),
-        keep: false,
-    });
-    let number = Column { width: Width::Fit, align: Align::Centre };
-    let mut columns = vec![number; 4];
-    columns[0] = Column { width: Width::Share(1), align: Align::Left };
-    let head = words.sections.iter().map(Text::bold).collect();
-    let table =
-        Table { columns, head, rows, ruled: true, together: true, ..Table::default() };
-    let formula = fill(&words.formula, &[("total", &total.to_string())]);
-    let mut blocks = vec![Block::Table(table), body(Text::parse(&formula))];
+    let mut blocks = points(exam, key, wording);
     for (index, section) in exam.sections.iter().enumerate() {
-        let rule = wording.section(section.item_type).scoring;
-        if !rule.is_empty() {
-            let name = name(section, wording);
-            let rule = format!("{}. {name}: {rule}", roman(index + 1));
-            blocks.push(body(Text::parse(&rule)));
-        }
+        blocks.extend(rule(index, section, wording));
         if section.item_type == ItemType::Essay {
             blocks.push(section_name(index, section, wording));
-            blocks.push(rubric(of_section(key, index), wording));
+            blocks.push(rubric(of_section(key, index).map(numbered), wording));
         }
     }
     blocks
 }
 
-/// The criteria of all essays of a section in one table.
-pub fn rubric<'a>(answers: impl Iterator<Item = &'a Answer>, wording: &Wording) -> Block {
+/// The points and weights of sections, and the formula.
+pub fn points(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
+    let words = &wording.key;
+    let weighted = is_weighted(exam);
+    let mut rows: Vec<Row> = (exam.sections.iter().enumerate())
+        .map(|(index, section)| {
+            let scores: Vec<String> = section.scores.iter().map(u32::to_string).collect();
+            let mut cells = vec![
+                format!("{}. {}", roman(index + 1), name(section, wording)),
+                (section.answers - dropped(key, index).0).to_string(),
+                scores.join(", "),
+                section_total(exam, key, index).to_string(),
+            ];
+            cells.extend(section.weight.map(|weight| format!("{weight}%")));
+            Row { cells: cells.iter().map(|c| Text::parse(c)).collect(), keep: true }
+        })
+        .collect();
+    let total = total(exam, key).to_string();
+    let mut sum = vec![words.total.clone(), String::new(), String::new(), total.clone()];
+    sum.extend(weighted.then(|| "100%".to_string()));
+    rows.push(Row {
+        cells: sum.iter().map(|c| Text::bold(plain(c))).collect(),
+        keep: false,
+    });
+    let number = Column { width: Width::Fit, align: Align::Centre };
+    let mut columns = vec![number; sum.len()];
+    columns[0] = Column { width: Width::Share(1), align: Align::Left };
+    let heads = words.sections.iter().chain(weighted.then_some(&words.weight));
+    let head = heads.map(Text::bold).collect();
+    let table =
+        Table { columns, head, rows, ruled: true, together: true, ..Table::default() };
+    let formula = match weighted {
+        false => fill(&words.formula, &[("total", &total)]),
+        true => weighted_formula(exam, key, wording),
+    };
+    vec![Block::Table(table), body(Text::parse(&formula))]
+}
+
+/// How the mark is computed from the points of weighted sections.
+fn weighted_formula(exam: &Exam, key: &Key, wording: &Wording) -> String {
+    let words = &wording.key;
+    let term = |(index, section): (usize, &Section)| {
+        let (name, total) =
+            (roman(index + 1), section_total(exam, key, index).to_string());
+        let weight = section.weight.unwrap_or_default().to_string();
+        let values = [("section", &name), ("total", &total), ("weight", &weight)];
+        fill(&words.weighted_term, &values.map(|(name, value)| (name, value.as_str())))
+    };
+    let terms: Vec<String> = exam.sections.iter().enumerate().map(term).collect();
+    fill(&words.weighted, &[("terms", &terms.join(" + "))])
+}
+
+/// How an answer of a section earns its points, where that needs saying.
+pub fn rule(index: usize, section: &Section, wording: &Wording) -> Option<Block> {
+    let rule = wording.section(section.item_type).scoring;
+    let name = name(section, wording);
+    let said = format!("{}. {name}: {rule}", roman(index + 1));
+    (!rule.is_empty()).then(|| body(Text::parse(&said)))
+}
+
+/// Whether sections are weighted.
+fn is_weighted(exam: &Exam) -> bool {
+    exam.sections.iter().any(|section| section.weight.is_some())
+}
+
+/// An answer with its number.
+pub fn numbered(answer: &Answer) -> (Text, &Answer) {
+    (Text::plain(format!("{}.", answer.number)), answer)
+}
+
+/// The criteria of essays in one table, each with what it is numbered by.
+pub fn rubric<'a>(
+    answers: impl Iterator<Item = (Text, &'a Answer)>,
+    wording: &Wording,
+) -> Block {
     let words = &wording.key;
     let mut rows = Vec::new();
-    for answer in answers {
-        let number = Text::plain(format!("{}.", answer.number));
+    for (number, answer) in answers {
         let row = |number: &Text, text: Text, points: Text, keep: bool| Row {
             cells: vec![number.clone(), text, points],
             keep,
         };
-        rows.push(row(
-            &number,
-            Text::italic(crate::text::plain(&answer.stem)),
-            Text::default(),
-            true,
-        ));
+        rows.push(row(&number, Text::italic(plain(&answer.stem)), Text::default(), true));
         let none = Text::default();
         match &answer.solution {
             Solution::Guide(Guide::Criteria(criteria)) => {
@@ -122,35 +159,70 @@ fn any_of(shares: &[u32], answers: &[String], wording: &Wording) -> String {
     fill(&wording.key.any_of, &[("scores", &scores), ("answers", &answers)])
 }
 
-/// The table from points to marks; from right answers where each is worth one point.
-///
-/// It starts from the points that everybody has for void questions.
+/// The table from points to marks; from right answers where each is worth one point. Of
+/// weighted sections there is a table for each.
 pub fn marks(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
     let words = &wording.key;
-    let total = total(exam, key);
     let free: Vec<&Answer> = of_void(key, Void::Full).collect();
-    let least: u32 = free.iter().map(|answer| answer.points).sum();
-    let single = exam.sections.iter().all(|section| section.scores == [1]);
-    let points_head = if single { &words.correct } else { &words.score };
-    let count = (total - least) as usize + 1;
-    let deep = count.div_ceil(MARKS_ACROSS);
+    let mut blocks = Vec::new();
+    if !free.is_empty() {
+        let numbers = free.iter().map(|answer| answer.number.to_string());
+        let numbers = numbers.collect::<Vec<String>>().join(", ");
+        let note = fill(&wording.errata.free, &[("numbers", &numbers)]);
+        blocks.push(body(Text::parse(&note)));
+    }
+    let least = |free: &mut dyn Iterator<Item = &&Answer>| -> u32 {
+        free.map(|answer| answer.points).sum()
+    };
+    if !is_weighted(exam) {
+        let single = exam.sections.iter().all(|section| section.scores == [1]);
+        let head = if single { &words.correct } else { &words.score };
+        let total = total(exam, key);
+        let mark = |points| mark(points, total, &wording.decimal);
+        let points = least(&mut free.iter())..=total;
+        blocks.push(conversion(points, head, &mark, wording));
+        return blocks;
+    }
+    for (index, section) in exam.sections.iter().enumerate() {
+        let total = section_total(exam, key, index);
+        let weight = section.weight.unwrap_or_default();
+        let mark = |points| weighted(points, total, weight, &wording.decimal);
+        let mut free = free.iter().filter(|answer| answer.section == index);
+        blocks.push(section_name(index, section, wording));
+        blocks.push(conversion(least(&mut free)..=total, &words.score, &mark, wording));
+    }
+    blocks
+}
+
+/// How the tables of marks are used.
+pub fn marks_note<'a>(exam: &Exam, wording: &'a Wording) -> &'a str {
+    let words = &wording.key;
+    if is_weighted(exam) { &words.weighted_note } else { &words.marks_note }
+}
+
+/// A table from points to marks, starting from the points that everybody has.
+fn conversion(
+    points: RangeInclusive<u32>,
+    head: &str,
+    mark: &dyn Fn(u32) -> String,
+    wording: &Wording,
+) -> Block {
+    let (least, count) = (*points.start(), points.count());
+    let deep = count.div_ceil(MARKS_ACROSS).max(1);
     let across = count.div_ceil(deep);
     let rows = (0..deep).map(|row| {
         let cells = (0..across).flat_map(|column| {
             let place = column * deep + row;
             let points = least + place as u32;
             match place < count {
-                true => [
-                    Text::plain(points.to_string()),
-                    Text::bold(mark(points, total, &wording.decimal)),
-                ],
+                true => [Text::plain(points.to_string()), Text::bold(mark(points))],
                 false => [Text::default(), Text::default()],
             }
         });
         Row { cells: cells.collect(), keep: false }
     });
-    let heads = [Text::bold(points_head), Text::bold(&words.mark)];
-    let table = Block::Table(Table {
+    let heads = [Text::bold(head), Text::bold(&wording.key.mark)];
+    Block::Table(Table {
         columns: vec![
             Column { width: Width::Share(1), align: Align::Centre };
             across * 2
@@ -160,14 +232,12 @@ pub fn marks(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
         ruled: true,
         small: true,
         together: false,
-    });
-    if free.is_empty() {
-        return vec![table];
-    }
-    let numbers = free.iter().map(|answer| answer.number.to_string());
-    let numbers = numbers.collect::<Vec<String>>().join(", ");
-    let note = fill(&wording.errata.free, &[("numbers", &numbers)]);
-    vec![body(Text::parse(&note)), table]
+    })
+}
+
+/// The points that can be had in a section.
+fn section_total(exam: &Exam, key: &Key, section: usize) -> u32 {
+    exam.sections[section].total - dropped(key, section).1
 }
 
 /// The points that can be had.
@@ -209,9 +279,32 @@ fn mark(points: u32, total: u32, decimal: &str) -> String {
     }
 }
 
+/// Points of a weighted section as their part of the mark, with at most two decimals, rounded
+/// half up.
+fn weighted(points: u32, total: u32, weight: u32, decimal: &str) -> String {
+    let total = u64::from(total.max(1));
+    let hundredths = (u64::from(points) * u64::from(weight) * 200 + total) / (2 * total);
+    let (whole, rest) = (hundredths / 100, hundredths % 100);
+    match (rest, rest % 10) {
+        (0, _) => whole.to_string(),
+        (_, 0) => format!("{whole}{decimal}{}", rest / 10),
+        _ => format!("{whole}{decimal}{rest:02}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn weighted_marks_are_rounded_half_up_to_two_decimals() {
+        assert_eq!(weighted(0, 15, 40, ","), "0");
+        assert_eq!(weighted(5, 15, 40, ","), "13,33");
+        assert_eq!(weighted(10, 15, 40, ","), "26,67");
+        assert_eq!(weighted(15, 15, 40, ","), "40");
+        assert_eq!(weighted(1, 20, 30, "."), "1.5");
+        assert_eq!(weighted(1, 64, 5, "."), "0.08");
+    }
 
     #[test]
     fn marks_are_rounded_half_up_to_one_decimal() {

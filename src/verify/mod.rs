@@ -206,7 +206,8 @@ impl<'a> Verifier<'a> {
                 self.matrix = true;
             }
             FileRole::Attendance | FileRole::SeatingPlan | FileRole::Distribution => {}
-            FileRole::BlueprintTable | FileRole::ItemCards | FileRole::Reviews => {}
+            FileRole::BlueprintTable | FileRole::ItemCards => {}
+            FileRole::Reviews | FileRole::Scoring => {}
             // It speaks of amendments, and the record's questions are as they were printed.
             FileRole::Erratum => {}
             role => {

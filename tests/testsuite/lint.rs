@@ -11,7 +11,7 @@ use lembar::diagnostic::{Diagnostic, Severity};
 use lembar::job::{self, Overrides};
 use lembar::language::Language;
 use lembar::lint::{self, Lexicon};
-use lembar::templates::{Kind, Templates};
+use lembar::templates::{self, Kind, Templates};
 
 use crate::exams::{FILES, make};
 
@@ -48,6 +48,16 @@ fn assert_no_errors(found: &[Diagnostic]) {
     let wrong: BTreeMap<&str, Option<&String>> =
         wrong.map(|one| (one.message.as_str(), one.code.as_ref())).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A preset is printed with any seed, in both languages.
+#[test]
+fn no_preset_breaks_a_grave_rule() {
+    for name in templates::names(Kind::Preset) {
+        for language in [Language::Id, Language::En] {
+            assert_no_errors(&drawn(Kind::Preset, name, language, 10));
+        }
+    }
 }
 
 #[test]

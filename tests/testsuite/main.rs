@@ -1,6 +1,7 @@
 //! The tests that see the program from outside: one binary, a module for each concern.
 
 mod architecture;
+mod bundle;
 mod checker;
 mod copies;
 mod determinism;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use indexmap::IndexMap;
 use toml::Spanned;
 
 use crate::bank::load::BankText;
@@ -24,6 +25,35 @@ pub struct Check<'a> {
     /// Whether the entry at hand lacks something that could not be read.
     pub damaged: bool,
     pub problems: Vec<Diagnostic>,
+}
+
+/// What has been declared, by id.
+pub trait Declared {
+    /// Whether it is among it.
+    fn has(&self, id: &str) -> bool;
+
+    /// All ids.
+    fn ids(&self) -> impl Iterator<Item = &str>;
+}
+
+impl<T> Declared for BTreeMap<Id, T> {
+    fn has(&self, id: &str) -> bool {
+        self.contains_key(id)
+    }
+
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        self.keys().map(String::as_str)
+    }
+}
+
+impl<T> Declared for IndexMap<Id, T> {
+    fn has(&self, id: &str) -> bool {
+        self.contains_key(id)
+    }
+
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        self.keys().map(String::as_str)
+    }
 }
 
 impl<'a> Check<'a> {
@@ -85,15 +115,15 @@ impl<'a> Check<'a> {
     }
 
     /// Records names of a kind that nothing declares.
-    pub fn known<'n, T>(
+    pub fn known<'n>(
         &mut self,
         what: &str,
         names: impl IntoIterator<Item = &'n Name>,
-        declared: &BTreeMap<Id, T>,
+        declared: &impl Declared,
     ) {
         for name in names {
-            if !declared.contains_key(name.get_ref()) {
-                self.unknown(what, name, declared.keys().map(String::as_str));
+            if !declared.has(name.get_ref()) {
+                self.unknown(what, name, declared.ids());
             }
         }
     }

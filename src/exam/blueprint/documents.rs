@@ -7,12 +7,14 @@ use std::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use toml::Spanned;
 
 use crate::diagnostic::Place;
 use crate::exam::blueprint::practice::{
     ActivityPlan, BingoPlan, CrosswordPlan, ExitTicketPlan, FlashCardsPlan,
     WordSearchPlan,
 };
+use crate::exam::blueprint::read::Reader;
 use crate::role::FileRole;
 
 /// The documents that an exam is printed as.
@@ -24,6 +26,8 @@ pub struct Documents {
     pub place: Option<Place>,
     /// How the table of specification is set.
     pub blueprint_table: BlueprintTable,
+    /// What the scoring guide says besides points.
+    pub scoring: Scoring,
     /// How the activity sheet is made.
     pub activity: ActivityPlan,
     /// How the crossword is made.
@@ -55,6 +59,15 @@ pub enum Curriculum {
     /// Kurikulum Merdeka: capaian and tujuan pembelajaran.
     #[default]
     Merdeka,
+}
+
+/// What the scoring guide says besides points.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scoring {
+    /// The least mark with which an exam is passed (KKM, KKTP), if it is to be said.
+    pub passing: Option<u32>,
+    /// Whether the usual intervals of achievement are printed.
+    pub intervals: bool,
 }
 
 impl Documents {
@@ -109,6 +122,7 @@ pub struct RawDocuments {
     blueprint_table: Option<Choice<BlueprintTable>>,
     item_cards: Option<bool>,
     reviews: Option<bool>,
+    scoring: Option<Choice<RawScoring>>,
     activity: Option<Choice<ActivityPlan>>,
     crossword: Option<Choice<CrosswordPlan>>,
     word_search: Option<Choice<WordSearchPlan>>,
@@ -119,7 +133,7 @@ pub struct RawDocuments {
 
 impl RawDocuments {
     /// The documents that the table asks for.
-    pub fn documents(self, place: Place) -> Documents {
+    pub fn documents(self, place: Place, reader: &mut Reader) -> Documents {
         let mut documents = Documents { place: Some(place), ..Documents::default() };
         for (role, wanted) in [
             (FileRole::Paper, self.paper),
@@ -131,6 +145,7 @@ impl RawDocuments {
             (FileRole::BlueprintTable, wanted(&self.blueprint_table)),
             (FileRole::ItemCards, self.item_cards),
             (FileRole::Reviews, self.reviews),
+            (FileRole::Scoring, wanted(&self.scoring)),
             (FileRole::Activity, wanted(&self.activity)),
             (FileRole::Crossword, wanted(&self.crossword)),
             (FileRole::WordSearch, wanted(&self.word_search)),
@@ -143,6 +158,10 @@ impl RawDocuments {
             }
         }
         documents.blueprint_table = settings(self.blueprint_table);
+        let RawScoring { passing, intervals } = settings(self.scoring);
+        let passing =
+            passing.map(|mark| reader.number(Some(mark), "passing", 0..=100, 0));
+        documents.scoring = Scoring { passing, intervals };
         documents.activity = settings(self.activity);
         documents.crossword = settings(self.crossword);
         documents.word_search = settings(self.word_search);
@@ -151,6 +170,14 @@ impl RawDocuments {
         documents.bingo = settings(self.bingo);
         documents
     }
+}
+
+/// The settings of the scoring guide as they are written.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RawScoring {
+    passing: Option<Spanned<u32>>,
+    intervals: bool,
 }
 
 /// Whether a document is asked for, if anything is said.

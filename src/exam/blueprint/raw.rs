@@ -136,6 +136,7 @@ pub struct RawSection {
     pub note: Option<String>,
     pub count: Option<Spanned<usize>>,
     pub points: Option<Spanned<u32>>,
+    pub weight: Option<Spanned<u32>>,
     pub options: Option<Spanned<usize>>,
     pub right: Option<Spanned<Right>>,
     pub pairs: Option<Spanned<usize>>,

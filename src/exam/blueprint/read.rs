@@ -79,6 +79,7 @@ impl Reader<'_> {
             self.wrong(0..0, "the blueprint has no sections", hint);
         }
         let uniform_key = self.uniform_key(raw.uniform_key, &raw.section);
+        self.weights(&raw.section);
         Blueprint {
             head: Head {
                 title,
@@ -127,10 +128,10 @@ impl Reader<'_> {
         }
     }
 
-    fn documents(&self, raw: Option<Spanned<RawDocuments>>) -> Documents {
+    fn documents(&mut self, raw: Option<Spanned<RawDocuments>>) -> Documents {
         let Some(raw) = raw else { return Documents::default() };
         let place = self.source.place(raw.span());
-        raw.into_inner().documents(place)
+        raw.into_inner().documents(place, self)
     }
 
     fn copies(&mut self, raw: Spanned<RawCopies>) -> Copies {
@@ -238,6 +239,21 @@ impl Reader<'_> {
         true
     }
 
+    /// Checks that the weights of sections, if they have any, make up the whole.
+    fn weights(&mut self, sections: &[Spanned<RawSection>]) {
+        let weights = sections.iter().filter_map(|raw| raw.get_ref().weight.as_ref());
+        let weights: Vec<&Spanned<u32>> = weights.collect();
+        let Some(last) = weights.last() else { return };
+        let sum: u64 = weights.iter().map(|weight| u64::from(*weight.get_ref())).sum();
+        let hint = "write a `weight` in every section, so that they add up to 100";
+        if weights.len() < sections.len() {
+            self.wrong(last.span(), "some sections have no `weight`", hint);
+        } else if sum != 100 {
+            let message = format!("the weights of the sections add up to {sum}");
+            self.wrong(last.span(), message, hint);
+        }
+    }
+
     fn section(&mut self, raw: Spanned<RawSection>) -> SectionPlan {
         let span = raw.span();
         let raw = raw.into_inner();
@@ -267,6 +283,9 @@ impl Reader<'_> {
             heading: raw.heading,
             note: raw.note,
             count,
+            weight: raw
+                .weight
+                .map(|weight| self.number(Some(weight), "weight", 1..=100, 1)),
             points: self.number(raw.points, "points", 1..=1000, usual.points),
             options,
             right: self.right(raw.right, options),

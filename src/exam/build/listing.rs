@@ -1,6 +1,6 @@
 //! Essays that ask for some of the statements with a label.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bank::{Ask, Id, Phrase};
 use crate::exam::build::Builder;
@@ -16,15 +16,20 @@ impl Builder<'_> {
         let Ask::Label { label, phrasing, count, .. } = &self.pattern.ask else {
             return None;
         };
-        let mut answers = Vec::new();
-        let mut clusters = BTreeSet::new();
+        let mut answers: Vec<Phrase> = Vec::new();
+        let mut clusters: BTreeMap<&Id, usize> = BTreeMap::new();
         let mut sources = BTreeSet::new();
         for id in carriers(self.bank, [label], phrasing) {
             let statement = self.bank.statements.get(id)?;
-            let cluster = statement.cluster.as_ref();
-            if cluster.is_none_or(|name| clusters.insert(name.clone())) {
-                answers.push(statement.phrasings.get(phrasing)?.clone());
-                sources.extend(statement.sources.iter().cloned());
+            let answer = statement.phrasings.get(phrasing)?;
+            sources.extend(statement.sources.iter().cloned());
+            // What nearly means the same counts once.
+            let place = statement.cluster.as_ref().map_or(answers.len(), |cluster| {
+                *clusters.entry(cluster).or_insert(answers.len())
+            });
+            match answers.get_mut(place) {
+                Some(alike) => *alike = alike.or(answer),
+                None => answers.push(answer.clone()),
             }
         }
         let carriers = self.bank.index.carriers.get(label)?.values().flatten();

@@ -98,7 +98,7 @@ impl<'a> Builder<'a> {
             }
             let proof = value_claim(id, attribute, value);
             let distance = self.distance_of_entities(id, key.fact);
-            Some(Wrong { fact: id, text: &entity.name, proof, distance })
+            Some(Wrong { fact: id, text: &entity.name, proof, cluster: None, distance })
         });
         let asked = Asked {
             reason: key.reason(self.bank, self.day),

@@ -1,6 +1,6 @@
 //! Wrong options: what could be offered, each proven wrong, and what is chosen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::bank::{
     Ask, Bank, Claim, Id, Phrase, Rule, Subject, Verdict, carries, clash, judge,
@@ -23,11 +23,19 @@ pub struct Wrong<'a> {
     pub text: &'a Phrase,
     /// The claim whose verdict says why it is wrong.
     pub proof: Claim,
+    /// What it nearly means, if it is a value: no two of one cluster are offered if there are
+    /// others.
+    pub cluster: Option<&'a Id>,
     /// How far it is from the key; the nearest are offered first.
     pub distance: usize,
 }
 
 impl Wrong<'_> {
+    /// Whether the two nearly mean the same.
+    fn is_like(&self, other: &Wrong) -> bool {
+        self.cluster.is_some() && self.cluster == other.cluster
+    }
+
     /// Why it is wrong on the day that is spoken of. Few of those that are weighed are
     /// printed, so it is said no earlier.
     pub fn reason(&self, bank: &Bank, day: Option<&str>) -> Option<Phrase> {
@@ -112,11 +120,12 @@ impl<'a> Builder<'a> {
             }
             seen.insert(canonical);
             let holder = self.bank.entities.get(&held.entity)?;
-            let text = &holder.attributes.get(attribute)?.get(held.index)?.text;
+            let value = holder.attributes.get(attribute)?.get(held.index)?;
+            let (text, cluster) = (&value.text, value.cluster.as_ref());
             let said_of = if listed { entity } else { &held.entity };
             let proof = value_claim(said_of, attribute, text);
             let distance = self.distance_of_entities(entity, &held.entity);
-            Some(Wrong { fact: &held.entity, text, proof, distance })
+            Some(Wrong { fact: &held.entity, text, proof, cluster, distance })
         })
     }
 
@@ -139,7 +148,7 @@ impl<'a> Builder<'a> {
             }
             let proof = value_claim(id, attribute, value);
             let distance = self.distance_of_entities(entity, id);
-            Some(Wrong { fact: id, text: &other.name, proof, distance })
+            Some(Wrong { fact: id, text: &other.name, proof, cluster: None, distance })
         })
     }
 
@@ -163,7 +172,7 @@ impl<'a> Builder<'a> {
             let near = |a: &Option<Id>, b: &Option<Id>| usize::from(a != b);
             let distance =
                 near(&own.field, &statement.field) + near(&own.scope, &statement.scope);
-            Some(Wrong { fact: id, text, proof, distance })
+            Some(Wrong { fact: id, text, proof, cluster: None, distance })
         })
     }
 
@@ -206,27 +215,29 @@ impl<'a> Builder<'a> {
         };
         pool.sort_by_cached_key(far);
         // Those as near as one more than are wanted, again in random order, so that one key
-        // has many sets of options and none that is farther than it need be.
+        // has many sets of options; but none from another subject unless there are too few.
         let limit = pool.get(count).map_or(usize::MAX, far);
-        let near = pool.partition_point(|wrong| far(wrong) <= limit);
-        let order = stream.order(near);
-        let mut nearest: BTreeMap<usize, Wrong<'a>> =
-            order.into_iter().zip(pool.drain(..near)).collect();
+        let subject = pool.iter().take(count).map(|wrong| wrong.distance).max();
+        let is_near =
+            |wrong: &mut Wrong| far(wrong) <= limit && Some(wrong.distance) <= subject;
+        let mut near: Vec<Wrong<'a>> = pool.extract_if(.., is_near).collect();
+        stream.shuffle(&mut near);
+        let mut left: Vec<Wrong<'a>> = near.into_iter().chain(pool).collect();
         let mut chosen: Vec<Wrong<'a>> = Vec::new();
-        let candidates =
-            std::iter::from_fn(|| nearest.pop_first().map(|(_, wrong)| wrong));
-        for wrong in candidates.chain(pool) {
-            if chosen.len() == count {
-                break;
+        for apart in [true, false] {
+            let mut rest = Vec::new();
+            for wrong in left {
+                let clashes = |other: &Wrong| {
+                    clash(self.bank, other.fact, wrong.fact)
+                        || self.same(other.text, wrong.text)
+                        || apart && other.is_like(&wrong)
+                };
+                let fits = chosen.len() < count
+                    && !self.same(&asked.key, wrong.text)
+                    && !chosen.iter().any(clashes);
+                if fits { chosen.push(wrong) } else { rest.push(wrong) }
             }
-            let fits = !self.same(&asked.key, wrong.text)
-                && (chosen.iter()).all(|other| {
-                    !clash(self.bank, other.fact, wrong.fact)
-                        && !self.same(other.text, wrong.text)
-                });
-            if fits {
-                chosen.push(wrong);
-            }
+            left = rest;
         }
         (chosen.len() == count).then_some(chosen)
     }

@@ -184,6 +184,7 @@ fn title(sample: &Sample, document: &Document) -> String {
         FileRole::BlueprintTable => format!("{} {title}", words.blueprint_table.title),
         FileRole::ItemCards => format!("{} {title}", words.item_cards.title),
         FileRole::Reviews => format!("{} {title}", words.reviews.title),
+        FileRole::Scoring => format!("{} {title}", words.scoring_guide.title),
         FileRole::Activity => format!("{} {title}", words.activity.title),
         FileRole::ActivityKey => format!("{} {title}", words.activity.key),
         FileRole::Crossword => format!("{} {title}", words.crossword.title),
