@@ -8,7 +8,7 @@ use crate::exam::puzzles::entries::{Entry, Word};
 use crate::exam::seed::Stream;
 
 /// How often a grid is begun anew; the best one counts.
-const TRIES: usize = 80;
+const TRIES: usize = 30;
 
 /// From how many words each of them chooses, for each that the grid is to have.
 const CHOICE: usize = 2;
@@ -17,8 +17,11 @@ const CHOICE: usize = 2;
 const SIDE: usize = 15;
 
 /// From how many words on a grid may be larger, by one row for so many words.
-const FEW: usize = 18;
-const WORDS_A_ROW: usize = 3;
+const FEW: usize = 14;
+const WORDS_A_ROW: usize = 2;
+
+/// By how many rows and columns it may be larger still, where words find no place.
+const WIDER: [usize; 3] = [0, 4, 8];
 
 /// A crossword and its key.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -84,14 +87,21 @@ pub fn crossword(
 ) -> Result<Crossword, usize> {
     let side = SIDE + count.saturating_sub(FEW) / WORDS_A_ROW;
     let letters: Vec<&[u8]> = words.iter().map(|(_, w)| w.letters.as_bytes()).collect();
-    let tries = (0..TRIES).map(|_| Grid::grow(&letters, count, side, stream));
-    // Of equals the first counts.
-    let best =
-        tries.reduce(|best, grid| if grid.merit() > best.merit() { grid } else { best });
-    match best {
-        Some(grid) if count > 0 && grid.placed.len() == count => Ok(grid.finish(words)),
-        grid => Err(grid.map_or(0, |grid| grid.placed.len())),
+    let mut most = 0;
+    for wider in WIDER {
+        let tries = (0..TRIES).map(|_| Grid::grow(&letters, count, side + wider, stream));
+        // Of equals the first counts.
+        let best = tries.reduce(
+            |best, grid| {
+                if grid.merit() > best.merit() { grid } else { best }
+            },
+        );
+        match best {
+            Some(grid) if grid.placed.len() == count => return Ok(grid.finish(words)),
+            grid => most = most.max(grid.map_or(0, |grid| grid.placed.len())),
+        }
     }
+    Err(most)
 }
 
 /// A word in its place.

@@ -207,8 +207,9 @@ impl Maker<'_> {
         let role = FileRole::Activity;
         self.check(role, plan.count, 0..=MOST_ROWS, &plan.topics)?;
         self.within(role, "cases", plan.cases, 0..=MOST_CASES)?;
-        self.known("kind", plan.kind.iter(), self.bank.kinds.keys())?;
-        self.known("attribute", plan.columns.iter(), self.bank.attributes.keys())?;
+        let kind = self.known("kind", plan.kind.iter(), self.bank.kinds.keys());
+        let columns = plan.columns.iter();
+        self.known("attribute", columns, self.bank.attributes.keys()).and(kind)?;
         let mut objectives = plan.objectives.clone();
         if objectives.is_empty() {
             let rows = blueprint.sections.iter().flat_map(|section| &section.table);
