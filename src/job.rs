@@ -439,6 +439,10 @@ fn documents(blueprint: &Blueprint, students: &[Student]) -> Vec<Diagnostic> {
         let hint = "leave out `[documents]` for papers, keys and the key matrix";
         findings.push(placed(message, hint));
     }
+    if blueprint.sections.is_empty() && documents.need_items() {
+        let message = "the blueprint has no sections".to_string();
+        findings.push(placed(message, "add a `[[section]]` with a `type` and a `count`"));
+    }
     findings
 }
 

@@ -45,6 +45,14 @@ impl Language {
         }
     }
 
+    /// The articles that a name may begin with, each with its blank.
+    pub const fn articles(self) -> &'static [&'static str] {
+        match self {
+            Language::Id => &[],
+            Language::En => &["the ", "The ", "a ", "an "],
+        }
+    }
+
     /// A day (`YYYY-MM-DD`) as it is said in a sentence: "26 Oktober 2025".
     pub fn day(self, day: &str) -> String {
         let months: [&str; 12] = match self {

@@ -167,10 +167,11 @@ fn lint(job: &Job) -> Checked<(Exam, Vec<Diagnostic>)> {
         exam::hand_out(&mut exam, blueprint, &job.roster.students)?;
         Ok(exam)
     });
-    let exam = match made {
+    let mut exam = match made {
         Ok(exam) => exam,
         Err(shortages) => return Err([found, shortages].concat()),
     };
+    exam.practice = exam::practice(bank, blueprint, &lexicon.unwanted())?;
     found.extend(lint::exam(&exam, blueprint, bank, lexicon));
     Ok((exam, found))
 }

@@ -2,6 +2,7 @@
 //! finished document on.
 
 mod answer_sheets;
+mod practice;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
@@ -89,9 +90,15 @@ pub fn exam(
         answer_sheets::key_overlays(&mut presses[0], exam, None, &mut take)?;
     }
     for role in FileRole::DOCUMENTS.into_iter().filter(|&role| wants(role)) {
-        let Some((sheet, name)) = shared(job, exam, role) else { continue };
-        let pages = presses[0].sheet(&sheet)?;
-        take(presses[0].print(&pages, name.clone(), role, None)?)?;
+        let sheets = shared(job, exam, role).into_iter();
+        let sheets = sheets.map(|(sheet, name)| (sheet, name, role));
+        for (sheet, name, role) in sheets.chain(practice::sheets(exam, role, words)) {
+            let pages = match role {
+                FileRole::FlashCards => presses[0].backed(&sheet)?,
+                _ => presses[0].sheet(&sheet)?,
+            };
+            take(presses[0].print(&pages, name.clone(), role, None)?)?;
+        }
     }
     Ok(())
 }
@@ -177,6 +184,7 @@ fn shared<'a>(job: &'a Job, exam: &Exam, role: FileRole) -> Option<(Sheet, &'a S
             let settings = &documents.scoring;
             (sheet::scoring_guide(exam, curriculum, settings, words), &names.scoring)
         }
+        _ => return None,
     })
 }
 
@@ -293,6 +301,16 @@ impl Press<'_> {
     /// Lays out what teachers get.
     fn sheet(&mut self, sheet: &Sheet) -> Checked<Pages> {
         layout::lay_out(sheet, self.theme, &self.job.paper, &mut self.typesetter)
+    }
+
+    /// Lays out what is cut, between margins of the same width: what is on the backs of
+    /// pages is to lie behind what is on their fronts.
+    fn backed(&mut self, sheet: &Sheet) -> Checked<Pages> {
+        let mut theme = self.theme.clone();
+        let margins = &mut theme.margins;
+        margins.left = margins.left.max(margins.right);
+        margins.right = margins.left;
+        layout::lay_out(sheet, &theme, &self.job.paper, &mut self.typesetter)
     }
 
     /// Renders all papers into one file, with a bookmark for each.

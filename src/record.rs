@@ -8,6 +8,9 @@ mod geometry;
 pub use self::geometry::{
     FieldRecord, GeometryRecord, Millimetres, Place, TargetRecord, ToneRecord, geometry,
 };
+mod practice;
+
+pub use self::practice::{CardRecord, EntryRecord, PracticeRecord};
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -74,6 +77,9 @@ pub struct Record {
     /// The personal copies, in the order of the roster.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<CopyRecord>,
+    /// Practice and play that goes with the exam.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub practice: Vec<PracticeRecord>,
     /// What errata changed after the papers were printed; the variants say what was right
     /// before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -374,6 +380,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         variants: variants.collect(),
         fairness: exam.fairness.clone(),
         copies: exam.copies.iter().map(|one| copy(exam, one)).collect(),
+        practice: practice::practice(exam),
         amendments: Vec::new(),
         files,
     }

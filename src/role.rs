@@ -34,11 +34,33 @@ pub enum FileRole {
     AnswerSheet,
     /// What is laid on answer sheets to see what is right.
     KeyOverlay,
+    /// The activity sheet (LKPD).
+    Activity,
+    /// Its key.
+    ActivityKey,
+    /// The crossword.
+    Crossword,
+    /// Its key.
+    CrosswordKey,
+    /// The word search.
+    WordSearch,
+    /// Its key.
+    WordSearchKey,
+    /// Flash cards.
+    FlashCards,
+    /// Exit tickets.
+    ExitTicket,
+    /// Their key.
+    ExitTicketKey,
+    /// Bingo cards.
+    Bingo,
+    /// What the caller of bingo reads out.
+    BingoCalls,
 }
 
 impl FileRole {
     /// What a blueprint may ask for, in the order in which it is made.
-    pub const DOCUMENTS: [FileRole; 12] = [
+    pub const DOCUMENTS: [FileRole; 18] = [
         FileRole::Paper,
         FileRole::Key,
         FileRole::KeyMatrix,
@@ -51,6 +73,21 @@ impl FileRole {
         FileRole::Scoring,
         FileRole::AnswerSheet,
         FileRole::KeyOverlay,
+        FileRole::Activity,
+        FileRole::Crossword,
+        FileRole::WordSearch,
+        FileRole::FlashCards,
+        FileRole::ExitTicket,
+        FileRole::Bingo,
+    ];
+
+    /// What goes with such a document: the keys of practice and play.
+    pub const KEYS: [FileRole; 5] = [
+        FileRole::ActivityKey,
+        FileRole::CrosswordKey,
+        FileRole::WordSearchKey,
+        FileRole::ExitTicketKey,
+        FileRole::BingoCalls,
     ];
 
     /// The name that blueprints, the command line and records use.
@@ -69,6 +106,17 @@ impl FileRole {
             FileRole::Scoring => "scoring",
             FileRole::AnswerSheet => "answer-sheet",
             FileRole::KeyOverlay => "key-overlay",
+            FileRole::Activity => "activity",
+            FileRole::ActivityKey => "activity-key",
+            FileRole::Crossword => "crossword",
+            FileRole::CrosswordKey => "crossword-key",
+            FileRole::WordSearch => "word-search",
+            FileRole::WordSearchKey => "word-search-key",
+            FileRole::FlashCards => "flash-cards",
+            FileRole::ExitTicket => "exit-ticket",
+            FileRole::ExitTicketKey => "exit-ticket-key",
+            FileRole::Bingo => "bingo",
+            FileRole::BingoCalls => "bingo-calls",
         }
     }
 
@@ -82,6 +130,20 @@ impl FileRole {
     pub fn is_usual(self) -> bool {
         self.is_of_class()
             || matches!(self, FileRole::Paper | FileRole::Key | FileRole::KeyMatrix)
+    }
+
+    /// Whether it is practice or play, or what goes with that.
+    pub fn is_practice(self) -> bool {
+        FileRole::KEYS.contains(&self)
+            || matches!(
+                self,
+                FileRole::Activity
+                    | FileRole::Crossword
+                    | FileRole::WordSearch
+                    | FileRole::FlashCards
+                    | FileRole::ExitTicket
+                    | FileRole::Bingo
+            )
     }
 
     /// Whether only an exam with a class list has it.
@@ -99,7 +161,8 @@ mod tests {
 
     #[test]
     fn records_use_the_names() {
-        for role in FileRole::DOCUMENTS.into_iter().chain([FileRole::Erratum]) {
+        let others = FileRole::KEYS.into_iter().chain([FileRole::Erratum]);
+        for role in FileRole::DOCUMENTS.into_iter().chain(others) {
             let written = serde_json::to_string(&role).unwrap();
             assert_eq!(written, format!("\"{}\"", role.name()));
         }

@@ -61,7 +61,7 @@ impl Kind {
 }
 
 /// The embedded files other than themes: kind, name, text.
-const EMBEDDED: [(Kind, &str, &str); 17] = [
+const EMBEDDED: [(Kind, &str, &str); 19] = [
     (
         Kind::Bank,
         "kerja-sama-internasional",
@@ -104,6 +104,8 @@ const EMBEDDED: [(Kind, &str, &str); 17] = [
         "kuis-10-menit-sma",
         include_str!("../templates/presets/kuis-10-menit-sma.toml"),
     ),
+    (Kind::Preset, "lkpd", include_str!("../templates/presets/lkpd.toml")),
+    (Kind::Preset, "tts", include_str!("../templates/presets/tts.toml")),
     (Kind::Starter, "ulangan", include_str!("../templates/starters/ulangan.toml")),
     (Kind::Wording, "id", include_str!("../templates/wording/id.toml")),
     (Kind::Wording, "en", include_str!("../templates/wording/en.toml")),

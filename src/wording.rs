@@ -52,6 +52,18 @@ pub struct Wording {
     pub errata: Errata,
     /// Answer sheets and key overlays.
     pub answer_sheet: AnswerSheet,
+    /// The crossword.
+    pub crossword: Crossword,
+    /// The word search.
+    pub word_search: WordSearch,
+    /// Flash cards.
+    pub flash_cards: FlashCards,
+    /// Exit tickets.
+    pub exit_ticket: ExitTicket,
+    /// Bingo.
+    pub bingo: Bingo,
+    /// The activity sheet.
+    pub activity: Activity,
 }
 
 /// The names of files, without their endings.
@@ -84,6 +96,28 @@ pub struct Files {
     pub reviews: String,
     /// The scoring guide.
     pub scoring: String,
+    /// The crossword.
+    pub crossword: String,
+    /// Its key.
+    pub crossword_key: String,
+    /// The word search.
+    pub word_search: String,
+    /// Its key.
+    pub word_search_key: String,
+    /// Flash cards.
+    pub flash_cards: String,
+    /// Exit tickets.
+    pub exit_ticket: String,
+    /// Their key.
+    pub exit_ticket_key: String,
+    /// Bingo cards.
+    pub bingo: String,
+    /// What the caller of bingo reads out.
+    pub bingo_calls: String,
+    /// The activity sheet.
+    pub activity: String,
+    /// Its key.
+    pub activity_key: String,
     /// A key or key matrix with errata; `{name}` and `{number}`.
     pub amended: String,
     /// The slip of an erratum; `{number}`.
@@ -642,6 +676,154 @@ pub struct AnswerSheet {
     pub overlay: String,
     /// How a key overlay is used.
     pub overlay_note: String,
+}
+
+/// The words of the crossword.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Crossword {
+    /// The title.
+    pub title: String,
+    /// The title of its key.
+    pub key: String,
+    /// What students are to do.
+    pub note: String,
+    /// The heading of the clues across.
+    pub across: String,
+    /// The heading of the clues down.
+    pub down: String,
+    /// The heads of the key: number, answer, explanation.
+    pub heads: [String; 3],
+}
+
+/// The words of the word search.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WordSearch {
+    /// The title.
+    pub title: String,
+    /// The title of its key.
+    pub key: String,
+    /// What students are to do who get the words; `{count}` and `{ways}`.
+    pub note: String,
+    /// What students are to do who get clues; `{count}` and `{ways}`.
+    pub note_clues: String,
+    /// How words run, in two, four and eight directions.
+    pub ways: [String; 3],
+    /// The heading of what is sought.
+    pub sought: String,
+    /// The heads of the key: number, word, row, column, direction, explanation.
+    pub heads: [String; 6],
+    /// The directions: right, down, down right, up right, left, up, up left, down left.
+    pub directions: [String; 8],
+}
+
+/// The words of flash cards.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlashCards {
+    /// The title.
+    pub title: String,
+    /// What stands above a question; `{number}`.
+    pub front: String,
+    /// What stands above an answer; `{number}`.
+    pub back: String,
+}
+
+/// The words of exit tickets.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExitTicket {
+    /// The title.
+    pub title: String,
+    /// The title of their key.
+    pub key: String,
+    /// What students say of the lesson, each before a line to write on.
+    pub reflection: Vec<String>,
+    /// The heads of the key: number, answer, explanation.
+    pub heads: [String; 3],
+    /// What the teacher is to do with the tickets.
+    pub key_note: String,
+}
+
+/// The words of bingo.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bingo {
+    /// The title.
+    pub title: String,
+    /// The name of a card; `{number}`.
+    pub card: String,
+    /// What students are to do.
+    pub note: String,
+    /// The title of the caller's list.
+    pub key: String,
+    /// The heading of the clues.
+    pub calls: String,
+    /// What the caller is to do.
+    pub calls_note: String,
+    /// The heads of the clues: number, answer, clue.
+    pub heads: [String; 3],
+    /// The heading of the winning cards.
+    pub wins: String,
+    /// How winners are checked.
+    pub wins_note: String,
+    /// The heads of the winning cards: call, answer, cards.
+    pub wins_heads: [String; 3],
+}
+
+/// The words of the activity sheet.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Activity {
+    /// The title.
+    pub title: String,
+    /// The title of its key.
+    pub key: String,
+    /// The label of the group.
+    pub group: String,
+    /// The labels of its members.
+    pub members: Vec<String>,
+    /// The heading of the objectives.
+    pub objectives: String,
+    /// The objective of a topic; `{topic}`.
+    pub objective: String,
+    /// The objectives where neither they nor topics are said.
+    pub usual_objectives: Vec<String>,
+    /// The heading of the instructions.
+    pub instructions: String,
+    /// The instructions.
+    pub steps: Vec<String>,
+    /// The heading of the table.
+    pub table: String,
+    /// What is to be done with it.
+    pub table_note: String,
+    /// The heading of the cases.
+    pub cases: String,
+    /// What is to be done with them.
+    pub cases_note: String,
+    /// What is asked of a case; `{label}`.
+    pub case: String,
+    /// The heading of the conclusion.
+    pub conclusion: String,
+    /// What is to be concluded.
+    pub conclusion_note: String,
+    /// The heading of the reflection.
+    pub reflection: String,
+    /// The heads of the reflection: statement, and what may be ticked.
+    pub reflection_heads: [String; 4],
+    /// The statements of the reflection.
+    pub statements: Vec<String>,
+    /// What the teacher fills in.
+    pub signatures: Vec<String>,
+    /// What a case shows; `{shown}`.
+    pub shown: String,
+    /// What a case shows, and why; `{shown}` and `{why}`.
+    pub shown_why: String,
+    /// Which columns have other right answers too; `{columns}`.
+    pub open: String,
+    /// How open answers are judged.
+    pub key_note: String,
 }
 
 impl Wording {

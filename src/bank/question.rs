@@ -180,6 +180,9 @@ pub struct Pattern {
     /// `{statement}`, `{label}`, `{case}`, `{count}`. Those with `{as_of}` ask values that
     /// are known to hold up to a day, and no others.
     pub stems: Vec<Phrase>,
+    /// How puzzles and cards ask for the blank of a short-answer item, with the same
+    /// placeholders as its stems.
+    pub clue: Option<Phrase>,
     /// Whether a multiple-choice item asks for the exception: the only option that lacks
     /// the label or the value.
     pub negative: bool,

@@ -176,6 +176,7 @@ fn summary(plan: &Plan, record: &Record) -> String {
     let editions = plan.job.editions.iter().map(|edition| Some(edition.name.as_str()));
     let papers = iter::once(None).chain(editions).map(|e| (FileRole::Paper, e));
     let others = FileRole::DOCUMENTS.into_iter().filter(|&role| role != FileRole::Paper);
+    let others = others.chain(FileRole::KEYS);
     for (role, edition) in papers.chain(others.map(|role| (role, None))) {
         let is_meant =
             |file: &&FileRecord| file.role == role && file.edition.as_deref() == edition;

@@ -26,7 +26,8 @@ use crate::exam::letters;
 use crate::exam::part::{Arrangement, part, points, stimulus};
 use crate::exam::seed::{Seed, Stream};
 use crate::exam::{
-    Exam, Fairness, Fit, Head, Key, Measure, Numbering, Paper, Section, Stimulus, Variant,
+    Exam, Fairness, Fit, Head, Key, Measure, Numbering, Paper, Practice, Section,
+    Stimulus, Variant,
 };
 
 /// How many orders of a variant are tried until it takes as many pages as wanted.
@@ -88,6 +89,7 @@ pub fn arrange(
         variants: dealt.variants,
         copies: Vec::new(),
         room: None,
+        practice: Practice::default(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod answer_sheet;
 pub mod documents;
+pub mod practice;
 mod quotas;
 mod raw;
 mod read;

@@ -3,6 +3,7 @@
 
 mod authored;
 mod categories;
+mod clue;
 mod judgement;
 mod listing;
 mod matching;
@@ -10,6 +11,8 @@ mod negative;
 mod ordering;
 mod several;
 mod wrong;
+
+pub use self::clue::clue;
 
 use std::collections::BTreeSet;
 

@@ -23,6 +23,7 @@ mod mend;
 mod parallel;
 mod part;
 mod pool;
+pub mod puzzles;
 mod seed;
 mod shortage;
 mod supply;
@@ -32,6 +33,7 @@ pub use self::blueprint::Blueprint;
 pub use self::census::{Class, census};
 pub use self::copies::{PersonalCopy, hand_out};
 pub use self::fairness::Fairness;
+pub use self::puzzles::{Practice, practice};
 pub use self::seed::Seed;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,6 +79,9 @@ pub struct Exam {
     /// The room in which students sit, if that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<Room>,
+    /// Practice and play that goes with it.
+    #[serde(skip_serializing_if = "Practice::is_empty")]
+    pub practice: Practice,
 }
 
 /// What stands on every document of an exam. Texts may carry markup.

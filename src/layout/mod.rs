@@ -1,5 +1,6 @@
 //! Where it goes: sheets become pages of placed marks.
 
+mod beside;
 mod breaks;
 mod columns;
 mod faces;
@@ -15,7 +16,9 @@ mod options;
 mod pages;
 mod response;
 mod shape;
+mod slips;
 mod space;
+mod squares;
 mod stack;
 mod table;
 #[cfg(test)]
@@ -160,6 +163,13 @@ pub enum Shape {
         rule: Length,
         /// The glyphs.
         run: Arc<Run>,
+    },
+    /// The outline of a polygon.
+    Outline {
+        /// Its corners.
+        points: Vec<Point>,
+        /// The thickness of the line.
+        rule: Length,
     },
     /// A picture, scaled to a rectangle.
     Image {

@@ -114,6 +114,13 @@ impl Mark {
     /// Moves the mark.
     pub(super) fn shift(&mut self, dx: Length, dy: Length) {
         let at = match &mut self.shape {
+            Shape::Outline { points, .. } => {
+                for point in points {
+                    point.x += dx;
+                    point.y += dy;
+                }
+                return;
+            }
             Shape::Glyphs { at, .. }
             | Shape::Dots { at, .. }
             | Shape::Watermark { at, .. }
@@ -138,6 +145,9 @@ impl Mark {
             Shape::Fill(area)
             | Shape::Image { area, .. }
             | Shape::Modules { area, .. } => area.at.y,
+            Shape::Outline { points, .. } => {
+                points.iter().map(|point| point.y).min().unwrap_or_default()
+            }
         }
     }
 }
@@ -277,6 +287,9 @@ impl<'a> Compositor<'a> {
             Block::Figure(figure) => self.figure(figure, width),
             Block::Table(table) => self.table(table, width),
             Block::Space(space) => self.space(*space, width),
+            Block::Squares(squares) => self.squares(squares, width),
+            Block::Slips(slips) => self.slips(slips, width),
+            Block::Beside(columns) => self.beside(columns, width),
             Block::Together(blocks) => {
                 let strips = self.blocks(blocks, width);
                 return self.whole(strips);
@@ -314,10 +327,11 @@ impl<'a> Compositor<'a> {
             Block::Hanging(_) => gaps.hanging,
             Block::Options(_) => gaps.options,
             Block::Figure(_) => self.theme.picture.gap,
-            Block::Table(_) => gaps.table,
+            Block::Table(_) | Block::Squares(_) => gaps.table,
             Block::Space(_) => gaps.space,
             Block::Lead(_) => gaps.heading,
-            Block::Together(_) => Length::ZERO,
+            Block::Together(_) | Block::Slips(_) => Length::ZERO,
+            Block::Beside(_) => gaps.table,
             Block::Frame(_) => gaps.frame,
         }
     }

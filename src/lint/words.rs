@@ -1,6 +1,6 @@
 //! The words that rules look for, kept in files that a teacher may change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -44,6 +44,8 @@ pub struct Words {
     pub according: Vec<String>,
     /// Words that do not belong into an exam.
     pub sensitive: Vec<String>,
+    /// Words that puzzles never have by accident.
+    pub unwanted: Vec<String>,
     /// What narrows a subject, by the scope that remains.
     pub scopes: BTreeMap<String, Vec<String>>,
     /// Pairs of words with opposite meanings.
@@ -107,6 +109,12 @@ impl Lexicon {
             lexicon.insert(language, Words::read(&find(language)?)?);
         }
         Ok(Lexicon(lexicon))
+    }
+
+    /// The words, in capitals, that puzzles of no language have by accident.
+    pub fn unwanted(&self) -> BTreeSet<String> {
+        let words = self.0.values().flat_map(|words| &words.unwanted);
+        words.map(|word| word.to_uppercase()).collect()
     }
 
     /// The words of a language.

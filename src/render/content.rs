@@ -81,6 +81,7 @@ impl<'a> Pen<'a> {
             Shape::Watermark { at, towards, rule, run } => {
                 self.watermark(*at, *towards, *rule, run);
             }
+            Shape::Outline { points, rule } => self.outline(points, *rule),
             Shape::Image { area, picture } => {
                 if let Some(name) = self.pictures.name(picture) {
                     self.image(*area, turn(picture), &name);
@@ -177,6 +178,20 @@ impl<'a> Pen<'a> {
         self.out.push_str("m ");
         self.lengths(&[end, y]);
         self.out.push_str("l S\n");
+    }
+
+    /// A line through points and back to the first.
+    fn outline(&mut self, points: &[Point], rule: Length) {
+        self.end_text();
+        self.out.push_str("q ");
+        self.lengths(&[rule]);
+        self.out.push_str("w [] 0 d\n");
+        for (index, point) in points.iter().chain(points.first()).enumerate() {
+            let y = self.up(point.y);
+            self.lengths(&[point.x, y]);
+            self.out.push_str(if index == 0 { "m " } else { "l " });
+        }
+        self.out.push_str("S Q\n");
     }
 
     /// A picture, which as such fills the unit square, turned and in its place.

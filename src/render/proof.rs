@@ -42,6 +42,7 @@ fn write_mark(out: &mut String, mark: &Mark) -> fmt::Result {
         Shape::Fill(area) | Shape::Image { area, .. } | Shape::Modules { area, .. } => {
             &area.at
         }
+        Shape::Outline { points, .. } => &points.first().copied().unwrap_or_default(),
     };
     let block = mark.block.map_or("-".to_string(), |block| block.to_string());
     let (x, y, role) = (points(at.x), points(at.y), role(mark.role));
@@ -84,6 +85,12 @@ fn write_mark(out: &mut String, mark: &Mark) -> fmt::Result {
             let (width, pitch) = (points(*width), points(*pitch));
             let diameter = points(*diameter);
             writeln!(out, "dots  {width:>9}  every {pitch}, {diameter} wide")
+        }
+        Shape::Outline { points: corners, rule } => {
+            let count = corners.len();
+            let middle = corners.get(count / 2).copied().unwrap_or_default();
+            let (x, y, rule) = (points(middle.x), points(middle.y), points(*rule));
+            writeln!(out, "outline of {count} corners to {x} {y}, {rule}")
         }
         Shape::Image { area, picture } => {
             writeln!(out, "image {}  {}", size(area), describe(picture))

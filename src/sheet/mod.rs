@@ -3,9 +3,12 @@
 //! A sheet says which words stand in which order and what keeps together. Where they go
 //! and how large they are is the business of [`crate::layout`].
 
+mod activity;
 mod answer_sheet;
 mod attendance;
 mod blueprint_table;
+mod cards;
+mod crossword;
 mod erratum;
 mod figure;
 mod heading;
@@ -23,10 +26,15 @@ mod scoring;
 mod scoring_guide;
 mod seating;
 mod stimulus;
+mod word_search;
+mod worksheet;
 
+pub use self::activity::{activity, activity_key};
 pub use self::answer_sheet::{Occasion, answer_sheet};
 pub use self::attendance::attendance;
 pub use self::blueprint_table::blueprint_table;
+pub use self::cards::{bingo, bingo_calls, exit_ticket, exit_ticket_key, flash_cards};
+pub use self::crossword::{crossword, crossword_key};
 pub use self::erratum::{erratum, of_erratum};
 pub use self::heading::roman;
 pub use self::item_cards::{Use, item_cards};
@@ -40,6 +48,7 @@ pub use self::response::{
 pub use self::reviews::{Remark, reviews};
 pub use self::scoring_guide::scoring_guide;
 pub use self::seating::{distribution, seating_plan};
+pub use self::word_search::{word_search, word_search_key};
 pub use crate::exam::blueprint::answer_sheet::Form;
 
 use std::ops::Range;
@@ -117,6 +126,12 @@ pub enum Block {
     Table(Table),
     /// Space to write in.
     Space(Space),
+    /// Squares of a puzzle.
+    Squares(Squares),
+    /// Pages that are cut into slips.
+    Slips(Slips),
+    /// Blocks in columns of the same width, side by side.
+    Beside(Vec<Vec<Block>>),
     /// Blocks that stand on one page if they fit on one.
     Together(Vec<Block>),
     /// Blocks that keep with the next one.
@@ -291,4 +306,55 @@ pub enum Align {
     Right,
     /// In the middle as a whole, but the ends of all below each other: for numbers.
     Units,
+}
+
+/// Squares of a puzzle, in rows.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Squares {
+    /// The rows from top to bottom; `None` where there is no square.
+    pub rows: Vec<Vec<Option<Square>>>,
+    /// Whether squares have rules around them.
+    pub ruled: bool,
+    /// The rings around squares.
+    pub rings: Vec<Ring>,
+}
+
+/// A square of a puzzle.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Square {
+    /// What stands in its upper left corner.
+    pub number: Text,
+    /// What stands in its middle.
+    pub letter: Text,
+}
+
+/// A ring around squares in a row, in any of eight directions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Ring {
+    /// The row and the column of the first square.
+    pub first: (usize, usize),
+    /// The row and the column of the last one.
+    pub last: (usize, usize),
+}
+
+/// Pages that are cut into slips of one size.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Slips {
+    /// How many stand side by side.
+    pub across: usize,
+    /// How many stand below each other, if so many fit.
+    pub down: usize,
+    /// Whether their blocks stand in the middle of their height, and not at their top.
+    pub centred: bool,
+    /// The slips, row by row.
+    pub slips: Vec<Slip>,
+}
+
+/// A slip: what stands on it and what on its back.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Slip {
+    /// The front.
+    pub front: Vec<Block>,
+    /// The back; empty if there is none.
+    pub back: Vec<Block>,
 }

@@ -113,7 +113,8 @@ fn label(template: &str, paper: &Paper) -> String {
     fill(template, &[("variant", &paper.label)])
 }
 
-fn letterhead(head: &Head) -> Option<Block> {
+/// The school's letterhead, if there is one.
+pub fn letterhead(head: &Head) -> Option<Block> {
     let letterhead = head.letterhead.as_ref()?;
     let line = |text: &String, rank| LetterheadLine { text: Text::parse(text), rank };
     let authority =

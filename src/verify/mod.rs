@@ -12,6 +12,7 @@ mod key;
 mod matrix;
 mod pages;
 mod paper;
+mod practice;
 mod reader;
 mod record;
 mod responses;
@@ -226,6 +227,10 @@ impl<'a> Verifier<'a> {
             FileRole::AnswerSheet | FileRole::KeyOverlay => self.responses(claim, &pages),
             // It speaks of amendments, and the record's questions are as they were printed.
             FileRole::Erratum => {}
+            role => {
+                let found = practice::faults(self.record, role, &pages);
+                self.find(found.into_iter().map(|m| Finding::of(claim.file, m)));
+            }
         }
     }
 

@@ -15,6 +15,7 @@ mod lint;
 mod made;
 mod pdf;
 mod pictures;
+mod puzzles;
 mod suite;
 mod themes;
 mod verify;

@@ -20,6 +20,7 @@ fn pattern(check: &mut Check, entry: &Pattern) {
         fits(check, entry, asked);
         negative(check, entry, asked);
         stems(check, entry, asked);
+        clue(check, entry, asked);
     }
 }
 
@@ -198,6 +199,21 @@ fn stems(check: &mut Check, entry: &Pattern, asked: Asked) {
             let message = "only one of a stem and its translation states the day";
             check.problem(translation.span(), message, "write `{as_of}` in both");
         }
+    }
+}
+
+/// Checks how puzzles ask for the blank of a short-answer item.
+fn clue(check: &mut Check, entry: &Pattern, asked: Asked) {
+    let Some(clue) = &entry.clue else { return };
+    if entry.item_type != ItemType::ShortAnswer {
+        let message = "only short-answer patterns have a clue";
+        check.problem(clue.span(), message, "drop it");
+        return;
+    }
+    let (allowed, needed) = slots(entry.item_type, asked);
+    let translation = entry.en.as_ref().and_then(|en| en.clue.as_ref());
+    for clue in [clue].into_iter().chain(translation) {
+        placeholders(check, clue, allowed, needed);
     }
 }
 

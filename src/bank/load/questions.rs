@@ -42,6 +42,10 @@ pub fn questions(
                 let translated = translations.and_then(|stems| stems.get(index));
                 file.phrase(stem.get_ref(), translated.map(Spanned::get_ref))
             };
+            let clue = |clue: &Name| {
+                let translated = entry.en.as_ref().and_then(|en| en.clue.as_ref());
+                file.phrase(clue.get_ref(), translated.map(Spanned::get_ref))
+            };
             let pattern = Pattern {
                 item_type,
                 topic: entry.topic.get_ref().clone(),
@@ -50,6 +54,7 @@ pub fn questions(
                 difficulty: difficulty(entry.difficulty, &entry.cognitive, item_type),
                 ask,
                 stems: entry.stems.get_ref().iter().enumerate().map(stem).collect(),
+                clue: entry.clue.as_ref().map(clue),
                 negative: entry.negative.as_ref().is_some_and(|n| *n.get_ref()),
                 lines: entry.lines,
                 place,

@@ -365,6 +365,7 @@ pub struct Pattern {
     pub difficulty: Option<Difficulty>,
     pub ask: Spanned<Ask>,
     pub stems: Spanned<Vec<Name>>,
+    pub clue: Option<Name>,
     pub negative: Option<Spanned<bool>>,
     pub lines: Option<u32>,
     #[serde(alias = "indonesian")]
@@ -375,6 +376,7 @@ pub struct Pattern {
 #[serde(deny_unknown_fields)]
 pub struct StemWords {
     pub stems: Spanned<Vec<Name>>,
+    pub clue: Option<Name>,
     #[serde(default)]
     pub heads: Vec<String>,
 }

@@ -57,6 +57,8 @@ pub fn translations(check: &mut Check) {
     }
     for entry in sound(check.file, &entries.pattern) {
         need(check, &entry.id, "stems", entry.en.is_some());
+        let clue = entry.en.as_ref().is_some_and(|en| en.clue.is_some());
+        need(check, &entry.id, "clue", clue || entry.clue.is_none());
         let heads = entry.en.as_ref().is_some_and(|en| !en.heads.is_empty());
         need(check, &entry.id, "heads", heads || entry.ask.get_ref().heads.is_none());
     }

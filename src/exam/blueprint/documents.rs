@@ -11,6 +11,10 @@ use toml::Spanned;
 
 use crate::diagnostic::Place;
 use crate::exam::blueprint::answer_sheet::AnswerSheet;
+use crate::exam::blueprint::practice::{
+    ActivityPlan, BingoPlan, CrosswordPlan, ExitTicketPlan, FlashCardsPlan,
+    WordSearchPlan,
+};
 use crate::exam::blueprint::read::Reader;
 use crate::role::FileRole;
 
@@ -27,6 +31,18 @@ pub struct Documents {
     pub scoring: Scoring,
     /// How answer sheets are made, and the overlays that are laid on them.
     pub answer_sheet: AnswerSheet,
+    /// How the activity sheet is made.
+    pub activity: ActivityPlan,
+    /// How the crossword is made.
+    pub crossword: CrosswordPlan,
+    /// How the word search is made.
+    pub word_search: WordSearchPlan,
+    /// How flash cards are made.
+    pub flash_cards: FlashCardsPlan,
+    /// How exit tickets are made.
+    pub exit_ticket: ExitTicketPlan,
+    /// How bingo is made.
+    pub bingo: BingoPlan,
 }
 
 /// How the table of specification is set.
@@ -68,6 +84,12 @@ impl Documents {
         self.chosen.get(&role) == Some(&true)
     }
 
+    /// Whether a document is asked for that is made of items.
+    pub fn need_items(&self) -> bool {
+        let of_items = |role: &FileRole| !role.is_of_class() && !role.is_practice();
+        FileRole::DOCUMENTS.into_iter().filter(of_items).any(|role| self.wants(role))
+    }
+
     /// The documents that are asked for; empty if they are the usual ones.
     pub fn listed(&self) -> Vec<FileRole> {
         let all = FileRole::DOCUMENTS.into_iter();
@@ -106,6 +128,12 @@ pub struct RawDocuments {
     scoring: Option<Choice<RawScoring>>,
     answer_sheet: Option<Choice<AnswerSheet>>,
     key_overlay: Option<bool>,
+    activity: Option<Choice<ActivityPlan>>,
+    crossword: Option<Choice<CrosswordPlan>>,
+    word_search: Option<Choice<WordSearchPlan>>,
+    flash_cards: Option<Choice<FlashCardsPlan>>,
+    exit_ticket: Option<Choice<ExitTicketPlan>>,
+    bingo: Option<Choice<BingoPlan>>,
 }
 
 impl RawDocuments {
@@ -125,6 +153,12 @@ impl RawDocuments {
             (FileRole::Scoring, wanted(&self.scoring)),
             (FileRole::AnswerSheet, wanted(&self.answer_sheet)),
             (FileRole::KeyOverlay, self.key_overlay),
+            (FileRole::Activity, wanted(&self.activity)),
+            (FileRole::Crossword, wanted(&self.crossword)),
+            (FileRole::WordSearch, wanted(&self.word_search)),
+            (FileRole::FlashCards, wanted(&self.flash_cards)),
+            (FileRole::ExitTicket, wanted(&self.exit_ticket)),
+            (FileRole::Bingo, wanted(&self.bingo)),
         ] {
             if let Some(wanted) = wanted {
                 documents.choose(role, wanted);
@@ -136,6 +170,12 @@ impl RawDocuments {
             passing.map(|mark| reader.number(Some(mark), "passing", 0..=100, 0));
         documents.scoring = Scoring { passing, intervals };
         documents.answer_sheet = settings(self.answer_sheet);
+        documents.activity = settings(self.activity);
+        documents.crossword = settings(self.crossword);
+        documents.word_search = settings(self.word_search);
+        documents.flash_cards = settings(self.flash_cards);
+        documents.exit_ticket = settings(self.exit_ticket);
+        documents.bingo = settings(self.bingo);
         documents
     }
 }

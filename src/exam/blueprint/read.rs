@@ -75,13 +75,13 @@ impl Reader<'_> {
         }
         let banks = self.banks(raw.banks);
         let letterhead = raw.letterhead.map(|raw| self.letterhead(raw, picture));
-        if raw.section.is_empty() {
-            let hint = "add a `[[section]]` with a `type` and a `count`";
-            self.wrong(0..0, "the blueprint has no sections", hint);
-        }
         let uniform_key = self.uniform_key(raw.uniform_key, &raw.section);
         self.weights(&raw.section);
         let documents = self.documents(raw.documents);
+        if raw.section.is_empty() && documents.need_items() {
+            let hint = "add a `[[section]]` with a `type` and a `count`";
+            self.wrong(0..0, "the blueprint has no sections", hint);
+        }
         let mut identity = identity(raw.identity);
         let has_sheet = documents.names(FileRole::AnswerSheet);
         identity.answer_sheet |= has_sheet;

@@ -139,6 +139,7 @@ fn is_inside(page: &Page) -> bool {
             Shape::Image { area, .. } | Shape::Modules { area, .. } => {
                 (area.at, area.width, area.height)
             }
+            Shape::Outline { points, .. } => (points[0], Length::ZERO, Length::ZERO),
         };
         at.x >= margins.left
             && at.x + width <= right

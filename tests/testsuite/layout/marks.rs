@@ -64,7 +64,8 @@ pub fn extent(mark: &Mark) -> Option<Rect> {
             let top = Point { x: at.x - half, y: at.y - half };
             Some(Rect { at: top, width: *width + *diameter, height: *diameter })
         }
-        Shape::Watermark { .. } => None,
+        // Rings go around letters and cross other rings.
+        Shape::Watermark { .. } | Shape::Outline { .. } => None,
     }
 }
 

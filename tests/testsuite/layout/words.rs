@@ -86,6 +86,19 @@ pub fn read(block: &Block, take: &mut dyn FnMut(&Text)) {
         }
         Block::Figure(figure) => figure.caption.iter().for_each(take),
         Block::Space(_) => {}
+        Block::Squares(squares) => {
+            for square in squares.rows.iter().flatten().flatten() {
+                take(&square.number);
+                take(&square.letter);
+            }
+        }
+        Block::Slips(slips) => {
+            let blocks = slips.slips.iter().flat_map(|slip| slip.front.iter());
+            blocks.for_each(|block| read(block, take));
+        }
+        Block::Beside(columns) => {
+            columns.iter().flatten().for_each(|block| read(block, take));
+        }
         Block::Together(blocks) | Block::Lead(blocks) | Block::Frame(blocks) => {
             blocks.iter().for_each(|block| read(block, take));
         }

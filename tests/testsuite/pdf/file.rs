@@ -191,6 +191,17 @@ fn title(sample: &Sample, document: &Document) -> String {
         FileRole::KeyOverlay => {
             format!("{title} {}", words.answer_sheet.overlay.replace("{variant}", label))
         }
+        FileRole::Activity => format!("{} {title}", words.activity.title),
+        FileRole::ActivityKey => format!("{} {title}", words.activity.key),
+        FileRole::Crossword => format!("{} {title}", words.crossword.title),
+        FileRole::CrosswordKey => format!("{} {title}", words.crossword.key),
+        FileRole::WordSearch => format!("{} {title}", words.word_search.title),
+        FileRole::WordSearchKey => format!("{} {title}", words.word_search.key),
+        FileRole::FlashCards => format!("{} {title}", words.flash_cards.title),
+        FileRole::ExitTicket => format!("{} {title}", words.exit_ticket.title),
+        FileRole::ExitTicketKey => format!("{} {title}", words.exit_ticket.key),
+        FileRole::Bingo => format!("{} {title}", words.bingo.title),
+        FileRole::BingoCalls => format!("{} {title}", words.bingo.key),
         FileRole::Erratum => unreachable!("`make` prints no errata"),
     }
 }
