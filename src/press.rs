@@ -24,6 +24,9 @@ use crate::theme::Theme;
 use crate::wording::fill;
 use crate::{CopyPlace, Document, Format};
 
+/// A sheet of a document that all variants share, the name of its file, and what it is.
+type Shared<'a> = (Sheet, &'a String, FileRole);
+
 /// How many bytes of a file's name are a student's.
 const LONGEST_STEM: usize = 120;
 
@@ -90,9 +93,7 @@ pub fn exam(
         answer_sheets::key_overlays(&mut presses[0], exam, None, &mut take)?;
     }
     for role in FileRole::DOCUMENTS.into_iter().filter(|&role| wants(role)) {
-        let sheets = shared(job, exam, role).into_iter();
-        let sheets = sheets.map(|(sheet, name)| (sheet, name, role));
-        for (sheet, name, role) in sheets.chain(practice::sheets(exam, role, words)) {
+        for (sheet, name, role) in shared(job, exam, role).into_iter().flatten() {
             let pages = match role {
                 FileRole::FlashCards => presses[0].backed(&sheet)?,
                 _ => presses[0].sheet(&sheet)?,
@@ -144,12 +145,14 @@ fn stems(copies: &[PersonalCopy]) -> Vec<String> {
     copies.iter().map(stem).collect()
 }
 
-/// A document that all variants share, and the name of its file. Papers and keys are of one
-/// variant; lists are of a class, and seats of a room.
-fn shared<'a>(job: &'a Job, exam: &Exam, role: FileRole) -> Option<(Sheet, &'a String)> {
+/// What all variants share: a sheet, the name of its file and what it is, and behind it the
+/// key that goes with it. Papers and keys are of one variant; lists are of a class, and seats
+/// of a room.
+fn shared<'a>(job: &'a Job, exam: &Exam, role: FileRole) -> Option<Vec<Shared<'a>>> {
     let (words, names) = (&job.wording, &job.wording.files);
     let documents = &job.blueprint.documents;
-    Some(match role {
+    let curriculum = documents.blueprint_table.curriculum;
+    let (sheet, name) = match role {
         FileRole::Paper | FileRole::Key | FileRole::Erratum => return None,
         FileRole::AnswerSheet | FileRole::KeyOverlay => return None,
         FileRole::KeyMatrix => (sheet::matrix(exam, words), &names.matrix),
@@ -168,7 +171,6 @@ fn shared<'a>(job: &'a Job, exam: &Exam, role: FileRole) -> Option<(Sheet, &'a S
             (sheet, &names.blueprint_table)
         }
         FileRole::ItemCards => {
-            let curriculum = documents.blueprint_table.curriculum;
             let uses = |item: &Id| match &job.ledger {
                 Some(ledger) => ledger.uses(&job.blueprint, item),
                 None => Vec::new(),
@@ -180,12 +182,25 @@ fn shared<'a>(job: &'a Job, exam: &Exam, role: FileRole) -> Option<(Sheet, &'a S
             (sheet::reviews(exam, &remarks(job, exam), words), &names.reviews)
         }
         FileRole::Scoring => {
-            let curriculum = documents.blueprint_table.curriculum;
             let settings = &documents.scoring;
             (sheet::scoring_guide(exam, curriculum, settings, words), &names.scoring)
         }
-        _ => return None,
-    })
+        FileRole::Activity | FileRole::ActivityKey => {
+            return practice::activity(exam, words);
+        }
+        FileRole::Crossword | FileRole::CrosswordKey => {
+            return practice::crossword(exam, words);
+        }
+        FileRole::WordSearch | FileRole::WordSearchKey => {
+            return practice::word_search(exam, words);
+        }
+        FileRole::FlashCards => return practice::flash_cards(exam, words),
+        FileRole::ExitTicket | FileRole::ExitTicketKey => {
+            return practice::exit_ticket(exam, words);
+        }
+        FileRole::Bingo | FileRole::BingoCalls => return practice::bingo(exam, words),
+    };
+    Some(vec![(sheet, name, role)])
 }
 
 /// What the rules of item writing say of the items of an exam.

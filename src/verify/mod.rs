@@ -227,7 +227,17 @@ impl<'a> Verifier<'a> {
             FileRole::AnswerSheet | FileRole::KeyOverlay => self.responses(claim, &pages),
             // It speaks of amendments, and the record's questions are as they were printed.
             FileRole::Erratum => {}
-            role => {
+            role @ (FileRole::Activity
+            | FileRole::ActivityKey
+            | FileRole::Crossword
+            | FileRole::CrosswordKey
+            | FileRole::WordSearch
+            | FileRole::WordSearchKey
+            | FileRole::FlashCards
+            | FileRole::ExitTicket
+            | FileRole::ExitTicketKey
+            | FileRole::Bingo
+            | FileRole::BingoCalls) => {
                 let found = practice::faults(self.record, role, &pages);
                 self.find(found.into_iter().map(|m| Finding::of(claim.file, m)));
             }
