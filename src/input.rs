@@ -113,6 +113,14 @@ pub fn read<T: DeserializeOwned>(source: &Source) -> Checked<T> {
     }
 }
 
+/// Reads a file like [`read`]; what it leaves out is as in the usual one.
+pub fn read_over<T: DeserializeOwned>(source: &Source, usual: &Source) -> Checked<T> {
+    match read_tree(source, Some(usual)) {
+        Partial { value: Some(value), problems, .. } if problems.is_empty() => Ok(value),
+        Partial { problems, .. } => Err(problems),
+    }
+}
+
 /// What could be read of a file, and what could not.
 #[derive(Debug)]
 pub struct Partial<T> {
@@ -132,6 +140,10 @@ const MOST_PROBLEMS: usize = 100;
 
 /// Reads as much of a file as is sound, for checks that go beyond its shape.
 pub fn read_partly<T: DeserializeOwned>(source: &Source) -> Partial<T> {
+    read_tree(source, None)
+}
+
+fn read_tree<T: DeserializeOwned>(source: &Source, usual: Option<&Source>) -> Partial<T> {
     let places = Places::of(source);
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     let mut partial = Partial {
@@ -147,6 +159,10 @@ pub fn read_partly<T: DeserializeOwned>(source: &Source) -> Partial<T> {
         return partial;
     }
     let mut root = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
+    if let Some(usual) = usual {
+        let (table, _) = DeTable::parse_recoverable(&usual.text);
+        tree::complete(&mut root, table.get_ref());
+    }
     let mut removed = BTreeSet::new();
     while partial.problems.len() < MOST_PROBLEMS {
         let error = match T::deserialize(ValueDeserializer::from(root.clone())) {

@@ -527,10 +527,12 @@ fn words(
     language: Language,
     templates: &Templates,
 ) -> Checked<(Wording, Source, Lexicon)> {
-    let source = templates
-        .find(Kind::Wording, language.code())
-        .map_err(|finding| vec![finding])?;
-    Ok((Wording::read(&source)?, source, lexicon(templates)?))
+    let find = |templates: &Templates| {
+        let found = templates.find(Kind::Wording, language.code());
+        found.map_err(|finding| vec![finding])
+    };
+    let (source, usual) = (find(templates)?, find(&Templates::default())?);
+    Ok((Wording::read(&source, &usual)?, source, lexicon(templates)?))
 }
 
 /// The words that rules of item writing look for, in all languages.

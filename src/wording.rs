@@ -827,9 +827,9 @@ pub struct Activity {
 }
 
 impl Wording {
-    /// Reads a wording file.
-    pub fn read(source: &Source) -> Checked<Wording> {
-        input::read(source)
+    /// Reads a wording file; what it leaves out is said as in the usual one.
+    pub fn read(source: &Source, usual: &Source) -> Checked<Wording> {
+        input::read_over(source, usual)
     }
 
     /// The words for a type of section.

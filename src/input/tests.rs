@@ -163,3 +163,41 @@ fn the_hash_is_that_of_the_text() {
     let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     assert_eq!(source("").sha256(), empty);
 }
+
+/// What the usual file of a case says.
+const USUAL: &str = "title = \"PAS\"\n\
+                     [[section]]\nname = \"Isian\"\ncount = 5\ntopics = { asean = 2 }\n";
+
+#[test]
+fn what_a_file_leaves_out_is_as_in_the_usual_one() {
+    let usual = source(USUAL);
+    let read = |text: &str| read_over::<Paper>(&source(text), &usual);
+    assert_eq!(read("").unwrap(), super::read(&usual).unwrap());
+    let own = read("title = \"PTS\"\n").unwrap();
+    assert_eq!((own.title.as_str(), own.section.len()), ("PTS", 1));
+    // Lists are taken as they are.
+    assert_eq!(read("section = []\n").unwrap().section, Vec::new());
+}
+
+#[test]
+fn tables_are_completed_one_by_one() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Words {
+        files: BTreeMap<String, String>,
+    }
+    let usual = source("[files]\nkey = \"kunci\"\npaper = \"naskah\"\n");
+    let own = source("[files]\npaper = \"soal\"\n");
+    let files = read_over::<Words>(&own, &usual).unwrap().files;
+    assert_eq!(files["key"], "kunci");
+    assert_eq!(files["paper"], "soal");
+}
+
+/// What comes from the usual file stands at places of that file, which mean nothing here.
+#[test]
+fn mistakes_are_found_in_the_own_file() {
+    let usual = source(USUAL);
+    let own = source("# Kata kami sendiri.\ntitel = \"PTS\"\ntitle = 5\n");
+    let found = read_over::<Paper>(&own, &usual).unwrap_err();
+    let places = found.iter().map(|problem| problem.place.as_ref().map(|p| p.line));
+    assert_eq!(places.collect::<Vec<_>>(), [Some(2), Some(3)]);
+}

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::Spanned;
-use toml::de::{DeArray, DeValue};
+use toml::de::{DeArray, DeString, DeTable, DeValue};
 
 /// One step from a value into it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +22,9 @@ pub enum Step {
 pub type Path = Vec<Step>;
 
 type Node<'i> = Spanned<DeValue<'i>>;
+
+/// The span of what the file leaves out.
+const NOWHERE: Range<usize> = usize::MAX..usize::MAX;
 
 /// The way to the entry whose key or value stands at a span, or to the smallest one
 /// around it. A list of tables has the span of its first table: `outer` tells whether the
@@ -83,6 +86,36 @@ pub fn get<'a, 'i>(root: &'a Node<'i>, path: &[Step]) -> Option<&'a Node<'i>> {
         (DeValue::Array(array), Step::Index(index)) => array.get(*index),
         _ => None,
     })
+}
+
+/// Adds what a table lacks of another one, and so in the tables below.
+pub fn complete<'i>(node: &mut Node<'i>, usual: &DeTable<'i>) {
+    let DeValue::Table(table) = node.get_mut() else { return };
+    for (key, value) in usual {
+        match (table.get_mut(&**key.get_ref()), value.get_ref()) {
+            (Some(own), DeValue::Table(usual)) => complete(own, usual),
+            (Some(_), _) => {}
+            (None, _) => {
+                let key = Spanned::new(NOWHERE, key.get_ref().clone());
+                table.insert(key, unplaced(value));
+            }
+        }
+    }
+}
+
+/// The same value without its place, which is one in another file.
+fn unplaced<'i>(node: &Node<'i>) -> Node<'i> {
+    let value = match node.get_ref() {
+        DeValue::Table(table) => {
+            let place = |(key, value): (&Spanned<DeString<'i>>, &Node<'i>)| {
+                (Spanned::new(NOWHERE, key.get_ref().clone()), unplaced(value))
+            };
+            DeValue::Table(table.iter().map(place).collect())
+        }
+        DeValue::Array(array) => DeValue::Array(array.iter().map(unplaced).collect()),
+        value => value.clone(),
+    };
+    Spanned::new(NOWHERE, value)
 }
 
 /// Takes the entry at the end of a path out of its table or list.

@@ -40,7 +40,19 @@ fn only_what_is_asked_for_is_printed() {
             Ok(())
         })
         .unwrap();
-        assert_eq!(made, BTreeSet::from([role]));
+        assert_eq!(made, [role].into_iter().chain(key_of(role)).collect());
+    }
+}
+
+/// What comes with a document of practice and play.
+fn key_of(role: FileRole) -> Option<FileRole> {
+    match role {
+        FileRole::Activity => Some(FileRole::ActivityKey),
+        FileRole::Crossword => Some(FileRole::CrosswordKey),
+        FileRole::WordSearch => Some(FileRole::WordSearchKey),
+        FileRole::ExitTicket => Some(FileRole::ExitTicketKey),
+        FileRole::Bingo => Some(FileRole::BingoCalls),
+        _ => None,
     }
 }
 
@@ -113,7 +125,7 @@ fn every_item_has_one_card() {
 fn review_forms_know_the_rules() {
     for language in [Language::Id, Language::En] {
         let source = Templates::default().find(Kind::Wording, language.code()).unwrap();
-        let wording = Wording::read(&source).unwrap();
+        let wording = Wording::read(&source, &source).unwrap();
         let aspects = || wording.reviews.parts.iter().flat_map(|part| &part.aspects);
         let named: BTreeSet<&str> =
             aspects().flat_map(|aspect| &aspect.rules).map(String::as_str).collect();
