@@ -3,7 +3,7 @@
 mod explain;
 mod tree;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
@@ -188,6 +188,19 @@ fn read_tree<T: DeserializeOwned>(source: &Source, usual: Option<&Source>) -> Pa
     }
     sort(&mut partial.problems);
     partial
+}
+
+/// Where everything stands below a table of a file, by the keys that lead there; what is
+/// in a list is found by its text.
+pub fn places_below(source: &Source, table: &str) -> BTreeMap<Vec<String>, Place> {
+    let (root, _) = DeTable::parse_recoverable(&source.text);
+    let (places, mut found) = (Places::of(source), BTreeMap::new());
+    if let Some(node) = root.get_ref().get(table) {
+        tree::walk(node, &mut Vec::new(), &mut |way, span| {
+            found.insert(way.to_vec(), places.at(span));
+        });
+    }
+    found
 }
 
 /// Puts the problems of one file in the order in which a reader meets them.

@@ -10,7 +10,7 @@ use toml::Spanned;
 use crate::Format;
 use crate::bank::{self, Bank};
 use crate::breaking::LineBreaking;
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Diagnostic, Place};
 use crate::exam::Blueprint;
 use crate::exam::blueprint::{Asked, Handing, Mode, Named, labels};
 use crate::fonts::{Family, Font, FontFile, Fonts};
@@ -401,10 +401,12 @@ fn same_name(blueprint: &Blueprint) -> Vec<Diagnostic> {
 /// some need a class list or a room.
 fn documents(blueprint: &Blueprint, students: &[Student]) -> Vec<Diagnostic> {
     let documents = &blueprint.documents;
-    let placed = |message: String, hint: &str| {
+    let at = |place: Option<&Place>, message: String, hint: &str| {
         let finding = Diagnostic::error(message).hint(hint);
-        documents.place.iter().cloned().fold(finding, Diagnostic::at)
+        place.into_iter().cloned().fold(finding, Diagnostic::at)
     };
+    let placed =
+        |message: String, hint: &str| at(documents.place.as_ref(), message, hint);
     let copies = blueprint.copies.as_ref();
     let seated = copies.is_some_and(|copies| copies.seats.is_some())
         || students.iter().any(|student| student.seat.is_some());
@@ -417,14 +419,14 @@ fn documents(blueprint: &Blueprint, students: &[Student]) -> Vec<Diagnostic> {
                 let message = format!("`{name}` needs a class list");
                 let hint =
                     "write `[copies]` with a `roster`, or add `--roster kelas.csv`";
-                Some(placed(message, hint))
+                Some(at(documents.place_of(role, &[]), message, hint))
             }
             FileRole::Attendance => None,
             _ if seated => None,
             _ => {
                 let message = format!("`{name}` needs a room");
                 let hint = "write `seats = { rows = 6, columns = 6 }` below `[copies]`";
-                Some(placed(message, hint))
+                Some(at(documents.place_of(role, &[]), message, hint))
             }
         }
     });

@@ -201,3 +201,17 @@ fn mistakes_are_found_in_the_own_file() {
     let places = found.iter().map(|problem| problem.place.as_ref().map(|p| p.line));
     assert_eq!(places.collect::<Vec<_>>(), [Some(2), Some(3)]);
 }
+
+#[test]
+fn places_below_a_table_are_found_by_their_keys() {
+    let source = source("[documents]\nbingo = { side = 3, topics = [\"asean\"] }\n");
+    let places = places_below(&source, "documents");
+    let at = |way: &[&str]| {
+        let way: Vec<String> = way.iter().map(|key| key.to_string()).collect();
+        places.get(&way).map(|place| (place.line, place.column, place.width))
+    };
+    assert_eq!(at(&["bingo", "side"]), Some((2, 18, 1)));
+    assert_eq!(at(&["bingo", "topics", "asean"]), Some((2, 31, 7)));
+    assert_eq!(at(&["bingo"]), Some((2, 9, 32)));
+    assert_eq!(at(&["crossword"]), None);
+}

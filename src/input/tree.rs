@@ -88,6 +88,32 @@ pub fn get<'a, 'i>(root: &'a Node<'i>, path: &[Step]) -> Option<&'a Node<'i>> {
     })
 }
 
+/// Tells the keys that lead to each value below a node, and the span of the value; a text
+/// in a list is its own key.
+pub fn walk(
+    node: &Node,
+    way: &mut Vec<String>,
+    tell: &mut dyn FnMut(&[String], Range<usize>),
+) {
+    let mut below = |key: &str, value: &Node| {
+        way.push(key.to_string());
+        tell(way, value.span());
+        walk(value, way, tell);
+        way.pop();
+    };
+    match node.get_ref() {
+        DeValue::Table(table) => {
+            table.iter().for_each(|(key, value)| below(key.get_ref(), value));
+        }
+        DeValue::Array(array) => {
+            let texts =
+                array.iter().filter_map(|value| Some((value.get_ref().as_str()?, value)));
+            texts.for_each(|(text, value)| below(text, value));
+        }
+        _ => {}
+    }
+}
+
 /// Adds what a table lacks of another one, and so in the tables below.
 pub fn complete<'i>(node: &mut Node<'i>, usual: &DeTable<'i>) {
     let DeValue::Table(table) = node.get_mut() else { return };

@@ -16,6 +16,7 @@ use crate::exam::blueprint::practice::{
     WordSearchPlan,
 };
 use crate::exam::blueprint::read::Reader;
+use crate::input;
 use crate::role::FileRole;
 
 /// The documents that an exam is printed as.
@@ -25,6 +26,8 @@ pub struct Documents {
     chosen: BTreeMap<FileRole, bool>,
     /// Where the documents are chosen, unless only the command line does.
     pub place: Option<Place>,
+    /// Where each of them is chosen, and each of its settings is written.
+    places: BTreeMap<Vec<String>, Place>,
     /// How the table of specification is set.
     pub blueprint_table: BlueprintTable,
     /// What the scoring guide says besides points.
@@ -84,6 +87,15 @@ impl Documents {
         self.chosen.get(&role) == Some(&true)
     }
 
+    /// Where it is written what a document is to be: where the keys below its own lead to,
+    /// or as near to that as possible.
+    pub fn place_of(&self, role: FileRole, way: &[&str]) -> Option<&Place> {
+        let own = [role.name()].into_iter().chain(way.iter().copied());
+        let own: Vec<String> = own.map(str::to_string).collect();
+        let ways = (1..=own.len()).rev().map(|steps| &own[..steps]);
+        ways.filter_map(|way| self.places.get(way)).next().or(self.place.as_ref())
+    }
+
     /// Whether a document is asked for that is made of items.
     pub fn need_items(&self) -> bool {
         let of_items = |role: &FileRole| !role.is_of_class() && !role.is_practice();
@@ -139,7 +151,9 @@ pub struct RawDocuments {
 impl RawDocuments {
     /// The documents that the table asks for.
     pub fn documents(self, place: Place, reader: &mut Reader) -> Documents {
-        let mut documents = Documents { place: Some(place), ..Documents::default() };
+        let places = input::places_below(reader.source, "documents");
+        let mut documents =
+            Documents { place: Some(place), places, ..Documents::default() };
         for (role, wanted) in [
             (FileRole::Paper, self.paper),
             (FileRole::Key, self.key),

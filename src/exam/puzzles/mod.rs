@@ -22,13 +22,15 @@ use std::ops::RangeInclusive;
 use serde::Serialize;
 
 use crate::bank::{Bank, Id};
-use crate::diagnostic::{Checked, Diagnostic, Place};
+use crate::diagnostic::{Checked, Diagnostic};
 use crate::exam::Blueprint;
+use crate::exam::blueprint::documents::Documents;
 use crate::exam::blueprint::practice::{
     ActivityPlan, BingoPlan, CrosswordPlan, ExitTicketPlan, FlashCardsPlan,
     WordSearchPlan,
 };
 use crate::exam::seed::{Seed, Stream};
+use crate::input;
 use crate::language::Language;
 use crate::role::FileRole;
 
@@ -98,7 +100,7 @@ pub fn practice(
         bank,
         language: blueprint.head.language,
         seed: Seed(blueprint.seed),
-        place: documents.place.clone(),
+        documents,
         findings: Vec::new(),
     };
     let wants = |role| documents.wants(role);
@@ -122,6 +124,7 @@ pub fn practice(
             .then(|| maker.activity(&documents.activity, blueprint))
             .flatten(),
     };
+    input::sort(&mut maker.findings);
     if maker.findings.is_empty() { Ok(practice) } else { Err(maker.findings) }
 }
 
@@ -130,7 +133,7 @@ struct Maker<'a> {
     bank: &'a Bank,
     language: Language,
     seed: Seed,
-    place: Option<Place>,
+    documents: &'a Documents,
     findings: Vec<Diagnostic>,
 }
 
@@ -142,7 +145,7 @@ impl Maker<'_> {
         let entries = entries(self.bank, self.language, &plan.topics, &mut stream);
         let words = words(entries, self.language, plan.count * CHOICE);
         let made = crossword::crossword(&words, plan.count, &mut stream);
-        self.enough(role, plan.count, made)
+        self.enough(role, "count", plan.count, made)
     }
 
     fn word_search(
@@ -168,7 +171,7 @@ impl Maker<'_> {
                 word_search::word_search(&words, ways, plan.clues, &unwanted, &mut stream)
             }
         };
-        self.enough(role, plan.count, made)
+        self.enough(role, "count", plan.count, made)
     }
 
     fn flash_cards(&mut self, plan: &FlashCardsPlan) -> Option<Vec<Entry>> {
@@ -176,7 +179,7 @@ impl Maker<'_> {
         self.check(role, plan.count, 1..=MOST_CARDS, &plan.topics)?;
         let cards = cards::different(self.entries(role, &plan.topics), plan.count);
         let made = if cards.len() < plan.count { Err(cards.len()) } else { Ok(cards) };
-        self.enough(role, plan.count, made)
+        self.enough(role, "count", plan.count, made)
     }
 
     fn exit_ticket(&mut self, plan: &ExitTicketPlan) -> Option<ExitTicket> {
@@ -185,7 +188,7 @@ impl Maker<'_> {
         self.within(role, "per_page", plan.per_page, 1..=MOST_TICKETS)?;
         let entries = self.entries(role, &plan.topics);
         let made = cards::exit_ticket(entries, plan.count, plan.per_page);
-        self.enough(role, plan.count, made)
+        self.enough(role, "count", plan.count, made)
     }
 
     fn bingo(&mut self, plan: &BingoPlan, students: usize) -> Option<Bingo> {
@@ -196,7 +199,7 @@ impl Maker<'_> {
         let entries = self.entries(role, &plan.topics);
         let mut stream = self.seed.stream("practice/cards", role.name());
         let made = cards::bingo(entries, plan.side, count, &mut stream);
-        self.enough(role, cards::called(plan.side), made)
+        self.enough(role, "side", cards::called(plan.side), made)
     }
 
     fn activity(
@@ -207,9 +210,9 @@ impl Maker<'_> {
         let role = FileRole::Activity;
         self.check(role, plan.count, 0..=MOST_ROWS, &plan.topics)?;
         self.within(role, "cases", plan.cases, 0..=MOST_CASES)?;
-        let kind = self.known("kind", plan.kind.iter(), self.bank.kinds.keys());
-        let columns = plan.columns.iter();
-        self.known("attribute", columns, self.bank.attributes.keys()).and(kind)?;
+        let (kinds, attributes) = (self.bank.kinds.keys(), self.bank.attributes.keys());
+        let kind = self.known(role, "kind", plan.kind.iter(), kinds);
+        self.known(role, "columns", plan.columns.iter(), attributes).and(kind)?;
         let mut objectives = plan.objectives.clone();
         if objectives.is_empty() {
             let rows = blueprint.sections.iter().flat_map(|section| &section.table);
@@ -221,15 +224,16 @@ impl Maker<'_> {
         let made =
             activity::activity(self.bank, self.language, plan, objectives, &mut stream);
         made.map_err(|shortage| {
-            let (what, asked, found) = match shortage {
-                Shortage::Rows(found) => ("rows", plan.count, found),
-                Shortage::Cases(found) => ("cases", plan.cases, found),
+            let (key, what, asked, found) = match shortage {
+                Shortage::Rows(found) => ("count", "rows", plan.count, found),
+                Shortage::Cases(found) => ("cases", "cases", plan.cases, found),
             };
             let message = format!(
                 "`{}` asks for {asked} {what}, and the bank yields only {found}",
                 role.name()
             );
-            self.wrong(message, "ask for fewer, or for other `columns`".to_string());
+            let hint = "ask for fewer, or for other `columns`";
+            self.wrong(role, &[key], message, hint.to_string());
         })
         .ok()
     }
@@ -252,7 +256,7 @@ impl Maker<'_> {
         topics: &BTreeSet<Id>,
     ) -> Option<()> {
         let count = self.within(role, "count", count, range);
-        self.known("topic", topics.iter(), self.bank.topics.keys()).and(count)
+        self.known(role, "topics", topics.iter(), self.bank.topics.keys()).and(count)
     }
 
     /// Checks a number of a document's settings.
@@ -267,23 +271,34 @@ impl Maker<'_> {
             return Some(());
         }
         let message = format!("the `{key}` of `{}` cannot be {number}", role.name());
-        self.wrong(message, format!("it goes from {} to {}", range.start(), range.end()));
+        let hint = format!("it goes from {} to {}", range.start(), range.end());
+        self.wrong(role, &[key], message, hint);
         None
     }
 
-    /// Checks that the bank has what settings name.
+    /// Checks that the bank has what a setting names.
     fn known<'b>(
         &mut self,
-        what: &str,
+        role: FileRole,
+        key: &str,
         names: impl Iterator<Item = &'b Id>,
         known: impl Iterator<Item = &'b Id>,
     ) -> Option<()> {
         let known: Vec<&str> = known.map(Id::as_str).collect();
         let unknown: Vec<&Id> =
             names.filter(|name| !known.contains(&name.as_str())).collect();
+        let what = match key {
+            "columns" => "attribute",
+            key => key.trim_end_matches('s'),
+        };
         for name in &unknown {
             let message = format!("the bank has no {what} `{name}`");
-            self.wrong(message, format!("it has {}", known.join(", ")));
+            self.wrong(
+                role,
+                &[key, name],
+                message,
+                format!("it has {}", known.join(", ")),
+            );
         }
         unknown.is_empty().then_some(())
     }
@@ -292,6 +307,7 @@ impl Maker<'_> {
     fn enough<T>(
         &mut self,
         role: FileRole,
+        key: &str,
         count: usize,
         made: Result<T, usize>,
     ) -> Option<T> {
@@ -300,14 +316,17 @@ impl Maker<'_> {
             let message =
                 format!("`{name}` asks for {count}, and the bank yields only {found}");
             let hint = "lower its `count`, name more `topics`, or add facts to the bank";
-            self.wrong(message, hint.to_string());
+            self.wrong(role, &[key], message, hint.to_string());
         })
         .ok()
     }
 
-    fn wrong(&mut self, message: String, hint: String) {
+    /// Notes what is wrong with what is written for a document: with a setting, or with one
+    /// of the names in it.
+    fn wrong(&mut self, role: FileRole, way: &[&str], message: String, hint: String) {
         let finding = Diagnostic::error(message).hint(hint);
-        self.findings.push(self.place.iter().cloned().fold(finding, Diagnostic::at));
+        let place = self.documents.place_of(role, way);
+        self.findings.push(place.into_iter().cloned().fold(finding, Diagnostic::at));
     }
 }
 
