@@ -14,6 +14,8 @@ use lembar::sheet;
 
 use crate::made::job;
 
+/// How many seeds are tried each time, and how many now and then.
+const FEW: u64 = 20;
 const SEEDS: u64 = 1000;
 
 /// A job that prints some documents of practice and play.
@@ -146,6 +148,17 @@ fn check_crossword(seed: u64, crossword: &Crossword, count: usize) {
     let numbered: Vec<((usize, usize), u32)> = numbered.collect();
     let expected: Vec<((usize, usize), u32)> = starts.into_iter().zip(1..).collect();
     assert_eq!(numbered, expected, "seed {seed}");
+    // No clue asks for two entries, and no other answer of the same length is right.
+    let all = || across.iter().chain(down);
+    let clues: BTreeSet<(&str, usize)> =
+        all().map(|s| (s.entry.clue.as_str(), s.word.letters.len())).collect();
+    assert_eq!(clues.len(), count, "seed {seed}: two entries have the same clue");
+    for Solved { word, entry, .. } in all() {
+        for other in entry.others.iter().map(|other| squeezed(other)) {
+            let fits = other.len() == word.letters.len() && other != word.letters;
+            assert!(!fits, "seed {seed}: {other} and {}", word.letters);
+        }
+    }
     // What students get has the same squares and clues, and tells no answer.
     for (row, squares) in sheet.squares.iter().enumerate() {
         for (column, square) in squares.iter().enumerate() {
@@ -169,25 +182,32 @@ fn squeezed(text: &str) -> String {
     text.to_uppercase().chars().filter(|char| char.is_alphanumeric()).collect()
 }
 
-#[test]
-fn crosswords_are_sound() {
-    for language in Language::ALL {
-        let mut job = practising(language, &[FileRole::Crossword]);
-        each_seed(&mut job, SEEDS / 2, &|seed, made| {
-            check_crossword(seed, made.crossword.as_ref().unwrap(), 12);
-        });
-    }
+fn crosswords(seeds: u64, language: Language, count: usize) {
+    let mut job = practising(language, &[FileRole::Crossword]);
+    job.blueprint.documents.crossword.count = count;
+    each_seed(&mut job, seeds, &|seed, made| {
+        check_crossword(seed, made.crossword.as_ref().unwrap(), count);
+    });
 }
 
 #[test]
-fn crosswords_of_many_words_are_sound() {
-    let mut job = practising(Language::Id, &[FileRole::Crossword]);
-    for count in [2, 5, 20, 30] {
-        job.blueprint.documents.crossword.count = count;
-        each_seed(&mut job, 5, &|seed, made| {
-            check_crossword(seed, made.crossword.as_ref().unwrap(), count);
-        });
+fn crosswords_are_sound() {
+    for language in Language::ALL {
+        crosswords(FEW, language, 12);
     }
+    for count in [2, 5, 20, 30] {
+        crosswords(FEW / 4, Language::Id, count);
+    }
+}
+
+/// `cargo test -- --ignored` runs this one too; `.ci/run` does.
+#[test]
+#[ignore = "it takes minutes"]
+fn a_thousand_crosswords_are_sound() {
+    for count in [2, 5, 12, 20, 30] {
+        crosswords(SEEDS, Language::Id, count);
+    }
+    crosswords(SEEDS, Language::En, 12);
 }
 
 /// How often a word is read in any direction; a word of one way is not read in the other.
@@ -256,8 +276,7 @@ fn check_word_search(seed: u64, search: &WordSearch, unwanted: &BTreeSet<String>
     assert!(sheet.letters.iter().all(|row| row.len() == sheet.letters.len()));
 }
 
-#[test]
-fn word_searches_are_sound() {
+fn word_searches(seeds: u64) {
     for (language, directions, clues) in [
         (Language::Id, Directions::Two, false),
         (Language::Id, Directions::Eight, false),
@@ -268,18 +287,29 @@ fn word_searches_are_sound() {
         let plan = &mut job.blueprint.documents.word_search;
         *plan = WordSearchPlan { directions, clues, ..WordSearchPlan::default() };
         let unwanted = job.lexicon.unwanted();
-        each_seed(&mut job, SEEDS / 4, &|seed, made| {
+        each_seed(&mut job, seeds, &|seed, made| {
             check_word_search(seed, made.word_search.as_ref().unwrap(), &unwanted);
         });
     }
 }
 
 #[test]
-fn bingo_cards_differ_and_win_when_the_list_says() {
+fn word_searches_are_sound() {
+    word_searches(FEW);
+}
+
+/// `cargo test -- --ignored` runs this one too; `.ci/run` does.
+#[test]
+#[ignore = "it takes minutes"]
+fn a_thousand_word_searches_are_sound() {
+    word_searches(SEEDS);
+}
+
+fn bingo_cards(seeds: u64) {
     let mut job = practising(Language::Id, &[FileRole::Bingo]);
     for side in [3, 4, 5] {
         job.blueprint.documents.bingo.side = side;
-        each_seed(&mut job, SEEDS / 20, &|seed, made| {
+        each_seed(&mut job, seeds, &|seed, made| {
             let bingo = made.bingo.as_ref().unwrap();
             assert_eq!(bingo.cards.len(), 32);
             let sets =
@@ -307,11 +337,15 @@ fn bingo_cards_differ_and_win_when_the_list_says() {
 }
 
 #[test]
-fn cards_and_tickets_ask_different_facts() {
+fn bingo_cards_differ_and_win_when_the_list_says() {
+    bingo_cards(FEW);
+}
+
+fn cards_and_tickets(seeds: u64) {
     let roles = [FileRole::FlashCards, FileRole::ExitTicket];
     for language in Language::ALL {
         let mut job = practising(language, &roles);
-        each_seed(&mut job, SEEDS / 20, &|seed, made| {
+        each_seed(&mut job, seeds, &|seed, made| {
             let cards = made.flash_cards.as_ref().unwrap();
             let ticket = made.exit_ticket.as_ref().unwrap();
             assert_eq!((cards.len(), ticket.key.len()), (24, 3));
@@ -329,9 +363,13 @@ fn cards_and_tickets_ask_different_facts() {
 }
 
 #[test]
-fn activity_sheets_leave_out_what_the_key_has() {
+fn cards_and_tickets_ask_different_facts() {
+    cards_and_tickets(FEW);
+}
+
+fn activity_sheets(seeds: u64) {
     let mut job = practising(Language::Id, &[FileRole::Activity]);
-    each_seed(&mut job, SEEDS / 10, &|seed, made| {
+    each_seed(&mut job, seeds, &|seed, made| {
         let activity = made.activity.as_ref().unwrap();
         let (sheet, key) = (&activity.sheet, &activity.key);
         assert_eq!((sheet.rows.len(), sheet.cases.len()), (5, 2));
@@ -347,6 +385,20 @@ fn activity_sheets_leave_out_what_the_key_has() {
             }
         }
     });
+}
+
+#[test]
+fn activity_sheets_leave_out_what_the_key_has() {
+    activity_sheets(FEW);
+}
+
+/// `cargo test -- --ignored` runs this one too; `.ci/run` does.
+#[test]
+#[ignore = "it takes minutes"]
+fn a_thousand_cards_and_sheets_are_sound() {
+    bingo_cards(SEEDS);
+    cards_and_tickets(SEEDS);
+    activity_sheets(SEEDS);
 }
 
 /// The same seed makes the same puzzle, and whatever else is asked for changes nothing.

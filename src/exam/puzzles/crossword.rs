@@ -10,9 +10,6 @@ use crate::exam::seed::Stream;
 /// How often a grid is begun anew; the best one counts.
 const TRIES: usize = 30;
 
-/// From how many words each of them chooses, for each that the grid is to have.
-const CHOICE: usize = 2;
-
 /// How many rows and columns a grid of few words has at most.
 const SIDE: usize = 15;
 
@@ -20,8 +17,10 @@ const SIDE: usize = 15;
 const FEW: usize = 14;
 const WORDS_A_ROW: usize = 2;
 
-/// By how many rows and columns it may be larger still, where words find no place.
-const WIDER: [usize; 3] = [0, 4, 8];
+/// From how many words a grid chooses, for each that it is to have, and by how many rows and
+/// columns it may be larger still: first from the best and small, and where words find no
+/// place, from more of them and wider.
+const ROUNDS: [(usize, usize); 3] = [(2, 0), (3, 4), (4, 8)];
 
 /// A crossword and its key.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -88,8 +87,9 @@ pub fn crossword(
     let side = SIDE + count.saturating_sub(FEW) / WORDS_A_ROW;
     let letters: Vec<&[u8]> = words.iter().map(|(_, w)| w.letters.as_bytes()).collect();
     let mut most = 0;
-    for wider in WIDER {
-        let tries = (0..TRIES).map(|_| Grid::grow(&letters, count, side + wider, stream));
+    for (choice, wider) in ROUNDS {
+        let grow = |_| Grid::grow(&letters, count, count * choice, side + wider, stream);
+        let tries = (0..TRIES).map(grow);
         // Of equals the first counts.
         let best = tries.reduce(
             |best, grid| {
@@ -141,8 +141,15 @@ struct Grid<'a> {
 }
 
 impl<'a> Grid<'a> {
-    /// Puts words into a grid one after the other, each where it fits best.
-    fn grow(words: &'a [&[u8]], count: usize, side: usize, stream: &mut Stream) -> Self {
+    /// Puts words into a grid one after the other, each where it fits best: so many of as
+    /// many as it may choose from.
+    fn grow(
+        words: &'a [&[u8]],
+        count: usize,
+        choice: usize,
+        side: usize,
+        stream: &mut Stream,
+    ) -> Self {
         let around = side * 2 + 2;
         let mut grid = Grid {
             words,
@@ -159,7 +166,7 @@ impl<'a> Grid<'a> {
             .map(|word| (words[word].len() + stream.below(5), word))
             .collect();
         stream.shuffle(&mut order);
-        order.truncate(count * CHOICE);
+        order.truncate(choice);
         order.sort_by_key(|&(rank, _)| std::cmp::Reverse(rank));
         let mut left: Vec<usize> = order.into_iter().map(|(_, word)| word).collect();
         if left.is_empty() || count == 0 {

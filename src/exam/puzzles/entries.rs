@@ -39,6 +39,9 @@ pub struct Entry {
     pub question: String,
     /// What is right.
     pub answer: String,
+    /// What else counts as right.
+    #[serde(skip)]
+    pub others: Vec<String>,
     /// Why it is right.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -89,8 +92,9 @@ pub fn entries(
         if foreign && !item.stem.translations.contains_key(&language) {
             continue;
         }
-        let Some(answer) = accepted.first() else { continue };
+        let Some((answer, others)) = accepted.split_first() else { continue };
         let answer = answer.in_language(language);
+        let others = others.iter().map(|other| other.in_language(language).to_string());
         let clue = clue.in_language(language);
         if plain(clue).chars().count() > LONGEST_CLUE || named(clue, answer, language) {
             continue;
@@ -101,6 +105,7 @@ pub fn entries(
             clue: capitalised(clue),
             question: item.stem.in_language(language).to_string(),
             answer: answer.to_string(),
+            others: others.collect(),
             reason: reason.map(|reason| reason.in_language(language).to_string()),
             facts: item.facts,
         });
@@ -142,6 +147,15 @@ pub fn words(entries: Vec<Entry>, language: Language, most: usize) -> Vec<(Entry
         }
     }
     chosen
+}
+
+/// Whether an entry has but one word that fits its squares: no other spelling that counts as
+/// right has as many letters.
+pub fn is_unique(entry: &Entry, language: Language) -> bool {
+    let Some(own) = word(&entry.answer, language) else { return false };
+    let mut others = entry.others.iter().filter_map(|other| word(other, language));
+    let as_long = |other: &Word| other.letters.len() == own.letters.len();
+    others.all(|other| !as_long(&other) || other.letters == own.letters)
 }
 
 /// An answer as a puzzle has it; `None` if it has other signs than letters, or too few or

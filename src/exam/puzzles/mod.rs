@@ -35,7 +35,7 @@ use crate::language::Language;
 use crate::role::FileRole;
 
 use self::activity::Shortage;
-use self::entries::{entries, word, words};
+use self::entries::{entries, is_unique, word, words};
 
 /// How many words a puzzle has to choose from, for each that it is to have.
 const CHOICE: usize = 4;
@@ -142,7 +142,8 @@ impl Maker<'_> {
         let role = FileRole::Crossword;
         self.check(role, plan.count, 2..=MOST_WORDS, &plan.topics)?;
         let mut stream = self.stream(role);
-        let entries = entries(self.bank, self.language, &plan.topics, &mut stream);
+        let mut entries = entries(self.bank, self.language, &plan.topics, &mut stream);
+        entries.retain(|entry| is_unique(entry, self.language));
         let words = words(entries, self.language, plan.count * CHOICE);
         let made = crossword::crossword(&words, plan.count, &mut stream);
         self.enough(role, "count", plan.count, made)
