@@ -195,11 +195,22 @@ fn tables_are_completed_one_by_one() {
 /// What comes from the usual file stands at places of that file, which mean nothing here.
 #[test]
 fn mistakes_are_found_in_the_own_file() {
-    let usual = source(USUAL);
-    let own = source("# Kata kami sendiri.\ntitel = \"PTS\"\ntitle = 5\n");
-    let found = read_over::<Paper>(&own, &usual).unwrap_err();
-    let places = found.iter().map(|problem| problem.place.as_ref().map(|p| p.line));
-    assert_eq!(places.collect::<Vec<_>>(), [Some(2), Some(3)]);
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Words {
+        title: String,
+        year: u32,
+    }
+    // The year stands where the mistake does.
+    let usual = source("year  = 7\ntitle = \"PAS\"\n");
+    let own = source("title = 5\nclass = 9\n");
+    let found = read_over::<Words>(&own, &usual).unwrap_err();
+    let said = found.iter().map(|problem| {
+        let line = problem.place.as_ref().map_or(0, |place| place.line);
+        (line, problem.message.split(' ').next_back().unwrap_or_default())
+    });
+    assert_eq!(said.collect::<Vec<_>>(), [(1, "`5`"), (2, "`class`")]);
 }
 
 #[test]

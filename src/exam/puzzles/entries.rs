@@ -222,6 +222,23 @@ mod tests {
     }
 
     #[test]
+    fn another_spelling_of_the_same_length_is_another_solution() {
+        let entry = |answer: &str, other: &str| Entry {
+            item: String::new(),
+            origin: String::new(),
+            clue: String::new(),
+            question: String::new(),
+            answer: answer.to_string(),
+            others: vec![other.to_string()],
+            reason: None,
+            facts: BTreeSet::new(),
+        };
+        assert!(!is_unique(&entry("Yupiter", "Jupiter"), Language::Id));
+        assert!(is_unique(&entry("Wina", "Vienna"), Language::Id));
+        assert!(is_unique(&entry("kedutaan besar", "kedutaan-besar"), Language::Id));
+    }
+
+    #[test]
     fn a_clue_with_a_word_of_the_answer_gives_it_away() {
         assert!(named(
             "Neraca yang mencatat perdagangan",

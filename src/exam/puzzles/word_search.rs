@@ -295,3 +295,57 @@ fn letter(words: &[&[u8]], stream: &mut Stream) -> u8 {
     let number = stream.below(total);
     words.iter().flat_map(|word| word.iter()).nth(number).copied().unwrap_or(b'A')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exam::seed::Seed;
+
+    /// A square of three rows with a word in the first one.
+    fn square(letters: &str) -> Square {
+        let letters: Vec<u8> = letters.bytes().collect();
+        let line = Line { row: 0, column: 0, way: WAYS[0] };
+        let fixed = (0..letters.len()).map(|at| at < 3).collect();
+        Square { side: 3, letters, hidden: vec![(line, 3)], fixed }
+    }
+
+    fn clean(square: &mut Square, unwanted: &str) -> bool {
+        let unwanted = BTreeSet::from([unwanted.to_string()]);
+        let mut stream = Seed(7).stream("test", "");
+        square.clean(&[b"PBB"], &unwanted, &mut stream)
+    }
+
+    #[test]
+    fn no_word_is_there_twice() {
+        for twice in ["PBBBXXBXX", "PBBXBXXXB"] {
+            let mut square = square(twice);
+            assert!(square.accident(&[b"PBB"], &[]).is_some());
+            assert!(clean(&mut square, "IBU"));
+            assert_eq!(&square.letters[..3], b"PBB");
+            assert!(square.accident(&[b"PBB"], &[]).is_none());
+        }
+    }
+
+    #[test]
+    fn nothing_unwanted_is_there_in_any_direction() {
+        for (letters, unwanted) in
+            [("PBBXXXUBI", "IBU"), ("PBBXXBXXU", "BBU"), ("PBBXIXUXX", "BIU")]
+        {
+            let mut square = square(letters);
+            let found = |square: &Square| {
+                square.accident(&[b"PBB"], &[unwanted.as_bytes()]).is_some()
+            };
+            assert!(found(&square));
+            assert!(clean(&mut square, unwanted));
+            assert!(!found(&square));
+        }
+    }
+
+    #[test]
+    fn letters_of_hidden_words_are_not_exchanged() {
+        let mut square = square("PBBBXXBXX");
+        square.fixed = vec![true; 9];
+        assert!(!clean(&mut square, "IBU"));
+        assert_eq!(square.letters, b"PBBBXXBXX");
+    }
+}
