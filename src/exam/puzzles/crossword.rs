@@ -188,9 +188,10 @@ impl<'a> Grid<'a> {
 
     /// Of all words that are left, and all their places, the best; of equals the first.
     fn best(&self, left: &[usize]) -> Option<(usize, Placed)> {
+        let open = self.open();
         let mut best: Option<(i64, usize, Placed)> = None;
         for (at, &word) in left.iter().enumerate() {
-            for place in self.places(word) {
+            for place in self.places(word, &open) {
                 let Some(crossings) = self.fit(place) else { continue };
                 let merit = self.merit_of(place, crossings);
                 if best.is_none_or(|(most, ..)| merit > most) {
@@ -201,25 +202,36 @@ impl<'a> Grid<'a> {
         best.map(|(_, at, place)| (at, place))
     }
 
-    /// The places in which a word has a letter in common with another.
-    fn places(&self, word: usize) -> impl Iterator<Item = Placed> {
-        let letters = self.words[word];
+    /// The squares, row by row, that a word may cross: where two words cross, no third one
+    /// does.
+    fn open(&self) -> Vec<(usize, usize, Square)> {
         let rows = self.rows.0..=self.rows.1;
-        let squares = rows.flat_map(move |row| {
+        let squares = rows.flat_map(|row| {
             (self.columns.0..=self.columns.1).map(move |column| (row, column))
         });
-        squares.flat_map(move |(row, column)| {
-            let square = self.at(row, column);
-            // Where two words cross, no third one does.
-            let square = square.filter(|square| square.across != square.down);
-            let found = letters.iter().enumerate().filter_map(move |(index, letter)| {
-                let square = square.filter(|square| square.letter == *letter)?;
+        let open = squares.filter_map(|(row, column)| {
+            let square = self.at(row, column)?;
+            (square.across != square.down).then_some((row, column, square))
+        });
+        open.collect()
+    }
+
+    /// The places in which a word has a letter in common with another.
+    fn places(
+        &self,
+        word: usize,
+        open: &[(usize, usize, Square)],
+    ) -> impl Iterator<Item = Placed> {
+        let letters = self.words[word];
+        open.iter().flat_map(move |&(row, column, square)| {
+            let same = letters.iter().enumerate();
+            let same = same.filter(move |(_, letter)| **letter == square.letter);
+            same.filter_map(move |(index, _)| {
                 let down = square.across;
                 let (up, back) = if down { (index, 0) } else { (0, index) };
                 let (row, column) = (row.checked_sub(up)?, column.checked_sub(back)?);
                 Some(Placed { word, row, column, down })
-            });
-            found.collect::<Vec<Placed>>()
+            })
         })
     }
 
