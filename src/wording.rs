@@ -788,17 +788,17 @@ pub struct Activity {
     pub objectives: String,
     /// The objective of a topic; `{topic}`.
     pub objective: String,
-    /// The objectives where neither they nor topics are said.
-    pub usual_objectives: Vec<String>,
+    /// The objectives of the table and of the cases, where neither they nor topics are said.
+    pub usual_objectives: [String; 2],
     /// The heading of the instructions.
     pub instructions: String,
     /// The instructions.
     pub steps: Vec<String>,
-    /// The heading of the table.
+    /// The heading of the table; `{number}`.
     pub table: String,
     /// What is to be done with it.
     pub table_note: String,
-    /// The heading of the cases.
+    /// The heading of the cases; `{number}`.
     pub cases: String,
     /// What is to be done with them.
     pub cases_note: String,

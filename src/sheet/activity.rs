@@ -32,7 +32,8 @@ pub fn activity(head: &Head, sheet: &ActivitySheet, wording: &Wording) -> Sheet 
     blocks.push(part(&words.instructions));
     blocks.extend(numbered(&words.steps));
     if !sheet.rows.is_empty() {
-        blocks.push(Block::Lead(vec![part(&words.table), paragraph(&words.table_note)]));
+        let heading = part(&table_heading(wording));
+        blocks.push(Block::Lead(vec![heading, paragraph(&words.table_note)]));
         let cell = |cell: &Option<String>| match cell {
             Some(text) => Text::parse(text),
             None => Text::plain(ROOM),
@@ -41,7 +42,8 @@ pub fn activity(head: &Head, sheet: &ActivitySheet, wording: &Wording) -> Sheet 
         blocks.push(table(&sheet.heads, rows.collect()));
     }
     if !sheet.cases.is_empty() {
-        blocks.push(Block::Lead(vec![part(&words.cases), paragraph(&words.cases_note)]));
+        let heading = part(&cases_heading(sheet, wording));
+        blocks.push(Block::Lead(vec![heading, paragraph(&words.cases_note)]));
         blocks.extend(sheet.cases.iter().zip(1..).map(|(case, number)| {
             let lines = Block::Space(Space::lines(CASE_LINES));
             task(case, number, vec![lines], wording)
@@ -64,7 +66,7 @@ pub fn activity_key(exam: &Exam, activity: &Activity, wording: &Wording) -> Shee
     let mut part = parts();
     let mut blocks = Vec::new();
     if !key.rows.is_empty() {
-        blocks.push(part(&words.table));
+        blocks.push(part(&table_heading(wording)));
         let rows = key.rows.iter().map(|row| row.iter().map(Text::from).collect());
         blocks.push(table(&sheet.heads, rows.collect()));
         let open = key.open.iter().zip(sheet.heads.iter().skip(1));
@@ -75,7 +77,7 @@ pub fn activity_key(exam: &Exam, activity: &Activity, wording: &Wording) -> Shee
         }
     }
     if !key.cases.is_empty() {
-        blocks.push(part(&words.cases));
+        blocks.push(part(&cases_heading(sheet, wording)));
         let cases = sheet.cases.iter().zip(&key.cases).zip(1..);
         blocks.extend(cases.map(|((case, (shown, why)), number)| {
             let (shown, why) = (capitalised(shown), why.as_deref().unwrap_or_default());
@@ -86,6 +88,17 @@ pub fn activity_key(exam: &Exam, activity: &Activity, wording: &Wording) -> Shee
     }
     blocks.push(paragraph(&words.key_note));
     key_sheet(exam, &words.key, blocks, wording)
+}
+
+/// The heading of the table, which is the first activity.
+fn table_heading(wording: &Wording) -> String {
+    fill(&wording.activity.table, &[("number", "1")])
+}
+
+/// The heading of the cases, which follow the table if there is one.
+fn cases_heading(sheet: &ActivitySheet, wording: &Wording) -> String {
+    let number = if sheet.rows.is_empty() { "1" } else { "2" };
+    fill(&wording.activity.cases, &[("number", number)])
 }
 
 /// Headings with the letters A, B, C and so on.
@@ -130,7 +143,10 @@ fn objectives(sheet: &ActivitySheet, wording: &Wording) -> Vec<String> {
     let of_topic =
         |name: &String| fill(&words.objective, &[("topic", &plain(&lower(name)))]);
     if sheet.topics.is_empty() {
-        return words.usual_objectives.clone();
+        let [of_table, of_cases] = &words.usual_objectives;
+        let table = (!sheet.rows.is_empty()).then_some(of_table);
+        let cases = (!sheet.cases.is_empty()).then_some(of_cases);
+        return table.into_iter().chain(cases).cloned().collect();
     }
     sheet.topics.iter().map(of_topic).collect()
 }

@@ -103,7 +103,7 @@ pub fn entries(
             item: item.id,
             origin: candidate.origin.to_string(),
             clue: capitalised(clue),
-            question: item.stem.in_language(language).to_string(),
+            question: capitalised(item.stem.in_language(language)),
             answer: answer.to_string(),
             others: others.collect(),
             reason: reason.map(|reason| reason.in_language(language).to_string()),

@@ -211,6 +211,12 @@ impl Maker<'_> {
         let role = FileRole::Activity;
         self.check(role, plan.count, 0..=MOST_ROWS, &plan.topics)?;
         self.within(role, "cases", plan.cases, 0..=MOST_CASES)?;
+        if plan.count + plan.cases == 0 {
+            let message = format!("`{}` has neither rows nor cases", role.name());
+            let hint = "leave out `count` or `cases`, or ask for one of them";
+            self.wrong(role, &["count"], message, hint.to_string());
+            return None;
+        }
         let (kinds, attributes) = (self.bank.kinds.keys(), self.bank.attributes.keys());
         let kind = self.known(role, "kind", plan.kind.iter(), kinds);
         self.known(role, "columns", plan.columns.iter(), attributes).and(kind)?;
