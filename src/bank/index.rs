@@ -15,13 +15,16 @@ pub struct Index {
     pub terms: BTreeMap<String, String>,
     /// The canonical spelling of every text that is a value or names one.
     pub canonical: IndexMap<String, String>,
+    /// What the items of each topic that are written by hand count as made from: one
+    /// pattern, so that not every paper asks all of them.
+    pub authored: BTreeMap<Id, Id>,
     /// Labels that no statement carries together with a label, whichever side declares it.
     pub disjoint: BTreeMap<Id, BTreeSet<Id>>,
     /// The labels that some statement of a cluster carries or can be said to carry.
     pub cluster_labels: BTreeMap<Id, BTreeSet<Id>>,
-    /// The statements that surely carry a label, by label and phrasing, in the order of
-    /// their ids.
-    pub carriers: BTreeMap<Id, BTreeMap<Id, Vec<Id>>>,
+    /// The statements that surely carry a label, by label and phrasing: their places among
+    /// all statements, in order.
+    pub carriers: BTreeMap<Id, BTreeMap<Id, Vec<usize>>>,
     /// Other statements that read the same as a statement in some phrasing and language.
     pub namesakes: BTreeMap<Id, BTreeSet<Id>>,
     /// Who holds what: by attribute and canonical value.
@@ -40,6 +43,8 @@ pub struct Held {
     pub kind: Id,
     /// The value's index among the entity's values for the attribute.
     pub index: usize,
+    /// The value's name, as [`Bank::value_name`] has it.
+    pub name: Id,
     /// Its canonical spelling.
     pub canonical: String,
     /// The day up to which it is known to hold, if it does not hold for good.
@@ -73,6 +78,9 @@ impl Bank {
                 disjoint.entry(other.clone()).or_default().insert(id.clone());
             }
         }
+        let topics = self.items.values().map(|item| &item.topic);
+        let origin = |topic: &Id| (topic.clone(), format!("authored/{topic}"));
+        self.index.authored = topics.map(origin).collect();
         self.index_statements();
         self.index_values();
     }
@@ -80,7 +88,7 @@ impl Bank {
     fn index_statements(&mut self) {
         let index = &mut self.index;
         let mut wordings: BTreeMap<String, BTreeSet<&Id>> = BTreeMap::new();
-        for (id, statement) in &self.statements {
+        for (place, (id, statement)) in self.statements.iter().enumerate() {
             if let Some(cluster) = &statement.cluster {
                 let labels = index.cluster_labels.entry(cluster.clone()).or_default();
                 labels.extend(statement.labels.iter().chain(&statement.also).cloned());
@@ -89,7 +97,7 @@ impl Bank {
             for label in statement.labels.iter().filter(|_| sure) {
                 let worded = index.carriers.entry(label.clone()).or_default();
                 for phrasing in statement.phrasings.keys() {
-                    worded.entry(phrasing.clone()).or_default().push(id.clone());
+                    worded.entry(phrasing.clone()).or_default().push(place);
                 }
             }
             for phrase in statement.phrasings.values() {
@@ -154,7 +162,8 @@ impl Bank {
                 entity.standing.holds_on(day) && first.standing.holds_on(day)
             })?;
             let (entity, kind) = (id.clone(), entity.kind.clone());
-            Some(Held { entity, kind, index, canonical, day: day.cloned() })
+            let name = self.value_name(id, index);
+            Some(Held { entity, kind, index, name, canonical, day: day.cloned() })
         });
         held.collect()
     }

@@ -44,13 +44,13 @@ pub const TRIAL: usize = 4;
 /// after it.
 ///
 /// All variants are to take equally many pages, as `measure` says: the fewest for which the
-/// first few find an order each.
+/// first few find an order each. Without it, their first orders will do.
 pub fn arrange(
     bank: &Bank,
     blueprint: &Blueprint,
     seed: Seed,
     drawn: &[Drawn],
-    measure: &mut Measure,
+    measure: Option<&mut Measure>,
 ) -> Exam {
     // Parallel papers have groups at the same places.
     let first = &drawn[0];
@@ -72,8 +72,13 @@ pub fn arrange(
         variants: Vec::new(),
         missed: 0,
     };
-    let mut measure = |paper: &Paper| measure(&blueprint.head, &sections, paper);
-    let mut dealt = dealer.variants(&blueprint.variants, &mut measure);
+    let mut dealt = match measure {
+        Some(measure) => {
+            let mut measure = |paper: &Paper| measure(&blueprint.head, &sections, paper);
+            dealer.even_variants(&blueprint.variants, &mut measure)
+        }
+        None => dealer.variants(&blueprint.variants),
+    };
     give_codes(&blueprint.head, &mut dealt.variants);
     let spread = spread::spread(drawn, &dealt.strands, &dealt.variants);
     Exam {
@@ -115,8 +120,16 @@ struct Dealer<'a> {
 type Dealt = (Variant, Vec<Vec<usize>>, Vec<Letters>);
 
 impl<'a> Dealer<'a> {
-    /// Deals all variants.
-    fn variants(
+    /// Deals all variants, however long they are.
+    fn variants(mut self, all: &[String]) -> Dealer<'a> {
+        for label in all {
+            self.variant(label, 0, 1, &mut |_| Fit::default());
+        }
+        self
+    }
+
+    /// Deals all variants so that they take equally many pages.
+    fn even_variants(
         mut self,
         all: &[String],
         measure: &mut dyn FnMut(&Paper) -> Fit,

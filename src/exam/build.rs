@@ -17,7 +17,7 @@ pub use self::clue::clue;
 use std::collections::BTreeSet;
 
 use crate::bank::{
-    Ask, Bank, Claim, Id, Pattern, Phrase, Rule, Subject, Value, Verdict, accepted,
+    Ask, Bank, Claim, Held, Id, Pattern, Phrase, Rule, Subject, Value, Verdict, accepted,
     holders, judge, judge_on,
 };
 use crate::exam::blueprint::SectionPlan;
@@ -59,16 +59,16 @@ pub fn build_all(
 /// Builds an item from a candidate, or `None` if the bank proves too little for it.
 fn build(site: &Site, candidate: &Candidate, stream: &mut Stream) -> Option<Item> {
     if candidate.target == Target::Authored {
-        return authored::authored(site, &candidate.subject, stream);
+        return authored::authored(site, candidate.subject, stream);
     }
-    let pattern = site.bank.patterns.get(&*candidate.origin)?;
+    let pattern = site.bank.patterns.get(candidate.origin)?;
     if pattern.negative && !site.negative
         || asks(candidate, pattern).is_some_and(|fact| site.used.contains(&fact))
     {
         return None;
     }
     let day = match candidate.target {
-        Target::Value { day, .. } => day,
+        Target::Value(held) => held.day.as_deref(),
         _ => None,
     };
     let builder = Builder { site, candidate, pattern, bank: site.bank, day };
@@ -95,9 +95,9 @@ fn asks(candidate: &Candidate, pattern: &Pattern) -> Option<Id> {
     }
     match (&candidate.target, &pattern.ask) {
         // Here the target only says which value the options have.
-        (Target::Value { .. }, _) if pattern.negative => None,
+        (Target::Value(_), _) if pattern.negative => None,
         (
-            Target::Value { entity, .. },
+            Target::Value(Held { entity, .. }),
             Ask::Value { attribute, .. } | Ask::Subject { attribute, .. },
         ) => Some(value_fact(entity, attribute)),
         (Target::Statement(id) | Target::Case(id), _) => Some(id.to_string()),
@@ -116,9 +116,9 @@ pub fn key_facts(bank: &Bank, candidate: &Candidate) -> Vec<Id> {
     match &candidate.target {
         // The facts of a group's items may be the same.
         Target::Group(items) => items.iter().map(|id| id.to_string()).collect(),
-        Target::Authored => vec![authored(&candidate.subject)],
+        Target::Authored => vec![authored(candidate.subject)],
         _ => {
-            let pattern = bank.patterns.get(&*candidate.origin);
+            let pattern = bank.patterns.get(candidate.origin);
             let fact = pattern.and_then(|pattern| asks(candidate, pattern));
             vec![fact.unwrap_or_else(|| candidate.id())]
         }
@@ -178,10 +178,10 @@ impl Builder<'_> {
 
     fn blank(&self, stream: &mut Stream) -> Option<Item> {
         let asked = self.asked()?;
-        let Target::Value { entity, index, .. } = &self.candidate.target else {
+        let Target::Value(Held { entity, index, .. }) = &self.candidate.target else {
             return None;
         };
-        let subject = self.bank.entities.get(*entity)?;
+        let subject = self.bank.entities.get(entity)?;
         let spellings = match &self.pattern.ask {
             Ask::Value { attribute, .. } => {
                 let values = subject.attributes.get(attribute)?;
@@ -254,12 +254,13 @@ impl Builder<'_> {
     /// What the pattern asks of its target.
     fn asked(&self) -> Option<Asked> {
         match (&self.pattern.ask, &self.candidate.target) {
-            (Ask::Value { attribute, .. }, Target::Value { entity, index, .. }) => {
+            (Ask::Value { attribute, .. }, Target::Value(Held { entity, index, .. })) => {
                 self.asked_value(entity, attribute, *index, true)
             }
-            (Ask::Subject { attribute, .. }, Target::Value { entity, index, .. }) => {
-                self.asked_value(entity, attribute, *index, false)
-            }
+            (
+                Ask::Subject { attribute, .. },
+                Target::Value(Held { entity, index, .. }),
+            ) => self.asked_value(entity, attribute, *index, false),
             (Ask::Label { label, phrasing, .. }, Target::Statement(id)) => {
                 let statement = self.bank.statements.get(*id)?;
                 let Verdict::True(reason) = self.judge_label(id, label) else {

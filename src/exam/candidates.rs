@@ -1,6 +1,5 @@
 //! Candidates: what could be asked, before anything is drawn.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bank::{Ask, Bank, Held, Id, Pattern, Standing};
@@ -13,9 +12,9 @@ pub struct Candidate<'a> {
     /// The topic that it counts for.
     pub topic: &'a Id,
     /// What it is made from; drawing spreads over these.
-    pub origin: Cow<'a, str>,
+    pub origin: &'a Id,
     /// What it is about; drawing spreads over these too.
-    pub subject: Cow<'a, str>,
+    pub subject: &'a Id,
     /// How it is built.
     pub target: Target<'a>,
 }
@@ -24,14 +23,7 @@ pub struct Candidate<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target<'a> {
     /// A value of an entity, in either direction.
-    Value {
-        /// The entity.
-        entity: &'a Id,
-        /// The value's index among the entity's values for the attribute.
-        index: usize,
-        /// The day up to which it is known to hold, if it does not hold for good.
-        day: Option<&'a str>,
-    },
+    Value(&'a Held),
     /// A statement.
     Statement(&'a Id),
     /// A case.
@@ -78,9 +70,8 @@ pub fn candidates(bank: &Bank, item_type: ItemType, dated: bool) -> Vec<Candidat
         .filter(|(_, item)| item.item_type == item_type && item.stimulus.is_none())
         .map(|(id, item)| Candidate {
             topic: &item.topic,
-            // They count as one pattern, so that not every paper asks all of them.
-            origin: format!("authored/{}", item.topic).into(),
-            subject: id.into(),
+            origin: &bank.index.authored[&item.topic],
+            subject: id,
             target: Target::Authored,
         });
     let mut all: Vec<Candidate> = authored.chain(groups(bank, item_type)).collect();
@@ -88,12 +79,8 @@ pub fn candidates(bank: &Bank, item_type: ItemType, dated: bool) -> Vec<Candidat
         let (topic, origin) = (&pattern.topic, id);
         let targets = targets(bank, id, pattern, dated);
         all.reserve(targets.size_hint().1.unwrap_or_default());
-        all.extend(targets.map(|(subject, target)| Candidate {
-            topic,
-            origin: origin.into(),
-            subject,
-            target,
-        }));
+        let candidate = |(subject, target)| Candidate { topic, origin, subject, target };
+        all.extend(targets.map(candidate));
     }
     all
 }
@@ -109,8 +96,8 @@ fn groups(bank: &Bank, item_type: ItemType) -> impl Iterator<Item = Candidate<'_
     }
     groups.into_iter().map(|(stimulus, (topic, items))| Candidate {
         topic,
-        origin: format!("authored/{topic}").into(),
-        subject: stimulus.into(),
+        origin: &bank.index.authored[topic],
+        subject: stimulus,
         target: Target::Group(items),
     })
 }
@@ -121,20 +108,13 @@ fn targets<'a>(
     id: &'a Id,
     pattern: &'a Pattern,
     dated: bool,
-) -> Box<dyn Iterator<Item = (Cow<'a, str>, Target<'a>)> + 'a> {
-    let named = move |held: &'a Held| {
-        let (entity, index) = (&held.entity, held.index);
-        let subject = match index {
-            0 => entity.into(),
-            _ => bank.value_name(entity, index).into(),
-        };
-        (subject, Target::Value { entity, index, day: held.day.as_deref() })
-    };
-    let stated = |id: &'a Id| (id.into(), Target::Statement(id));
+) -> Box<dyn Iterator<Item = (&'a Id, Target<'a>)> + 'a> {
+    let named = |held: &'a Held| (&held.name, Target::Value(held));
+    let stated = |id: &'a Id| (id, Target::Statement(id));
     match (&pattern.ask, pattern.item_type) {
         (_, ItemType::Matching | ItemType::Categorize | ItemType::Ordering)
         | (Ask::Label { .. }, ItemType::Essay) => {
-            Box::new(std::iter::once((id.into(), Target::Whole)))
+            Box::new(std::iter::once((id, Target::Whole)))
         }
         (Ask::Subject { attribute, kinds }, item_type)
             if pattern.negative || item_type == ItemType::MultipleAnswer =>
@@ -170,7 +150,7 @@ fn targets<'a>(
                 })
             };
             let cases = bank.cases.iter().filter(move |(_, case)| shows(&case.shows));
-            Box::new(cases.map(|(id, _)| (id.into(), Target::Case(id))))
+            Box::new(cases.map(|(id, _)| (id, Target::Case(id))))
         }
     }
 }
@@ -223,15 +203,12 @@ pub fn carriers<'a, 'b>(
 ) -> Vec<&'a Id> {
     let index = &bank.index.carriers;
     let of_label = |label| index.get(label).and_then(|worded| worded.get(phrasing));
-    let carriers: Vec<&'a Vec<Id>> = labels.into_iter().filter_map(of_label).collect();
-    // Those of one label are in order already.
-    if let [ids] = carriers[..] {
-        return ids.iter().collect();
-    }
-    let mut ids: Vec<&Id> = carriers.into_iter().flatten().collect();
-    ids.sort();
-    ids.dedup();
-    ids
+    let mut places: Vec<usize> =
+        labels.into_iter().filter_map(of_label).flatten().copied().collect();
+    places.sort();
+    places.dedup();
+    let statement = |place| bank.statements.get_index(place);
+    places.into_iter().filter_map(statement).map(|(id, _)| id).collect()
 }
 
 /// Whether a fact holds today without any doubt.

@@ -322,8 +322,10 @@ impl<'a> Open<'a> {
     fn new(candidates: Vec<(&'a Candidate<'a>, (usize, usize))>) -> Open<'a> {
         // Candidates of one origin stand together.
         let origins = candidates.chunk_by(|(a, _), (b, _)| a.origin == b.origin);
-        let origins = origins.map(|alike| &*alike[0].0.origin).collect();
-        let usages = candidates.iter().map(|(_, usage)| *usage).collect();
+        let origins = origins.map(|alike| alike[0].0.origin.as_str()).collect();
+        // Mostly all have been used equally often.
+        let usages = candidates.chunk_by(|(_, a), (_, b)| a == b);
+        let usages = usages.map(|alike| alike[0].1).collect();
         let largest = candidates.iter().map(|(candidate, _)| candidate.size()).max();
         Open { candidates, largest: largest.unwrap_or_default(), origins, usages }
     }
@@ -357,9 +359,9 @@ impl<'a> Open<'a> {
             let alike = self.candidates.iter().enumerate();
             let alike = alike.filter(move |(_, (candidate, used))| {
                 let later = wanting && !candidate.is_group();
-                (later, *used, times(&candidate.origin)) == level
+                (later, *used, times(candidate.origin)) == level
             });
-            let alike = alike.map(move |(place, (c, _))| (times(&c.subject), place));
+            let alike = alike.map(move |(place, (c, _))| (times(c.subject), place));
             let again = alike.clone().filter(|(times, _)| *times > 0);
             let again = std::iter::once_with(move || {
                 let mut again: Vec<(usize, usize)> = again.collect();

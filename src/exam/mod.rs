@@ -576,7 +576,7 @@ pub type Measure<'a> = dyn FnMut(&Head, &[Section], &Paper) -> Fit + 'a;
 ///
 /// Fails when the bank is too small for the blueprint, with one finding per cell.
 pub fn make(bank: &Bank, blueprint: &Blueprint) -> Checked<Exam> {
-    make_even(bank, blueprint, &mut |_, _, _| Fit::default())
+    make_of(bank, blueprint, None)
 }
 
 /// Like [`make`], but the papers of all variants are equally long, as `measure` says.
@@ -585,8 +585,18 @@ pub fn make_even(
     blueprint: &Blueprint,
     measure: &mut Measure,
 ) -> Checked<Exam> {
+    make_of(bank, blueprint, Some(measure))
+}
+
+fn make_of(
+    bank: &Bank,
+    blueprint: &Blueprint,
+    measure: Option<&mut Measure>,
+) -> Checked<Exam> {
     let seed = Seed(blueprint.seed);
-    let count = blueprint.variants.len().max(arrange::TRIAL);
+    // Some that nobody gets have a say in the number of pages.
+    let trial = if measure.is_some() { arrange::TRIAL } else { 1 };
+    let count = blueprint.variants.len().max(trial);
     let drawn = draw::draw(bank, blueprint, seed, count)?;
     in_language(bank, blueprint, &drawn)?;
     Ok(arrange::arrange(bank, blueprint, seed, &drawn, measure))

@@ -112,9 +112,8 @@ fn like_group(
     let mut like: Vec<Traits> = group.iter().map(traits).collect();
     like.sort();
     let all = 0..pool.candidates.len();
-    let same = |candidate: &usize| {
-        pool.candidates[*candidate].subject.as_ref() == stimulus.unwrap_or("")
-    };
+    let same =
+        |candidate: &usize| pool.candidates[*candidate].subject == stimulus.unwrap_or("");
     let own =
         all.clone().filter(|c| pool.candidates[*c].is_group()).find(same).unwrap_or(0);
     let alike = all.filter(|&candidate| {

@@ -69,9 +69,9 @@ fn traits<'a>(bank: &'a Bank, candidate: &Candidate<'a>) -> Vec<Traits<'a>> {
     };
     match &candidate.target {
         Target::Group(items) => items.iter().map(|id: &&'a Id| authored(id)).collect(),
-        Target::Authored => vec![authored(&candidate.subject)],
+        Target::Authored => vec![authored(candidate.subject)],
         _ => {
-            let pattern = &bank.patterns[&*candidate.origin];
+            let pattern = &bank.patterns[candidate.origin];
             vec![Traits {
                 topic: pattern.topic.as_str(),
                 level: pattern.level.as_str(),

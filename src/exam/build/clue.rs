@@ -46,11 +46,11 @@ pub fn clue(
 
 /// Whether the entity has other values that would answer as well.
 fn has_others(bank: &Bank, candidate: &Candidate, pattern: &Pattern) -> bool {
-    let (Target::Value { entity, .. }, Ask::Value { attribute, .. }) =
+    let (Target::Value(held), Ask::Value { attribute, .. }) =
         (&candidate.target, &pattern.ask)
     else {
         return false;
     };
-    let entity = bank.entities.get(*entity);
+    let entity = bank.entities.get(&held.entity);
     entity.and_then(|entity| entity.attributes.get(attribute)).is_none_or(|v| v.len() > 1)
 }

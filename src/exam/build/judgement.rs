@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::bank::{Ask, Id, Phrase, Rule, Verdict, whose};
+use crate::bank::{Ask, Held, Id, Phrase, Rule, Verdict, whose};
 use crate::exam::build::{Asked, Builder, value_fact};
 use crate::exam::candidates::Target;
 use crate::exam::item::{Item, Task};
@@ -55,10 +55,10 @@ impl Builder<'_> {
         else {
             return None;
         };
-        let Target::Value { entity, index, .. } = &self.candidate.target else {
+        let Target::Value(Held { entity, index, .. }) = &self.candidate.target else {
             return None;
         };
-        let subject = self.bank.entities.get(*entity)?;
+        let subject = self.bank.entities.get(entity)?;
         let own = &subject.attributes.get(attribute)?.get(*index)?.text;
         let claimed = match self.site.truth {
             true => own.clone(),

@@ -33,7 +33,9 @@ impl Builder<'_> {
             }
         }
         let carriers = self.bank.index.carriers.get(label)?.values().flatten();
-        let enemies: BTreeSet<Id> = carriers.cloned().collect();
+        let statement = |&place: &usize| self.bank.statements.get_index(place);
+        let enemies: BTreeSet<Id> =
+            carriers.filter_map(statement).map(|(id, _)| id.clone()).collect();
         if answers.len() < *count || self.site.plan.points < *count as u32 {
             return None;
         }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::bank::{Ask, Claim, Id, Phrase, Subject, Verdict, carries, clash, holders};
+use crate::bank::{
+    Ask, Claim, Held, Id, Phrase, Subject, Verdict, carries, clash, holders,
+};
 use crate::exam::build::wrong::{Wrong, weighed};
 use crate::exam::build::{Asked, Builder, value_claim, value_fact};
 use crate::exam::candidates::{Target, is_current};
@@ -17,9 +19,12 @@ impl<'a> Builder<'a> {
             (Ask::Label { label, phrasing, .. }, Target::Statement(id)) => {
                 self.unlabelled(id, label, phrasing, stream)?
             }
-            (Ask::Subject { attribute, kinds }, Target::Value { entity, index, .. }) => {
+            (
+                Ask::Subject { attribute, kinds },
+                Target::Value(Held { entity, index, .. }),
+            ) => {
                 let value =
-                    &self.bank.entities.get(*entity)?.attributes[attribute][*index].text;
+                    &self.bank.entities.get(entity)?.attributes[attribute][*index].text;
                 self.outsider((entity, *index), attribute, value, kinds, stream)?
             }
             _ => return None,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::bank::{Ask, Id, Phrase, Value, Verdict, clash, holders};
+use crate::bank::{Ask, Held, Id, Phrase, Value, Verdict, clash, holders};
 use crate::exam::build::{Builder, value_fact};
 use crate::exam::candidates::{Target, carriers, is_current};
 use crate::exam::item::{Choice, Item, Task};
@@ -73,17 +73,20 @@ impl Builder<'_> {
                 self.apart([*id].into_iter().chain(ids).filter_map(right))
             }
             // The entity only says which value is given; any that have it will do.
-            (Ask::Subject { attribute, kinds }, Target::Value { entity, index, .. }) => {
+            (
+                Ask::Subject { attribute, kinds },
+                Target::Value(Held { entity, index, .. }),
+            ) => {
                 let value =
-                    &self.bank.entities[*entity].attributes[attribute][*index].text;
+                    &self.bank.entities[entity].attributes[attribute][*index].text;
                 let mut ids = holders(self.bank, attribute, &value.base);
                 ids.retain(|id| kinds.contains(&self.bank.entities[*id].kind));
                 stream.shuffle(&mut ids);
                 let right = |id: &Id| self.right_subject(id, attribute, value);
                 self.apart(ids.into_iter().filter_map(right))
             }
-            (Ask::Value { attribute, .. }, Target::Value { entity, .. }) => {
-                let values = &self.bank.entities[*entity].attributes[attribute];
+            (Ask::Value { attribute, .. }, Target::Value(Held { entity, .. })) => {
+                let values = &self.bank.entities[entity].attributes[attribute];
                 let mut values: Vec<&Value> = values.iter().collect();
                 stream.shuffle(&mut values);
                 let right = |value: &Value| self.right_value(entity, attribute, value);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::bank::{
-    Ask, Bank, Claim, Id, Phrase, Rule, Subject, Verdict, carries, clash, judge,
+    Ask, Bank, Claim, Held, Id, Phrase, Rule, Subject, Verdict, carries, clash, judge,
     judge_on, statements_clash,
 };
 use crate::exam::build::{Asked, Builder, value_claim};
@@ -67,12 +67,13 @@ impl<'a> Builder<'a> {
     /// What could be offered as a wrong option, with the proof.
     pub fn wrong(&self, stream: &mut Stream) -> Vec<Wrong<'a>> {
         match (&self.pattern.ask, &self.candidate.target) {
-            (Ask::Value { attribute, kinds }, Target::Value { entity, .. }) => {
+            (Ask::Value { attribute, kinds }, Target::Value(Held { entity, .. })) => {
                 self.wrong_values(entity, attribute, kinds, stream)
             }
-            (Ask::Subject { attribute, kinds }, Target::Value { entity, index, .. }) => {
-                self.wrong_subjects(entity, attribute, *index, kinds, stream)
-            }
+            (
+                Ask::Subject { attribute, kinds },
+                Target::Value(Held { entity, index, .. }),
+            ) => self.wrong_subjects(entity, attribute, *index, kinds, stream),
             (Ask::Label { label, pool, phrasing, .. }, Target::Statement(id)) => {
                 let proof = |other: &Id| {
                     let claim =
