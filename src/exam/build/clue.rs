@@ -18,9 +18,9 @@ pub fn clue(
     stream: &mut Stream,
 ) -> Option<(Item, Phrase)> {
     let none = BTreeSet::new();
-    let place = match bank.patterns.get(&*candidate.origin) {
+    let place = match bank.patterns.get(candidate.origin) {
         Some(pattern) => pattern.place.clone(),
-        None => bank.items.get(&*candidate.subject)?.place.clone(),
+        None => bank.items.get(candidate.subject)?.place.clone(),
     };
     let plan = &SectionPlan::usual(ItemType::ShortAnswer, place);
     let (used, shown) = (&none, &none);
@@ -31,7 +31,7 @@ pub fn clue(
         let clue = item.stem.clone();
         return (bare && item.table.is_none()).then_some((item, clue));
     }
-    let pattern = bank.patterns.get(&*candidate.origin)?;
+    let pattern = bank.patterns.get(candidate.origin)?;
     if has_others(bank, candidate, pattern) {
         return None;
     }

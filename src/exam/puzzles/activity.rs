@@ -209,7 +209,7 @@ fn cases(
         let (Target::Case(case), true) = (&candidate.target, of(candidate.topic)) else {
             continue;
         };
-        let pattern = bank.patterns.get(&*candidate.origin);
+        let pattern = bank.patterns.get(candidate.origin);
         if let Some(Ask::Case { label, .. }) = pattern.map(|pattern| &pattern.ask) {
             let origin = by_origin.entry(candidate.origin.to_string()).or_default();
             origin.push((case.to_string(), label.clone()));
