@@ -95,15 +95,23 @@ const ENTRIES: [&str; 72] = [
 /// How many characters in a row are a word in the bytes of a file.
 const WORD: usize = 6;
 
-/// What is wrong with a file outside of its pages.
+/// What is wrong with a file outside of its pages and the forms that were read for them.
 pub fn complaints(
     pdf: &Pdf,
     bytes: &[u8],
-    pages: &[Page],
+    (pages, forms): (&[Page], &BTreeSet<ObjectIdentifier>),
     record: &Record,
     secrets: &Secrets,
 ) -> BTreeSet<String> {
-    let mut file = File { pages, record, needed: needed(pdf), found: BTreeSet::new() };
+    let said = |page: &Page| page.chars.iter().map(|(char, _)| char).collect();
+    let mut file = File {
+        said: pages.iter().map(said).collect(),
+        page: 0,
+        record,
+        needed: needed(pdf),
+        forms,
+        found: BTreeSet::new(),
+    };
     for object in pdf.objects() {
         file.object(&object, "");
     }
@@ -140,9 +148,14 @@ fn needed(pdf: &Pdf) -> BTreeSet<ObjectIdentifier> {
 
 /// A file that is being searched.
 struct File<'a> {
-    pages: &'a [Page],
+    /// What each page says.
+    said: Vec<String>,
+    /// The page that said the last title.
+    page: usize,
     record: &'a Record,
     needed: BTreeSet<ObjectIdentifier>,
+    /// The forms that were read as parts of pages.
+    forms: &'a BTreeSet<ObjectIdentifier>,
     found: BTreeSet<String>,
 }
 
@@ -190,6 +203,7 @@ impl File<'_> {
         let kind = name("Subtype").or_else(|| name("Type"));
         match kind.as_ref().map(|kind| kind.as_str()) {
             Some("Image" | "ObjStm" | "XRef") => {}
+            Some("Form") if self.forms.contains(&stream.obj_id()) => {}
             Some("Form") => {
                 let content = stream.decoded().unwrap_or_default();
                 let mut operations = UntypedIter::new(&content);
@@ -229,14 +243,16 @@ impl File<'_> {
     }
 
     /// Whether a title is that of the exam, with no more than what stands on a page.
-    fn is_title(&self, title: &str) -> bool {
+    fn is_title(&mut self, title: &str) -> bool {
         let (title, of_exam) = (String::from_iter(fold(title)), fold(&self.record.title));
         let rest = title.replacen(&String::from_iter(of_exam), "", 1);
-        let says = |page: &Page| {
-            let text: String = page.chars.iter().map(|(char, _)| char).collect();
-            text.contains(&rest)
-        };
-        rest.is_empty() || self.pages.iter().any(says)
+        // Titles mostly come in the order of pages.
+        let (before, after) = self.said.split_at(self.page);
+        let found = after.iter().chain(before).position(|said| said.contains(&rest));
+        if let Some(ahead) = found {
+            self.page = (self.page + ahead) % self.said.len();
+        }
+        rest.is_empty() || found.is_some()
     }
 
     /// Words between and within objects, and older versions of the document.

@@ -200,7 +200,7 @@ impl<'a> Verifier<'a> {
                 return self.find([Finding::of(claim.file, message)]);
             }
         };
-        let pages = pages::pages(&pdf);
+        let (pages, forms) = pages::pages(&pdf);
         if pages.len() != claim.pages {
             let (is, due) = (pages.len(), claim.pages);
             let message = format!("the file has {is} pages, and the record says {due}");
@@ -211,7 +211,8 @@ impl<'a> Verifier<'a> {
             let found = found.map(|w| Finding::of(claim.file, w).at(page.number));
             self.find(found.collect::<Vec<_>>());
         }
-        let hidden = hidden::complaints(&pdf, bytes, &pages, self.record, &self.secrets);
+        let seen = (&pages[..], &forms);
+        let hidden = hidden::complaints(&pdf, bytes, seen, self.record, &self.secrets);
         self.find(hidden.into_iter().map(|message| Finding::of(claim.file, message)));
         match claim.role {
             FileRole::Paper => self.papers(claim, &pages),

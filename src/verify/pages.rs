@@ -8,11 +8,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hayro_syntax::Pdf;
-use hayro_syntax::content::Instruction;
+use hayro_syntax::content::{Instruction, UntypedIter};
 use hayro_syntax::object::{
-    Array, Dict, Name, Number, Object, ObjectIdentifier, Stream, String as Bytes,
+    Array, Dict, Name, Number, Object, ObjectIdentifier, Rect, Stream, String as Bytes,
 };
-use hayro_syntax::page;
+use hayro_syntax::page::{self, Resources};
 
 use super::cmap::{self, Texts};
 use super::words::fold;
@@ -26,8 +26,9 @@ const LIGHTEST: f32 = 0.7;
 /// How many characters a glyph may be told to stand for.
 const MOST_TOLD: usize = 8;
 
-/// What is seen on a page. Everything is in points from the top left corner.
-#[derive(Debug, Clone, PartialEq)]
+/// What is seen on a page. Everything is in points from the top left corner; in a form, from
+/// where it is shown.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
     /// The number, from 1.
     pub number: usize,
@@ -71,46 +72,65 @@ pub struct Round {
     pub ring: bool,
 }
 
-/// What is seen on the pages of a PDF.
-pub fn pages(pdf: &Pdf) -> Vec<Page> {
-    let mut fonts = Fonts::default();
+/// What is seen on the pages of a PDF, and the forms that were read for it.
+pub fn pages(pdf: &Pdf) -> (Vec<Page>, BTreeSet<ObjectIdentifier>) {
+    let mut shared = Shared::default();
     let pages = pdf.pages().iter().enumerate();
-    pages.map(|(index, page)| read(page, index + 1, &mut fonts)).collect()
+    let pages = pages.map(|(index, page)| read(page, index + 1, &mut shared)).collect();
+    (pages, shared.forms.into_keys().collect())
 }
 
-fn read(page: &page::Page<'_>, number: usize, fonts: &mut Fonts) -> Page {
+fn read(page: &page::Page<'_>, number: usize, shared: &mut Shared) -> Page {
     let area = page.media_box();
     let (width, height) = (area.width() as f32, area.height() as f32);
-    let seen = Page {
-        number,
-        width,
-        glyphs: Vec::new(),
-        chars: Vec::new(),
-        across: Vec::new(),
-        rounds: Vec::new(),
-        wrong: BTreeSet::new(),
-    };
-    let (state, matrix) = (State::default(), [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
-    let mut reader = Reader {
-        page: seen,
-        height,
-        saved: Vec::new(),
-        state,
-        matrix,
-        pen: 0.0,
-        told: None,
-        curves: Vec::new(),
-    };
+    let seen = Page { number, width, ..Page::default() };
+    let mut reader = Reader::new(seen, height, true);
     let crop = page.crop_box();
     let whole = [crop.x0, crop.y0, crop.x1, crop.y1] == [0.0, 0.0, area.x1, area.y1];
     if !whole || !matches!(page.rotation(), page::Rotation::None) {
         reader.complain("the page is cut down or turned");
     }
-    let mut operations = page.operations();
-    while let Some(instruction) = operations.next() {
-        reader.instruction(&instruction, page, fonts);
-    }
+    reader.read(page.operations(), page.resources(), shared);
+    reader.on_paper();
     reader.page
+}
+
+/// What pages share, each read once.
+#[derive(Default)]
+struct Shared {
+    fonts: Fonts,
+    /// What is seen in forms.
+    forms: BTreeMap<ObjectIdentifier, Page>,
+}
+
+impl Shared {
+    /// What is seen in a form.
+    fn form(&mut self, stream: &Stream<'_>) -> &Page {
+        let id = stream.obj_id();
+        if !self.forms.contains_key(&id) {
+            let form = self.read_form(stream);
+            self.forms.insert(id, form);
+        }
+        &self.forms[&id]
+    }
+
+    fn read_form(&mut self, stream: &Stream<'_>) -> Page {
+        let dict = stream.dict();
+        let content = stream.decoded().unwrap_or_default();
+        let resources =
+            Resources::new(dict.get::<Dict<'_>>("Resources").unwrap_or_default());
+        let mut reader = Reader::new(Page::default(), 0.0, false);
+        reader.read(UntypedIter::new(&content), &resources, self);
+        let area = dict.get::<Rect>("BBox").unwrap_or(Rect::ZERO);
+        let whole = |glyph: &Glyph| {
+            let across = f64::from(glyph.x) >= area.x0 && f64::from(glyph.end) <= area.x1;
+            across && (area.y0..=area.y1).contains(&f64::from(-glyph.y))
+        };
+        if !reader.page.glyphs.iter().all(whole) || dict.contains_key("Matrix") {
+            reader.complain("a form is cut down or turned");
+        }
+        reader.page
+    }
 }
 
 /// The fonts of a document, each read once.
@@ -129,9 +149,9 @@ struct Font {
 }
 
 impl Fonts {
-    /// The index of a font that a page names.
-    fn find(&mut self, name: &Name<'_>, page: &page::Page<'_>) -> Option<usize> {
-        let dict = page.resources().get_font(name)?;
+    /// The index of a font that a page or form names.
+    fn find(&mut self, name: &Name<'_>, resources: &Resources<'_>) -> Option<usize> {
+        let dict = resources.get_font(name)?;
         let id = dict.obj_id();
         if let Some(&known) = id.and_then(|id| self.known.get(&id)) {
             return Some(known);
@@ -168,14 +188,18 @@ struct State {
     rise: f32,
     /// Whether glyphs are outlined.
     outlined: bool,
-    /// Whether the page is moved or scaled.
-    moved: bool,
+    /// How far everything is moved, to the right and up.
+    origin: [f32; 2],
+    /// Whether everything is turned or scaled.
+    scaled: bool,
 }
 
-/// Reads the operators of a page.
+/// Reads the operators of a page or form.
 struct Reader {
     page: Page,
+    /// The height of the page.
     height: f32,
+    is_page: bool,
     saved: Vec<State>,
     state: State,
     /// Where the line of glyphs starts, and how it is turned.
@@ -195,6 +219,31 @@ struct Told {
 }
 
 impl Reader {
+    fn new(page: Page, height: f32, is_page: bool) -> Reader {
+        Reader {
+            page,
+            height,
+            is_page,
+            saved: Vec::new(),
+            state: State::default(),
+            matrix: [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+            pen: 0.0,
+            told: None,
+            curves: Vec::new(),
+        }
+    }
+
+    fn read(
+        &mut self,
+        mut operations: UntypedIter<'_>,
+        resources: &Resources<'_>,
+        shared: &mut Shared,
+    ) {
+        while let Some(instruction) = operations.next() {
+            self.instruction(&instruction, resources, shared);
+        }
+    }
+
     fn complain(&mut self, message: impl Into<String>) {
         self.page.wrong.insert(message.into());
     }
@@ -202,8 +251,8 @@ impl Reader {
     fn instruction(
         &mut self,
         instruction: &Instruction<'_, '_>,
-        page: &page::Page<'_>,
-        fonts: &mut Fonts,
+        resources: &Resources<'_>,
+        shared: &mut Shared,
     ) {
         let operands: Vec<&Object<'_>> = instruction.operands().collect();
         let numbers = || {
@@ -216,10 +265,10 @@ impl Reader {
         match (&**instruction.operator, &operands[..]) {
             (b"q", []) => self.saved.push(self.state.clone()),
             (b"Q", []) => self.state = self.saved.pop().unwrap_or_default(),
-            (b"cm", _) => self.state.moved = true,
+            (b"cm", [_, _, _, _, _, _]) => self.concatenate(&numbers()),
             (b"BT" | b"ET", []) => {}
             (b"Tf", [Object::Name(name), Object::Number(size)]) => {
-                let font = fonts.find(name, page);
+                let font = shared.fonts.find(name, resources);
                 if font.is_none() {
                     self.complain("a font does not say what its glyphs stand for");
                 }
@@ -237,7 +286,7 @@ impl Reader {
                 }
                 self.state.outlined = true;
             }
-            (b"TJ", [Object::Array(items)]) => self.show(items, fonts),
+            (b"TJ", [Object::Array(items)]) => self.show(items, &shared.fonts),
             (b"BDC", [Object::Name(_), Object::Dict(told)]) => self.tell(told),
             (b"EMC", []) => self.told_all(),
             // Rules, rows of dots, bubbles, codes and pictures.
@@ -247,7 +296,9 @@ impl Reader {
             | (b"w" | b"J", [_]) => {}
             (b"c", [_, _, _, _, _, _]) => {
                 let numbers = numbers();
-                self.curves.push([numbers[4], self.height - numbers[5]]);
+                let [right, up] = self.state.origin;
+                let (x, y) = (right + numbers[4], up + numbers[5]);
+                self.curves.push([x, self.height - y]);
             }
             (b"f", []) => self.round(false),
             (b"f*", []) => self.round(true),
@@ -256,7 +307,14 @@ impl Reader {
                     self.complain("words are too light to be seen");
                 }
             }
-            (b"Do", [Object::Name(_)]) => {}
+            (b"Do", [Object::Name(name)]) => {
+                // Pictures hold no words, which is seen to elsewhere.
+                if let Some(stream) = resources.get_x_object(name)
+                    && is_form(&stream)
+                {
+                    self.form(&stream, shared);
+                }
+            }
             (operator, _) => {
                 let operator = String::from_utf8_lossy(operator);
                 self.complain(format!(
@@ -264,6 +322,42 @@ impl Reader {
                 ));
             }
         }
+    }
+
+    /// Moves everything that follows.
+    fn concatenate(&mut self, matrix: &[f32]) {
+        match *matrix {
+            [1.0, 0.0, 0.0, 1.0, right, up] => {
+                self.state.origin[0] += right;
+                self.state.origin[1] += up;
+            }
+            _ => self.state.scaled = true,
+        }
+    }
+
+    /// Puts what is seen in a form on the page.
+    fn form(&mut self, stream: &Stream<'_>, shared: &mut Shared) {
+        let State { origin: [right, up], scaled, outlined, rise, .. } = self.state;
+        if !self.is_page || scaled || outlined || rise != 0.0 || self.told.is_some() {
+            return self.complain("a form is shown in an unusual way");
+        }
+        let (form, down) = (shared.form(stream), self.height - up);
+        let page = &mut self.page;
+        let first = page.glyphs.len() as u32;
+        page.glyphs.extend(form.glyphs.iter().map(|glyph| Glyph {
+            x: glyph.x + right,
+            end: glyph.end + right,
+            y: glyph.y + down,
+            ..*glyph
+        }));
+        page.chars.extend(form.chars.iter().map(|&(char, index)| (char, first + index)));
+        page.across.extend(&form.across);
+        page.rounds.extend(form.rounds.iter().map(|round| Round {
+            x: round.x + right,
+            y: round.y + down,
+            ..*round
+        }));
+        page.wrong.extend(form.wrong.iter().cloned());
     }
 
     /// Remembers what was drawn with curves. The first four are the outer edge.
@@ -294,7 +388,9 @@ impl Reader {
     }
 
     fn show(&mut self, items: &Array<'_>, fonts: &Fonts) {
-        let Some((font, size)) = self.state.font else { return };
+        let Some((font, size)) = self.state.font else {
+            return self.complain("words are written without a font");
+        };
         let font = &fonts.fonts[font];
         let mut items = items.flex_iter();
         while let Some(item) = items.next::<Object<'_>>() {
@@ -342,35 +438,49 @@ impl Reader {
             return;
         }
         let [a, b, c, d, x, y] = self.matrix;
-        if self.state.outlined && !self.state.moved {
+        if self.state.outlined && !self.state.scaled {
             self.page.across.extend(text);
             return;
         }
-        if [a, b, c, d] != [1.0, 0.0, 0.0, 1.0] || self.state.moved {
+        if [a, b, c, d] != [1.0, 0.0, 0.0, 1.0] || self.state.scaled {
             self.complain("words are turned or scaled");
         }
+        let [right, up] = self.state.origin;
         let glyph = Glyph {
-            x: x + start,
-            end: x + self.pen,
-            y: self.height - y - self.state.rise,
+            x: right + x + start,
+            end: right + x + self.pen,
+            y: self.height - up - y - self.state.rise,
             size,
         };
-        self.seen(glyph);
         let index = self.page.glyphs.len() as u32;
         self.page.glyphs.push(glyph);
         self.page.chars.extend(text.into_iter().map(|char| (char, index)));
     }
 
-    /// A glyph is seen if it is large enough and on the paper.
-    fn seen(&mut self, glyph: Glyph) {
-        let across = glyph.x >= 0.0 && glyph.end <= self.page.width;
-        if !(across && glyph.y >= 0.0 && glyph.y <= self.height) {
+    /// Glyphs are seen if they are large enough and on the paper.
+    fn on_paper(&mut self) {
+        let Page { width, glyphs, .. } = &self.page;
+        let paper = (0.0..=*width, 0.0..=self.height);
+        let outside = |glyph: &Glyph| {
+            let across = paper.0.contains(&glyph.x) && paper.0.contains(&glyph.end);
+            !(across && paper.1.contains(&glyph.y))
+        };
+        let outside = glyphs.iter().any(outside);
+        let small = glyphs.iter().any(|glyph| glyph.size < SMALLEST);
+        if outside {
             self.complain("words stand outside of the paper");
         }
-        if glyph.size < SMALLEST {
+        if small {
             self.complain("words are too small to be seen");
         }
     }
+}
+
+/// Whether an object is a part of pages that several share. A picture's form is a group.
+fn is_form(stream: &Stream<'_>) -> bool {
+    let dict = stream.dict();
+    let kind = dict.get::<Name<'_>>("Subtype");
+    kind.is_some_and(|kind| kind.as_str() == "Form") && !dict.contains_key("Group")
 }
 
 /// A text string outside of pages (ISO 32000-1, 7.9.2.2): in two bytes a character if it

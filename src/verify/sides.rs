@@ -1,6 +1,6 @@
 //! Pages as students turn them: two on a sheet or one, without their feet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::record::VariantRecord;
 
@@ -108,6 +108,7 @@ pub fn parts<'a>(
 ) -> (Parts<'a>, Vec<(usize, String)>) {
     let mut parts = Parts::new();
     let mut wrong = Vec::new();
+    let mut known = BTreeSet::new();
     let named = codes.values().find(|v| Some(v.label.as_str()) == variant).copied();
     for page in pages {
         if page.chars.is_empty() {
@@ -141,7 +142,7 @@ pub fn parts<'a>(
         let code = found.first().map(|code| code.text.clone());
         let code = code.or(before.clone()).unwrap_or_else(|| variant.code.clone());
         if before.is_none_or(|before| before != code) {
-            if parts.iter().any(|(_, known)| known.code == code) {
+            if !known.insert(code.clone()) {
                 let message = format!("the pages with the code {code} are apart");
                 wrong.push((page.number, message));
             }
