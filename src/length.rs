@@ -105,7 +105,9 @@ impl Sum for Length {
 }
 
 /// A place on a page, measured from its top left corner, y down.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize,
+)]
 pub struct Point {
     /// The distance from the left edge.
     pub x: Length,
@@ -114,7 +116,7 @@ pub struct Point {
 }
 
 /// An upright rectangle on a page.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Rect {
     /// The top left corner.
     pub at: Point,

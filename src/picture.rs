@@ -14,6 +14,7 @@ pub use self::drawing::{
     Clip, Drawing, Fill, Group, Ink, Outline, Part, Segment, Stroke,
 };
 
+use std::hash::{Hash, Hasher};
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -40,6 +41,13 @@ pub struct Picture {
     pub height: u32,
     /// What is shown.
     pub content: Content,
+}
+
+impl Hash for Picture {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Pictures are few, and those of one size fewer.
+        (self.width, self.height).hash(state);
+    }
 }
 
 /// A picture and the file that it was read from.

@@ -9,7 +9,7 @@ use std::iter;
 
 use crate::bank::Id;
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::exam::{Exam, PersonalCopy};
+use crate::exam::{Exam, PersonalCopy, Variant};
 use crate::fonts::Fonts;
 use crate::input::file_stem;
 use crate::job::{Edition, Job};
@@ -17,11 +17,11 @@ use crate::layout::{self, Pages, Typesetter};
 use crate::lint;
 use crate::printing::{Imposition, Printing};
 use crate::record::FileRole;
-use crate::render::{self, Details};
+use crate::render::{self, Details, Pdf};
 use crate::roster::Student;
 use crate::sheet::{self, Remark, Sheet};
 use crate::theme::Theme;
-use crate::wording::fill;
+use crate::wording::{Wording, fill};
 use crate::{CopyPlace, Document, Format};
 
 /// A sheet of a document that all variants share, the name of its file, and what it is.
@@ -36,55 +36,13 @@ pub fn exam(
     exam: &Exam,
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<()> {
-    let words = &job.wording;
     let mut take = |document| take(document).map_err(|finding| vec![finding]);
-    let together = job.blueprint.printing.together;
     let mut presses = presses(job);
-    let mut keys = bundle(exam);
-    let places = places(&exam.copies);
-    let stems = stems(&exam.copies);
     let wants = |role| job.blueprint.documents.wants(role);
-    for (index, variant) in exam.variants.iter().enumerate() {
-        let label = variant.paper.label.as_str();
-        let copies = if wants(FileRole::Paper) { copies_of(exam, index) } else { vec![] };
-        for copy in copies {
-            let personal = copy.map(|copy| &exam.copies[copy]);
-            let paper = &variant.paper;
-            let sheet = sheet::paper(&exam.head, &exam.sections, paper, personal, words);
-            for press in &mut presses {
-                let pages = press.paper(&sheet)?;
-                if together {
-                    let place = copy.map_or(index, |copy| places[copy]);
-                    press.papers.insert(place, (pages, copy));
-                    continue;
-                }
-                let name = match copy {
-                    Some(copy) => fill(&words.files.copy, &[("student", &stems[copy])]),
-                    None => fill(&words.files.paper, &[("variant", &file_stem(label))]),
-                };
-                let copies = copy.map(|copy| CopyPlace { copy, page: 1 });
-                let document = press.print_paper(&pages, name, Some(label))?;
-                take(Document { copies: copies.into_iter().collect(), ..document })?;
-            }
-        }
-        if !wants(FileRole::Key) {
-            continue;
-        }
-        let key = presses[0].sheet(&sheet::key(exam, &variant.key, words))?;
-        if together {
-            keys.append(key);
-        } else {
-            let name = fill(&words.files.key, &[("variant", &file_stem(label))]);
-            take(presses[0].print(&key, name, FileRole::Key, Some(label))?)?;
-        }
-    }
-    if together && wants(FileRole::Paper) {
-        for press in &mut presses {
-            take(press.print_papers(exam)?)?;
-        }
-    }
-    if together && wants(FileRole::Key) {
-        take(presses[0].print(&keys, words.files.keys.clone(), FileRole::Key, None)?)?;
+    let roles = [FileRole::Paper, FileRole::Key].map(wants);
+    match job.blueprint.printing.together {
+        true => together(&mut presses, exam, roles, &mut take)?,
+        false => apart(&mut presses, exam, roles, &mut take)?,
     }
     if wants(FileRole::AnswerSheet) {
         answer_sheets::answer_sheets(&mut presses[0], exam, &mut take)?;
@@ -104,6 +62,88 @@ pub fn exam(
     Ok(())
 }
 
+/// Prints papers and keys, if they are wanted, into a file for each.
+fn apart(
+    presses: &mut [Press],
+    exam: &Exam,
+    [papers, keys]: [bool; 2],
+    take: &mut dyn FnMut(Document) -> Checked<()>,
+) -> Checked<()> {
+    let words = &presses[0].job.wording;
+    let stems = stems(&exam.copies);
+    for (index, variant) in exam.variants.iter().enumerate() {
+        let label = variant.paper.label.as_str();
+        let copies = if papers { copies_of(exam, index) } else { vec![] };
+        for copy in copies {
+            let sheet = paper(exam, index, copy, words);
+            for press in &mut *presses {
+                let pages = press.paper(&sheet)?;
+                let name = match copy {
+                    Some(copy) => fill(&words.files.copy, &[("student", &stems[copy])]),
+                    None => fill(&words.files.paper, &[("variant", &file_stem(label))]),
+                };
+                let copies = copy.map(|copy| CopyPlace { copy, page: 1 });
+                let name = press.of_edition(name);
+                let document = press.print(&pages, name, FileRole::Paper, Some(label))?;
+                take(Document { copies: copies.into_iter().collect(), ..document })?;
+            }
+        }
+        if keys {
+            let key = presses[0].sheet(&sheet::key(exam, &variant.key, words))?;
+            let name = fill(&words.files.key, &[("variant", &file_stem(label))]);
+            take(presses[0].print(&key, name, FileRole::Key, Some(label))?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Prints papers and keys, if they are wanted, all papers into one file and all keys into
+/// another.
+fn together(
+    presses: &mut [Press],
+    exam: &Exam,
+    [papers, keys]: [bool; 2],
+    take: &mut dyn FnMut(Document) -> Checked<()>,
+) -> Checked<()> {
+    let words = &presses[0].job.wording;
+    let presses_of_papers = if papers { &mut presses[..] } else { &mut [] };
+    for press in presses_of_papers {
+        let (mut book, mut copies) = (press.book(exam), Vec::new());
+        for (variant, copy) in handed_out(exam) {
+            let mut pages = press.paper(&paper(exam, variant, copy, words))?;
+            if let Some(copy) = copy {
+                copies.push(CopyPlace { copy, page: book.len() + 1 });
+                pages.title.clone_from(&exam.copies[copy].student.name);
+            }
+            book.append(pages);
+        }
+        let name = press.of_edition(words.files.papers.clone());
+        let document = press.print_book(book, name, FileRole::Paper)?;
+        take(Document { copies, ..document })?;
+    }
+    if keys {
+        take(presses[0].print_keys(exam, words.files.keys.clone())?)?;
+    }
+    Ok(())
+}
+
+/// The paper of a variant, or a copy of it for a student.
+fn paper(exam: &Exam, variant: usize, copy: Option<usize>, words: &Wording) -> Sheet {
+    let paper = &exam.variants[variant].paper;
+    let copy = copy.map(|copy| &exam.copies[copy]);
+    sheet::paper(&exam.head, &exam.sections, paper, copy, words)
+}
+
+/// The papers in the order in which they are handed out: the indices of their variants, and
+/// of copies if there are any.
+fn handed_out(exam: &Exam) -> Vec<(usize, Option<usize>)> {
+    if exam.copies.is_empty() {
+        return (0..exam.variants.len()).map(|variant| (variant, None)).collect();
+    }
+    let order = by_seat(&exam.copies).into_iter();
+    order.map(|copy| (exam.copies[copy].variant, Some(copy))).collect()
+}
+
 /// The indices of the copies of a variant, or the paper that is nobody's if there are none.
 fn copies_of(exam: &Exam, variant: usize) -> Vec<Option<usize>> {
     if exam.copies.is_empty() {
@@ -116,14 +156,11 @@ fn copies_of(exam: &Exam, variant: usize) -> Vec<Option<usize>> {
         .collect()
 }
 
-/// The place of each copy in the order in which they are handed out: by seats, or as in the
-/// roster.
-fn places(copies: &[PersonalCopy]) -> Vec<usize> {
+/// The indices of the copies by seats, or as in the roster.
+fn by_seat(copies: &[PersonalCopy]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..copies.len()).collect();
     order.sort_by_key(|&copy| copies[copy].student.seat);
-    let mut places = vec![0; copies.len()];
-    order.into_iter().enumerate().for_each(|(place, copy)| places[copy] = place);
-    places
+    order
 }
 
 /// What the file of each copy is called after: class if there are several, number and name.
@@ -230,22 +267,17 @@ pub fn erratum(
         |name: &str| fill(&files.amended, &[("name", name), ("number", &shown)]);
     let mut press = presses(job).swap_remove(0);
     press.printing.together = together;
-    let mut keys = bundle(exam);
-    for variant in &exam.variants {
-        let label = variant.key.label.as_str();
-        if !together && sheet::of_erratum(&variant.key, number).next().is_none() {
-            continue;
-        }
-        let key = press.sheet(&sheet::key(exam, &variant.key, words))?;
-        if together {
-            keys.append(key);
-        } else {
-            let name = fill(&files.key, &[("variant", &file_stem(label))]);
-            take(press.print(&key, amended(&name), FileRole::Key, Some(label))?)?;
-        }
-    }
     if together {
-        take(press.print(&keys, amended(&files.keys), FileRole::Key, None)?)?;
+        take(press.print_keys(exam, amended(&files.keys))?)?;
+    }
+    let is_new = |variant: &&Variant| {
+        !together && sheet::of_erratum(&variant.key, number).next().is_some()
+    };
+    for variant in exam.variants.iter().filter(is_new) {
+        let label = variant.key.label.as_str();
+        let key = press.sheet(&sheet::key(exam, &variant.key, words))?;
+        let name = fill(&files.key, &[("variant", &file_stem(label))]);
+        take(press.print(&key, amended(&name), FileRole::Key, Some(label))?)?;
     }
     let matrix = press.sheet(&sheet::matrix(exam, words))?;
     take(press.print(&matrix, amended(&files.matrix), FileRole::KeyMatrix, None)?)?;
@@ -278,7 +310,6 @@ fn presses(job: &Job) -> Vec<Press<'_>> {
         printing,
         edition,
         typesetter: Typesetter::new(fonts, &job.breaking),
-        papers: BTreeMap::new(),
     };
     // Large print is not for half a page.
     let single = Printing { imposition: Imposition::Single, ..printing };
@@ -299,11 +330,35 @@ struct Press<'a> {
     /// The name of the theme, if it is that of a further edition.
     edition: Option<&'a str>,
     typesetter: Typesetter,
-    /// The papers that go into one file, by their places in it, and whose copies they are.
-    papers: BTreeMap<usize, (Pages, Option<usize>)>,
 }
 
-impl Press<'_> {
+/// A document that others are put into.
+struct Book<'a> {
+    /// Its title and language; and its pages, if they are to become a proof.
+    all: Pages,
+    /// The PDF that it becomes.
+    pdf: Option<Pdf<'a>>,
+}
+
+impl Book<'_> {
+    /// Puts a document behind those that are in it, with a bookmark that has its title.
+    fn append(&mut self, pages: Pages) {
+        match &mut self.pdf {
+            Some(pdf) => {
+                pdf.bookmark(pages.title);
+                pages.pages.iter().for_each(|page| pdf.page(page));
+            }
+            None => self.all.append(pages),
+        }
+    }
+
+    /// How many pages it has.
+    fn len(&self) -> usize {
+        self.pdf.as_ref().map_or(self.all.pages.len(), Pdf::len)
+    }
+}
+
+impl<'a> Press<'a> {
     /// Lays out what students get, as it comes out of the printer.
     fn paper(&mut self, sheet: &Sheet) -> Checked<Pages> {
         let printing = &self.printing;
@@ -328,32 +383,40 @@ impl Press<'_> {
         layout::lay_out(sheet, &theme, &self.job.paper, &mut self.typesetter)
     }
 
-    /// Renders all papers into one file, with a bookmark for each.
-    fn print_papers(&mut self, exam: &Exam) -> Checked<Document> {
-        let (mut all, mut places) = (bundle(exam), Vec::new());
-        for (mut pages, copy) in std::mem::take(&mut self.papers).into_values() {
-            if let Some(copy) = copy {
-                places.push(CopyPlace { copy, page: all.pages.len() + 1 });
-                pages.title.clone_from(&exam.copies[copy].student.name);
-            }
-            all.append(pages);
-        }
-        let name = self.job.wording.files.papers.clone();
-        Ok(Document { copies: places, ..self.print_paper(&all, name, None)? })
-    }
-
-    /// Renders papers; the names of further editions end in that of their theme.
-    fn print_paper(
-        &self,
-        pages: &Pages,
-        name: String,
-        variant: Option<&str>,
-    ) -> Checked<Document> {
-        let name = match self.edition {
+    /// A name of a paper, which for further editions ends in that of their theme.
+    fn of_edition(&self, name: String) -> String {
+        match self.edition {
             Some(edition) => format!("{name}-{}", file_stem(edition)),
             None => name,
-        };
-        self.print(pages, name, FileRole::Paper, variant)
+        }
+    }
+
+    /// An empty document.
+    fn book(&self, exam: &Exam) -> Book<'a> {
+        let pdf = (self.job.format == Format::Pdf).then(|| Pdf::new(self.fonts));
+        Book { all: bundle(exam), pdf }
+    }
+
+    /// Renders the keys of all variants into one file, with a bookmark for each.
+    fn print_keys(&mut self, exam: &Exam, name: String) -> Checked<Document> {
+        let mut book = self.book(exam);
+        for variant in &exam.variants {
+            book.append(self.sheet(&sheet::key(
+                exam,
+                &variant.key,
+                &self.job.wording,
+            ))?);
+        }
+        self.print_book(book, name, FileRole::Key)
+    }
+
+    /// Renders a document that others were put into.
+    fn print_book(&self, book: Book, name: String, role: FileRole) -> Checked<Document> {
+        let (pages, Pages { title, language, .. }) = (book.len(), &book.all);
+        let Some(pdf) = book.pdf else { return self.print(&book.all, name, role, None) };
+        let bytes = pdf.finish(title, *language, &Details::default());
+        let bytes = bytes.map_err(|finding| vec![finding])?;
+        Ok(self.document(bytes, pages, name, role, None))
     }
 
     /// Renders a document.
@@ -364,18 +427,33 @@ impl Press<'_> {
         role: FileRole,
         variant: Option<&str>,
     ) -> Checked<Document> {
-        let (bytes, ending) = match self.job.format {
+        let bytes = match self.job.format {
             Format::Pdf => {
                 let bytes = render::pdf(pages, self.fonts, &Details::default());
-                (bytes.map_err(|finding| vec![finding])?, "pdf")
+                bytes.map_err(|finding| vec![finding])?
             }
-            Format::Proof => (render::proof(pages).into_bytes(), "txt"),
+            Format::Proof => render::proof(pages).into_bytes(),
+        };
+        Ok(self.document(bytes, pages.pages.len(), name, role, variant))
+    }
+
+    /// A document that is rendered, with nothing of its own said about its pages.
+    fn document(
+        &self,
+        bytes: Vec<u8>,
+        pages: usize,
+        name: String,
+        role: FileRole,
+        variant: Option<&str>,
+    ) -> Document {
+        let ending = match self.job.format {
+            Format::Pdf => "pdf",
+            Format::Proof => "txt",
         };
         let name = format!("{name}.{ending}");
         let [variant, edition] = [variant, self.edition].map(|n| n.map(str::to_string));
-        let (pages, copies) = (pages.pages.len(), Vec::new());
-        let geometry = Vec::new();
-        Ok(Document { name, role, variant, edition, pages, copies, geometry, bytes })
+        let (copies, geometry) = (Vec::new(), Vec::new());
+        Document { name, role, variant, edition, pages, copies, geometry, bytes }
     }
 }
 

@@ -31,6 +31,7 @@ pub use self::pages::{lay_out, measure};
 pub use self::response::{Bubbles, Geometry, lay_out_response};
 pub use self::typesetter::Typesetter;
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -104,7 +105,7 @@ pub enum Role {
 }
 
 /// What is printed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub enum Shape {
     /// A run of glyphs that starts at a point on its baseline.
     Glyphs {
@@ -180,8 +181,49 @@ pub enum Shape {
     },
 }
 
+impl Shape {
+    /// Where it stands: where glyphs and dots start, the middle of a circle, a polygon's
+    /// first corner, and the top left corner of anything else.
+    pub fn at(&self) -> Point {
+        match self {
+            Shape::Glyphs { at, .. }
+            | Shape::Dots { at, .. }
+            | Shape::Watermark { at, .. }
+            | Shape::Shaded { at, .. }
+            | Shape::Circle { centre: at, .. } => *at,
+            Shape::Fill(area)
+            | Shape::Image { area, .. }
+            | Shape::Modules { area, .. } => area.at,
+            Shape::Outline { points, .. } => points.first().copied().unwrap_or_default(),
+        }
+    }
+
+    /// Moves it.
+    pub fn shift(&mut self, dx: Length, dy: Length) {
+        let at = match self {
+            Shape::Outline { points, .. } => {
+                for point in points {
+                    point.x += dx;
+                    point.y += dy;
+                }
+                return;
+            }
+            Shape::Glyphs { at, .. }
+            | Shape::Dots { at, .. }
+            | Shape::Watermark { at, .. }
+            | Shape::Shaded { at, .. }
+            | Shape::Circle { centre: at, .. } => at,
+            Shape::Fill(area)
+            | Shape::Image { area, .. }
+            | Shape::Modules { area, .. } => &mut area.at,
+        };
+        at.x += dx;
+        at.y += dy;
+    }
+}
+
 /// How dark something is, in hundredths of black.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Shade(pub u8);
 
 impl Shade {
@@ -190,7 +232,7 @@ impl Shade {
 }
 
 /// Dark and light modules in rows, as many in a row as there are rows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Modules {
     /// How many stand in a row.
     pub side: usize,
@@ -216,7 +258,7 @@ impl Modules {
 }
 
 /// A line or a part of a line in one font and size.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Run {
     /// The font.
     pub font: FontId,
@@ -228,6 +270,13 @@ pub struct Run {
     pub glyphs: Vec<Glyph>,
     /// The sum of the advances.
     pub width: Length,
+}
+
+impl Hash for Run {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // What is alike in these mostly is alike in its glyphs.
+        (self.font, self.size, &self.text).hash(state);
+    }
 }
 
 /// A glyph of a run.

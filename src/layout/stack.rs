@@ -113,41 +113,17 @@ impl Strip {
 impl Mark {
     /// Moves the mark.
     pub(super) fn shift(&mut self, dx: Length, dy: Length) {
-        let at = match &mut self.shape {
-            Shape::Outline { points, .. } => {
-                for point in points {
-                    point.x += dx;
-                    point.y += dy;
-                }
-                return;
-            }
-            Shape::Glyphs { at, .. }
-            | Shape::Dots { at, .. }
-            | Shape::Watermark { at, .. }
-            | Shape::Shaded { at, .. }
-            | Shape::Circle { centre: at, .. } => at,
-            Shape::Fill(area)
-            | Shape::Image { area, .. }
-            | Shape::Modules { area, .. } => &mut area.at,
-        };
-        at.x += dx;
-        at.y += dy;
+        self.shape.shift(dx, dy);
     }
 
     /// Where the mark starts, from above; glyphs and dots start at their baseline.
     pub(super) fn top(&self) -> Length {
         match &self.shape {
-            Shape::Glyphs { at, .. }
-            | Shape::Dots { at, .. }
-            | Shape::Watermark { at, .. }
-            | Shape::Shaded { at, .. } => at.y,
             Shape::Circle { centre, radius, .. } => centre.y - *radius,
-            Shape::Fill(area)
-            | Shape::Image { area, .. }
-            | Shape::Modules { area, .. } => area.at.y,
             Shape::Outline { points, .. } => {
                 points.iter().map(|point| point.y).min().unwrap_or_default()
             }
+            shape => shape.at().y,
         }
     }
 }

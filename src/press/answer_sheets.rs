@@ -13,7 +13,7 @@ use crate::role::FileRole;
 use crate::sheet::{self, Occasion, ResponseSheet};
 use crate::wording::fill;
 
-use super::{Press, bundle, places};
+use super::{Press, bundle, by_seat};
 
 /// Sheets that are laid out, and where everything stands on them.
 struct Laid {
@@ -40,11 +40,8 @@ pub fn answer_sheets(
         let each = all.iter().zip((0..).map(sheet));
         return by_variant(press, exam, each, names, FileRole::AnswerSheet, take);
     }
-    let mut order: Vec<(usize, usize)> =
-        places(&exam.copies).into_iter().zip(0..).collect();
-    order.sort_unstable();
     let mut all = Laid { pages: bundle(exam), geometry: Vec::new() };
-    for (_, index) in order {
+    for index in by_seat(&exam.copies) {
         let copy = &exam.copies[index];
         let paper = &exam.variants[copy.variant].paper;
         let copy = Some((index, copy));

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use crate::fonts::FontId;
-use crate::layout::{Glyph, Mark, Modules, Page, Run, Shade, Shape};
+use crate::layout::{Glyph, Modules, Run, Shade, Shape};
 use crate::length::{Length, Point, Rect};
 
 use super::fonts::{Face, text};
@@ -14,30 +14,11 @@ use super::pictures::{Pictures, turn};
 /// point: 1/500 pt, a tenth of the finest printer's dot. Each move costs bytes.
 const SLACK: i64 = 2_000_000;
 
-/// The operators that draw a page.
-pub(super) fn operators(page: &Page, faces: &[Face], pictures: &Pictures) -> String {
-    let mut pen = Pen {
-        out: String::new(),
-        height: page.height,
-        faces,
-        pictures,
-        in_text: false,
-        font: None,
-        dash: None,
-        part: Part::None,
-    };
-    for mark in &page.marks {
-        pen.mark(mark);
-    }
-    pen.end_text();
-    pen.out
-}
-
 /// Writes operators and remembers what they have set.
-struct Pen<'a> {
+pub(super) struct Pen<'a> {
     out: String,
-    /// The page's height: here y counts from the bottom, so it is turned over once, by
-    /// [`Pen::up`].
+    /// The height of the page, or 0 in a form: here y counts from the bottom, so it is
+    /// turned over once, by [`Pen::up`].
     height: Length,
     faces: &'a [Face<'a>],
     pictures: &'a Pictures<'a>,
@@ -60,8 +41,49 @@ enum Part {
 }
 
 impl<'a> Pen<'a> {
-    fn mark(&mut self, mark: &Mark) {
-        match &mark.shape {
+    /// Starts a page of a height, or a form, whose y counts from its own place.
+    pub fn new(
+        height: Length,
+        faces: &'a [Face<'a>],
+        pictures: &'a Pictures<'a>,
+    ) -> Pen<'a> {
+        Pen {
+            out: String::new(),
+            height,
+            faces,
+            pictures,
+            in_text: false,
+            font: None,
+            dash: None,
+            part: Part::None,
+        }
+    }
+
+    /// The operators.
+    pub fn finish(mut self) -> String {
+        self.end_text();
+        self.out
+    }
+
+    /// Shows a form at a place.
+    pub fn form(&mut self, at: Point, name: &str) {
+        self.end_text();
+        let y = self.up(at.y);
+        self.out.push_str("q 1 0 0 1 ");
+        self.lengths(&[at.x, y]);
+        self.show(name);
+    }
+
+    /// Ends a matrix and shows what is named.
+    fn show(&mut self, name: &str) {
+        self.out.push_str("cm/");
+        self.out.push_str(name);
+        self.out.push_str(" Do Q\n");
+    }
+
+    /// Draws a shape.
+    pub fn shape(&mut self, shape: &Shape) {
+        match shape {
             Shape::Glyphs { at, run } => self.run(*at, run),
             Shape::Fill(area) => self.fill(*area),
             Shape::Dots { at, width, pitch, diameter } => {
@@ -204,9 +226,7 @@ impl<'a> Pen<'a> {
             self.lengths(&[width * across, height * up]);
         }
         self.lengths(&[area.at.x + width * turn[4], bottom + height * turn[5]]);
-        self.out.push_str("cm /");
-        self.out.push_str(name);
-        self.out.push_str(" Do Q\n");
+        self.show(name);
     }
 
     /// Outlines of glyphs along a slanted baseline.
@@ -432,13 +452,19 @@ mod tests {
     use super::*;
     use crate::layout::Role;
     use crate::render::fonts::collect;
+    use crate::render::pieces::Pieces;
     use crate::render::tests::{area, at, fonts, mark, pages, run};
 
     fn drawn(shapes: Vec<Shape>) -> String {
-        let marks = shapes.into_iter().map(|shape| mark(Role::Body, 0, shape));
+        let mut pieces = Pieces::default();
+        let marks = shapes.iter().map(|shape| mark(Role::Body, 0, shape.clone()));
         let pages = pages(vec![marks.collect()]);
-        let faces = collect(&pages, &fonts()).unwrap();
-        operators(&pages.pages[0], &faces, &Pictures::collect(&pages))
+        pieces.page(&pages.pages[0]);
+        let faces = collect(&pieces, &fonts()).unwrap();
+        let pictures = Pictures::collect(&pieces);
+        let mut pen = Pen::new(pages.pages[0].height, &faces, &pictures);
+        shapes.iter().for_each(|shape| pen.shape(shape));
+        pen.finish()
     }
 
     #[test]

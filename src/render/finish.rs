@@ -1,30 +1,56 @@
 //! The last step: objects put right, packed and saved.
 
 use flate2::{Compress, Compression, FlushCompress, Status};
-use lopdf::{Dictionary, Document, Error, Object, StringFormat, dictionary, text_string};
+use lopdf::{
+    Dictionary, Document, Error, Object, ObjectId, Stream, StringFormat, dictionary,
+    text_string,
+};
 use sha2::{Digest, Sha256};
 
 use crate::language::Language;
-use crate::layout::Pages;
+use crate::length::Length;
 
 use super::fonts::Face;
+use super::forms::Forms;
+use super::pieces::Places;
 
 /// What stands in the file for its identifier until the rest of the file is known.
 const UNKNOWN_ID: [u8; 16] = [0; 16];
 
-/// Finishes a document, whose last page is the registration page, and saves it.
+/// What goes into a document besides its fonts and pictures.
+pub(super) struct Contents<'a> {
+    /// The language of its words.
+    pub language: Language,
+    /// The pages.
+    pub pages: &'a [Places],
+    /// What the pages share.
+    pub forms: &'a Forms<'a>,
+    /// Names of places in the document, and the index of the page that each leads to.
+    pub bookmarks: &'a [(String, usize)],
+    /// The fonts.
+    pub faces: &'a [Face<'a>],
+}
+
+/// Finishes a document, which has but the registration page, and saves it.
 pub(super) fn finish(
     mut document: Document,
-    pages: &Pages,
-    faces: &[Face],
+    contents: &Contents,
 ) -> Result<Vec<u8>, Error> {
+    let mut packer = Packer::new();
     document.version = "1.7".to_string();
-    let resources = tidy_pages(&mut document)?;
-    add_bookmarks(&mut document, &pages.bookmarks)?;
-    describe_fonts(&mut document, &resources, faces)?;
-    describe_document(&mut document, pages.language)?;
+    let resources = take_resources(&mut document)?;
+    describe_fonts(&mut document, &resources, contents.faces)?;
+    describe_document(&mut document, contents.language)?;
+    let root = document.catalog()?.get(b"Pages")?.as_reference()?;
+    document.get_dictionary_mut(root)?.set("Resources", resources);
     document.renumber_objects();
-    deflate(&mut document)?;
+    for object in document.objects.values_mut() {
+        if let Object::Stream(stream) = object {
+            packer.pack(stream)?;
+        }
+    }
+    add_pages(&mut document, contents, &mut packer)?;
+    add_bookmarks(&mut document, contents.bookmarks)?;
 
     let id = Object::String(UNKNOWN_ID.to_vec(), StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![id.clone(), id]);
@@ -34,31 +60,26 @@ pub(super) fn finish(
     Ok(bytes)
 }
 
-/// Drops the registration page and everything that says the same on each page; returns
-/// the resources that the pages share.
-fn tidy_pages(document: &mut Document) -> Result<Dictionary, Error> {
+/// Drops the registration page; returns the fonts and pictures that it registered.
+fn take_resources(document: &mut Document) -> Result<Dictionary, Error> {
     let root = document.catalog()?.get(b"Pages")?.as_reference()?;
-    let mut pages = document.get_dictionary(root)?.get(b"Kids")?.as_array()?.clone();
-    let mut shared = Dictionary::new();
-    for page in &pages {
-        let page = document.get_dictionary_mut(page.as_reference()?)?;
-        for key in ["Annots", "TrimBox", "CropBox"] {
-            page.remove(key.as_bytes());
-        }
-        if let Some(Object::Reference(id)) = page.remove(b"Resources")
-            && let Some(Object::Dictionary(resources)) = document.objects.remove(&id)
-        {
-            shared = resources;
+    let kids = document.get_dictionary(root)?.get(b"Kids")?.as_array()?.clone();
+    let mut registered = Dictionary::new();
+    for page in kids {
+        let Some(Object::Dictionary(page)) =
+            document.objects.remove(&page.as_reference()?)
+        else {
+            continue;
+        };
+        document.objects.remove(&page.get(b"Contents")?.as_reference()?);
+        let resources = page.get(b"Resources")?.as_reference()?;
+        if let Some(Object::Dictionary(all)) = document.objects.remove(&resources) {
+            registered = all;
         }
     }
-    if let Some(registration) = pages.pop() {
-        let id = registration.as_reference()?;
-        let content = document.get_dictionary(id)?.get(b"Contents")?.as_reference()?;
-        document.objects.remove(&content);
-        document.objects.remove(&id);
-    }
+    document.get_dictionary_mut(root)?.set("Kids", Vec::new());
     let mut resources = Dictionary::new();
-    for (kind, id) in shared {
+    for (kind, id) in registered {
         if let Some(Object::Dictionary(all)) =
             document.objects.remove(&id.as_reference()?)
             && !all.is_empty()
@@ -66,11 +87,76 @@ fn tidy_pages(document: &mut Document) -> Result<Dictionary, Error> {
             resources.set(kind, all);
         }
     }
+    Ok(resources)
+}
+
+/// Adds the pages, and before them what they share.
+fn add_pages(
+    document: &mut Document,
+    contents: &Contents,
+    packer: &mut Packer,
+) -> Result<(), Error> {
+    let Contents { pages, forms, .. } = *contents;
+    let root = document.catalog()?.get(b"Pages")?.as_reference()?;
+    add_forms(document, root, contents, packer)?;
+    let mut kids = Vec::with_capacity(pages.len());
+    for page in pages {
+        let operators = forms.page(page);
+        let mut content = Stream::new(Dictionary::new(), operators.into_bytes());
+        packer.pack(&mut content)?;
+        let content = document.add_object(content);
+        let page = dictionary! {
+            "Type" => "Page",
+            "Parent" => root,
+            "MediaBox" => vec![0.into(), 0.into(), points(page.width), points(page.height)],
+            "Contents" => content,
+        };
+        kids.push(document.add_object(page).into());
+    }
     let root = document.get_dictionary_mut(root)?;
     root.set("Count", pages.len() as i64);
-    root.set("Kids", pages);
-    root.set("Resources", resources.clone());
-    Ok(resources)
+    root.set("Kids", kids);
+    Ok(())
+}
+
+/// Adds the forms, and their names to the resources of all pages. They have resources of
+/// their own: all the rest.
+fn add_forms(
+    document: &mut Document,
+    root: ObjectId,
+    contents: &Contents,
+    packer: &mut Packer,
+) -> Result<(), Error> {
+    let Contents { pages, forms, .. } = *contents;
+    if forms.iter().next().is_none() {
+        return Ok(());
+    }
+    let resources = document.get_dictionary(root)?.get(b"Resources")?.as_dict()?.clone();
+    let mut objects = match resources.get(b"XObject") {
+        Ok(pictures) => pictures.as_dict()?.clone(),
+        Err(_) => Dictionary::new(),
+    };
+    let inner = document.add_object(resources);
+    // A form is nowhere cut: its box covers a page from wherever it is shown.
+    let most = |length: fn(&Places) -> Length| {
+        let length = pages.iter().map(length).max().unwrap_or_default();
+        i64::from(length.0).div_euclid(1000) + 1
+    };
+    let (width, height) = (most(|page| page.width), most(|page| page.height));
+    let area = [-width, -height, width, height].map(Object::Integer).to_vec();
+    for form in forms.iter() {
+        let dict = dictionary! {
+            "Subtype" => "Form",
+            "BBox" => area.clone(),
+            "Resources" => inner,
+        };
+        let mut stream = Stream::new(dict, form.operators.as_bytes().to_vec());
+        packer.pack(&mut stream)?;
+        objects.set(form.name.as_bytes(), document.add_object(stream));
+    }
+    let resources = document.get_dictionary_mut(root)?.get_mut(b"Resources")?;
+    resources.as_dict_mut()?.set("XObject", objects);
+    Ok(())
 }
 
 /// Adds an outline that leads to pages by name.
@@ -168,40 +254,48 @@ fn describe_document(document: &mut Document, language: Language) -> Result<(), 
     Ok(())
 }
 
-/// Deflates every stream that is not packed already, in one and the same memory: with a
-/// new one for each page, ten thousand pages would take gigabytes.
-fn deflate(document: &mut Document) -> Result<(), Error> {
-    let mut compress = Compress::new(Compression::new(6), true);
-    let mut packed = Vec::new();
-    for object in document.objects.values_mut() {
-        let Object::Stream(stream) = object else { continue };
-        if stream.dict.has(b"Filter") {
-            continue;
-        }
-        pack(&mut compress, &stream.content, &mut packed)?;
-        if packed.len() < stream.content.len() {
-            stream.dict.set("Filter", "FlateDecode");
-            stream.set_content(packed.clone());
-        }
-    }
-    Ok(())
+fn points(length: Length) -> Object {
+    Object::Real(length.to_pt())
 }
 
-fn pack(
-    compress: &mut Compress,
-    bytes: &[u8],
-    packed: &mut Vec<u8>,
-) -> Result<(), Error> {
-    compress.reset();
-    packed.clear();
-    loop {
-        packed.reserve(bytes.len() / 2 + 64);
-        let rest = &bytes[compress.total_in() as usize..];
-        let status = compress
-            .compress_vec(rest, packed, FlushCompress::Finish)
-            .map_err(std::io::Error::other)?;
-        if status == Status::StreamEnd {
+/// Deflates streams, all in one and the same memory: with a new one for each page, ten
+/// thousand pages would take gigabytes.
+struct Packer {
+    compress: Compress,
+    packed: Vec<u8>,
+}
+
+impl Packer {
+    fn new() -> Packer {
+        Packer { compress: Compress::new(Compression::new(6), true), packed: Vec::new() }
+    }
+
+    /// Deflates a stream that is not packed already, if that makes it smaller.
+    fn pack(&mut self, stream: &mut Stream) -> Result<(), Error> {
+        if stream.dict.has(b"Filter") {
             return Ok(());
+        }
+        self.deflate(&stream.content)?;
+        if self.packed.len() < stream.content.len() {
+            stream.dict.set("Filter", "FlateDecode");
+            stream.set_content(self.packed.clone());
+        }
+        Ok(())
+    }
+
+    fn deflate(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        let Packer { compress, packed } = self;
+        compress.reset();
+        packed.clear();
+        loop {
+            packed.reserve(bytes.len() / 2 + 64);
+            let rest = &bytes[compress.total_in() as usize..];
+            let status = compress
+                .compress_vec(rest, packed, FlushCompress::Finish)
+                .map_err(std::io::Error::other)?;
+            if status == Status::StreamEnd {
+                return Ok(());
+            }
         }
     }
 }

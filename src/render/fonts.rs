@@ -8,7 +8,9 @@ use subsetter::GlyphRemapper;
 
 use crate::diagnostic::Diagnostic;
 use crate::fonts::{Font, FontId, Fonts};
-use crate::layout::{Glyph, Pages, Run, Shape};
+use crate::layout::{Glyph, Run, Shape};
+
+use super::pieces::Pieces;
 
 /// A font, cut down to the glyphs that a document uses.
 ///
@@ -46,16 +48,16 @@ struct Used<'a> {
     texts: Vec<(&'a str, u32)>,
 }
 
-/// The fonts that the pages use, in the order of their first use.
+/// The fonts that the pieces use, in the order of their first use.
 pub(super) fn collect<'a>(
-    pages: &'a Pages,
+    pieces: &'a Pieces,
     fonts: &Fonts,
 ) -> Result<Vec<Face<'a>>, Diagnostic> {
     let mut all: Vec<Uses> = Vec::new();
-    for mark in pages.pages.iter().flat_map(|page| &page.marks) {
+    for (shape, count) in pieces.iter() {
         let (Shape::Glyphs { run, .. }
         | Shape::Watermark { run, .. }
-        | Shape::Shaded { run, .. }) = &mark.shape
+        | Shape::Shaded { run, .. }) = shape
         else {
             continue;
         };
@@ -68,7 +70,7 @@ pub(super) fn collect<'a>(
             all.len() - 1
         });
         for glyph in &run.glyphs {
-            all[index].count(glyph.id, text(run, glyph));
+            all[index].count(glyph.id, text(run, glyph), count);
         }
     }
     all.into_iter().enumerate().map(|(index, uses)| cut(uses, index, fonts)).collect()
@@ -157,12 +159,12 @@ impl<'a> Uses<'a> {
         Uses { font, codes: Vec::new(), glyphs: vec![missing] }
     }
 
-    fn count(&mut self, id: u16, text: &'a str) {
+    fn count(&mut self, id: u16, text: &'a str, more: u32) {
         let code = self.learn(id);
         let texts = &mut self.glyphs[usize::from(code)].texts;
         match texts.iter_mut().find(|(known, _)| *known == text) {
-            Some((_, count)) => *count += 1,
-            None => texts.push((text, 1)),
+            Some((_, count)) => *count += more,
+            None => texts.push((text, more)),
         }
     }
 

@@ -17,11 +17,13 @@ mod content;
 mod drawing;
 mod finish;
 mod fonts;
+mod forms;
 mod pdf;
 mod pictures;
+mod pieces;
 mod proof;
 #[cfg(test)]
 mod tests;
 
-pub use self::pdf::{Details, pdf};
+pub use self::pdf::{Details, Pdf, pdf};
 pub use self::proof::proof;

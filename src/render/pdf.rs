@@ -7,13 +7,15 @@ use printpdf::{
 
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
-use crate::layout::Pages;
+use crate::language::Language;
+use crate::layout::{Page, Pages};
 use crate::length::Length;
 
-use super::content;
-use super::finish::finish;
+use super::finish::{Contents, finish};
 use super::fonts::{Face, collect};
+use super::forms::Forms;
 use super::pictures::Pictures;
+use super::pieces::Pieces;
 
 /// What a PDF says about itself besides its title and language.
 ///
@@ -39,33 +41,92 @@ impl Default for Details {
     }
 }
 
-/// Writes pages as a PDF.
+/// A PDF that is being written, page by page.
 ///
-/// Fails only if a font file cannot be embedded, or if the pages name a font that `fonts`
-/// does not have.
+/// Pages need not be kept: what they show is remembered, everything but once.
+pub struct Pdf<'a> {
+    fonts: &'a Fonts,
+    pieces: Pieces,
+    bookmarks: Vec<(String, usize)>,
+}
+
+impl<'a> Pdf<'a> {
+    /// Starts a document that is set in some fonts.
+    pub fn new(fonts: &'a Fonts) -> Pdf<'a> {
+        Pdf { fonts, pieces: Pieces::default(), bookmarks: Vec::new() }
+    }
+
+    /// Adds a page.
+    pub fn page(&mut self, page: &Page) {
+        self.pieces.page(page);
+    }
+
+    /// Adds a bookmark that leads to the page that is added next.
+    pub fn bookmark(&mut self, name: String) {
+        self.bookmarks.push((name, self.len()));
+    }
+
+    /// How many pages there are.
+    pub fn len(&self) -> usize {
+        self.pieces.pages.len()
+    }
+
+    /// Whether there are no pages.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Writes the document.
+    ///
+    /// Fails only if a font file cannot be embedded, or if the pages name a font that the
+    /// fonts do not have.
+    pub fn finish(
+        self,
+        title: &str,
+        language: Language,
+        details: &Details,
+    ) -> Result<Vec<u8>, Diagnostic> {
+        let faces = collect(&self.pieces, self.fonts)?;
+        let pictures = Pictures::collect(&self.pieces);
+        let document = document(&faces, &pictures, title, details);
+        // "Secure" would drop the operators that the library does not know.
+        let options = PdfSaveOptions { secure: false, ..PdfSaveOptions::default() };
+        let mut warnings = Vec::new();
+        let objects = document.to_lopdf_document(&options, &mut warnings);
+        if let Some(warning) = warnings.first() {
+            return Err(unwritable(&warning.msg));
+        }
+        let contents = Contents {
+            language,
+            pages: &self.pieces.pages,
+            forms: &Forms::collect(&self.pieces, &faces, &pictures),
+            bookmarks: &self.bookmarks,
+            faces: &faces,
+        };
+        finish(objects, &contents).map_err(|error| unwritable(&error.to_string()))
+    }
+}
+
+/// Writes pages as a PDF; fails as [`Pdf::finish`] does.
 pub fn pdf(
     pages: &Pages,
     fonts: &Fonts,
     details: &Details,
 ) -> Result<Vec<u8>, Diagnostic> {
-    let faces = collect(pages, fonts)?;
-    let document = document(pages, &faces, details);
-    // "Secure" would drop the operators that the library does not know.
-    let options = PdfSaveOptions { secure: false, ..PdfSaveOptions::default() };
-    let mut warnings = Vec::new();
-    let objects = document.to_lopdf_document(&options, &mut warnings);
-    // The objects have everything now; of ten thousand pages, one copy is enough.
-    drop(document);
-    if let Some(warning) = warnings.first() {
-        return Err(unwritable(&warning.msg));
-    }
-    finish(objects, pages, &faces).map_err(|error| unwritable(&error.to_string()))
+    let mut pdf = Pdf::new(fonts);
+    pages.pages.iter().for_each(|page| pdf.page(page));
+    pdf.bookmarks.clone_from(&pages.bookmarks);
+    pdf.finish(&pages.title, pages.language, details)
 }
 
-/// The document as the library sees it, with the registration page at its end.
-fn document(pages: &Pages, faces: &[Face], details: &Details) -> PdfDocument {
-    let pictures = Pictures::collect(pages);
-    let mut document = PdfDocument::new(&pages.title);
+/// The document as the library sees it: its fonts and pictures, and the registration page.
+fn document(
+    faces: &[Face],
+    pictures: &Pictures,
+    title: &str,
+    details: &Details,
+) -> PdfDocument {
+    let mut document = PdfDocument::new(title);
     let info = &mut document.metadata.info;
     info.author = details.author.clone();
     info.subject = details.subject.clone();
@@ -77,13 +138,6 @@ fn document(pages: &Pages, faces: &[Face], details: &Details) -> PdfDocument {
     for (name, object) in pictures.objects() {
         let object = XObject::External(object);
         document.resources.xobjects.map.insert(XObjectId(name), object);
-    }
-    for page in &pages.pages {
-        let operators = content::operators(page, faces, &pictures);
-        // An operator that the library does not know is written as it stands: this way
-        // a page is one string instead of a tree of objects, and five times as fast.
-        let raw = Op::Unknown { key: operators, value: Vec::new() };
-        document.pages.push(paper(page.width, page.height, vec![raw]));
     }
     document.pages.push(registration(faces));
     document
@@ -97,8 +151,8 @@ fn paper(width: Length, height: Length, ops: Vec<Op>) -> PdfPage {
 /// A page that shows every glyph once with its text.
 ///
 /// The library embeds the fonts that it sees used and learns from their use which glyph
-/// stands for which text; it does not look into the raw operators of the other pages.
-/// [`finish`] removes the page.
+/// stands for which text. [`finish`] removes the page, and adds those of the document: as
+/// trees of objects, the way the library writes pages, they would take five times as long.
 fn registration(faces: &[Face]) -> PdfPage {
     let mut ops = vec![Op::StartTextSection];
     for face in faces {

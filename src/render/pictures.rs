@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use printpdf::{DictItem, ExternalStream, ExternalXObject};
 
-use crate::layout::{Pages, Shape};
+use crate::layout::Shape;
 use crate::picture::{Content, Picture};
 
 use super::drawing::form;
+use super::pieces::Pieces;
 
 /// The pictures of a document, in the order of their first use.
 pub(super) struct Pictures<'a> {
@@ -16,11 +17,11 @@ pub(super) struct Pictures<'a> {
 }
 
 impl<'a> Pictures<'a> {
-    /// The pictures of the pages.
-    pub fn collect(pages: &'a Pages) -> Pictures<'a> {
+    /// The pictures among the pieces.
+    pub fn collect(pieces: &'a Pieces) -> Pictures<'a> {
         let mut pictures = Pictures { distinct: Vec::new() };
-        for mark in pages.pages.iter().flat_map(|page| &page.marks) {
-            if let Shape::Image { picture, .. } = &mark.shape
+        for (shape, _) in pieces.iter() {
+            if let Shape::Image { picture, .. } = shape
                 && pictures.position(picture).is_none()
             {
                 pictures.distinct.push(picture);

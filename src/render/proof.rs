@@ -33,17 +33,7 @@ fn write_page(out: &mut String, page: &Page, number: usize, of: usize) -> fmt::R
 }
 
 fn write_mark(out: &mut String, mark: &Mark) -> fmt::Result {
-    let at = match &mark.shape {
-        Shape::Glyphs { at, .. }
-        | Shape::Dots { at, .. }
-        | Shape::Watermark { at, .. }
-        | Shape::Shaded { at, .. }
-        | Shape::Circle { centre: at, .. } => at,
-        Shape::Fill(area) | Shape::Image { area, .. } | Shape::Modules { area, .. } => {
-            &area.at
-        }
-        Shape::Outline { points, .. } => &points.first().copied().unwrap_or_default(),
-    };
+    let at = mark.shape.at();
     let block = mark.block.map_or("-".to_string(), |block| block.to_string());
     let (x, y, role) = (points(at.x), points(at.y), role(mark.role));
     write!(out, "{x:>9} {y:>9}  {role:<8} {block:>4}  ")?;
