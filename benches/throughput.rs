@@ -1,8 +1,10 @@
 //! Pages per second and bytes per page of the default exam, and how long it takes to prove
-//! them: 1 to 100 variants, and personal copies for 40 and 1,000 students.
+//! them: 1 to 100 variants in files of their own and in one, and personal copies for 40 and
+//! 1,000 students.
 //!
 //! `cargo bench --bench throughput` takes the median of five rounds, in which the jobs take
-//! turns, so that a busy machine slows all of them alike; `-- --quick` of one.
+//! turns, so that a busy machine slows all of them alike; `-- --quick` of one. A number
+//! behind that runs but the job of that line, for a profiler to look at.
 
 use std::fmt::Write;
 use std::fs;
@@ -14,9 +16,21 @@ use lembar::record;
 use lembar::templates::{Kind, Templates};
 use lembar::verify::{Claim, Verifier};
 
-/// How many variants there are, and how many students get copies of them.
-const JOBS: [(usize, usize); 7] =
-    [(1, 0), (5, 0), (10, 0), (40, 0), (100, 0), (4, 40), (4, 1_000)];
+/// How many variants there are, how many students get copies of them, and whether they all
+/// go into one file.
+const JOBS: [(usize, usize, bool); 11] = [
+    (1, 0, false),
+    (5, 0, false),
+    (10, 0, false),
+    (40, 0, false),
+    (100, 0, false),
+    (1, 0, true),
+    (10, 0, true),
+    (100, 0, true),
+    (1_000, 0, true),
+    (4, 40, false),
+    (4, 1_000, true),
+];
 
 /// What one round of one job measured.
 struct Round {
@@ -31,18 +45,23 @@ struct Round {
 fn main() {
     let quick = std::env::args().any(|arg| arg == "--quick");
     let rounds = if quick { 1 } else { 5 };
-    let mut measured: Vec<Vec<Round>> = JOBS.iter().map(|_| Vec::new()).collect();
+    let line = std::env::args().find_map(|arg| arg.parse::<usize>().ok());
+    let jobs = match line.and_then(|line| JOBS.get(line.wrapping_sub(1))) {
+        Some(job) => std::slice::from_ref(job),
+        None => &JOBS[..],
+    };
+    let mut measured: Vec<Vec<Round>> = jobs.iter().map(|_| Vec::new()).collect();
     for _ in 0..rounds {
-        for ((variants, students), rounds) in JOBS.iter().zip(&mut measured) {
-            rounds.push(round(*variants, *students));
+        for (&(variants, students, together), rounds) in jobs.iter().zip(&mut measured) {
+            rounds.push(round(variants, students, together));
         }
     }
     println!(
-        "variants  copies   pages  read ms   draw ms  print ms verify ms  pages/s  \
+        "variants  copies together   pages  read ms   draw ms  print ms verify ms  pages/s  \
          bytes/page  ms a page  ratio"
     );
     let mut first = None;
-    for ((variants, students), rounds) in JOBS.iter().zip(&measured) {
+    for ((variants, students, together), rounds) in jobs.iter().zip(&measured) {
         let time =
             |of: fn(&Round) -> Duration| milliseconds(median(rounds.iter().map(of)));
         let (read, draw) = (time(|round| round.read), time(|round| round.draw));
@@ -51,7 +70,7 @@ fn main() {
         let each = (draw + print + verify) / pages as f64;
         let ratio = each / *first.get_or_insert(each);
         println!(
-            "{variants:>8} {students:>7} {pages:>7} {read:>8.2} {draw:>9.2} {print:>9.2} \
+            "{variants:>8} {students:>7} {together:>8} {pages:>7} {read:>8.2} {draw:>9.2} {print:>9.2} \
              {verify:>9.2} {:>8.0} {:>11.0} {each:>10.3} {ratio:>6.2}",
             pages as f64 / (draw + print + verify) * 1000.0,
             bytes as f64 / pages as f64,
@@ -60,9 +79,10 @@ fn main() {
 }
 
 /// Reads the built-in job, and prints it into memory.
-fn round(variants: usize, students: usize) -> Round {
+fn round(variants: usize, students: usize, together: bool) -> Round {
     let start = Instant::now();
-    let job = job(variants, students);
+    let mut job = job(variants, students);
+    job.blueprint.printing.together = together;
     let read = start.elapsed();
     let (mut documents, start) = (Vec::new(), Instant::now());
     let (exam, _) = lembar::draw(&job).expect("the bank is large enough");

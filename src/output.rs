@@ -1,8 +1,11 @@
 //! The output folder: files appear whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::Document;
 use crate::diagnostic::Diagnostic;
@@ -89,7 +92,7 @@ impl Output {
             name: path, role, variant, edition, pages, geometry, bytes, ..
         } = document;
         self.spare_others(&path)?;
-        self.write(&path, &bytes)?;
+        self.write(&path, |file| file.write_all(&bytes))?;
         let sha256 = sha256(&bytes);
         self.files.push(FileRecord {
             path,
@@ -121,11 +124,10 @@ impl Output {
     /// Adds the record, gives every file its name, and removes what an earlier job left
     /// here and this one did not make again.
     pub fn finish(mut self, record: &Record) -> Result<(), Diagnostic> {
-        let mut json = serde_json::to_string_pretty(record).map_err(|error| {
-            Diagnostic::error(format!("the record cannot be written: {error}"))
+        self.write(record::FILE_NAME, |file| {
+            serde_json::to_writer_pretty(&mut *file, record)?;
+            file.write_all(b"\n")
         })?;
-        json.push('\n');
-        self.write(record::FILE_NAME, json.as_bytes())?;
         for (temporary, path) in std::mem::take(&mut self.waiting) {
             fs::rename(&temporary, &path).map_err(|error| unwritable(&path, &error))?;
         }
@@ -152,7 +154,11 @@ impl Output {
             .hint("move it away, choose another folder with `-o`, or add `--force`"))
     }
 
-    fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+    fn write(
+        &mut self,
+        name: &str,
+        content: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    ) -> Result<(), Diagnostic> {
         let path = self.folder.join(name);
         if path.is_dir() {
             let message =
@@ -164,8 +170,8 @@ impl Output {
         let temporary = self.folder.join(temporary(name));
         self.waiting.push((temporary.clone(), path.clone()));
         let write = || {
-            let mut file = File::create(&temporary)?;
-            file.write_all(bytes)?;
+            let mut file = BufWriter::new(File::create(&temporary)?);
+            content(&mut file)?;
             file.flush()
         };
         write().map_err(|error| unwritable(&path, &error))
@@ -194,10 +200,18 @@ fn is_temporary(name: &str) -> bool {
     name.starts_with('.') && name.ends_with(".lembar-part")
 }
 
-/// The record of an earlier job in a folder; `None` if there was no such job.
-fn earlier(folder: &Path) -> Option<Record> {
-    let text = fs::read_to_string(folder.join(record::FILE_NAME)).ok()?;
-    serde_json::from_str(&text).ok()
+/// What is to be known of an earlier job from its record.
+#[derive(Deserialize)]
+struct Earlier {
+    files: Vec<FileRecord>,
+    #[serde(default)]
+    amendments: Vec<IgnoredAny>,
+}
+
+/// The earlier job in a folder; `None` if there was no such job.
+fn earlier(folder: &Path) -> Option<Earlier> {
+    let file = File::open(folder.join(record::FILE_NAME)).ok()?;
+    serde_json::from_reader(BufReader::new(file)).ok()
 }
 
 /// Removes a recorded file if its bytes are still those of the record.

@@ -119,8 +119,8 @@ impl Text {
                 rest = &rest[char.len_utf8()..];
                 text.push(quotes.printed(text.last(), char, rest), style);
             } else {
-                let (letter, after) = rest.split_at(char.len_utf8());
-                text.push(letter, style);
+                let after = rest[char.len_utf8()..].trim_start_matches(is_ordinary);
+                text.push(&rest[..rest.len() - after.len()], style);
                 rest = after;
             }
         }
@@ -271,6 +271,11 @@ pub fn capitalised(markup: &str) -> String {
 
 /// What changes the style.
 const MARKS: [&str; 5] = ["**", "__", "*", "^", "~"];
+
+/// Whether a character starts no mark, dash or quotation mark, and escapes nothing.
+fn is_ordinary(char: char) -> bool {
+    !matches!(char, '*' | '_' | '^' | '~' | '\\' | '-' | '"' | '\'')
+}
 
 /// The style after a mark; `None` if the mark is an ordinary character.
 fn toggle(mut style: Style, mark: &str, after: &str) -> Option<Style> {

@@ -2,6 +2,7 @@
 
 mod document;
 mod read;
+mod shared;
 
 use std::sync::Arc;
 
@@ -224,7 +225,7 @@ fn fonts_are_cut_down_and_embedded_once() {
         document.pages.push(document.pages[0].clone());
     }
     let many = written(&document).len();
-    assert!(many - one < 51 * 700, "{many} bytes");
+    assert!(many - one < 51 * 200, "{many} bytes");
 }
 
 /// A little of everything, on two pages.

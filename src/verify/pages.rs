@@ -104,14 +104,20 @@ struct Shared {
 }
 
 impl Shared {
-    /// What is seen in a form.
-    fn form(&mut self, stream: &Stream<'_>) -> &Page {
-        let id = stream.obj_id();
-        if !self.forms.contains_key(&id) {
-            let form = self.read_form(stream);
-            self.forms.insert(id, form);
-        }
-        &self.forms[&id]
+    /// What is seen in the form of a name; `None` if it is a picture.
+    fn find_form(&mut self, name: &Name<'_>, resources: &Resources<'_>) -> Option<&Page> {
+        let id = resources.x_objects.get_ref(name).map(ObjectIdentifier::from);
+        let known = id.filter(|id| self.forms.contains_key(id));
+        let id = match known {
+            Some(id) => id,
+            None => {
+                let stream = resources.get_x_object(name).filter(is_form)?;
+                let form = self.read_form(&stream);
+                self.forms.insert(stream.obj_id(), form);
+                stream.obj_id()
+            }
+        };
+        self.forms.get(&id)
     }
 
     fn read_form(&mut self, stream: &Stream<'_>) -> Page {
@@ -307,12 +313,15 @@ impl Reader {
                     self.complain("words are too light to be seen");
                 }
             }
+            // Pictures hold no words, which is seen to elsewhere.
+            (b"Do", [Object::Name(name)]) if self.is_page => {
+                if let Some(form) = shared.find_form(name, resources) {
+                    self.form(form);
+                }
+            }
             (b"Do", [Object::Name(name)]) => {
-                // Pictures hold no words, which is seen to elsewhere.
-                if let Some(stream) = resources.get_x_object(name)
-                    && is_form(&stream)
-                {
-                    self.form(&stream, shared);
+                if resources.get_x_object(name).as_ref().is_some_and(is_form) {
+                    self.complain("a form shows another one");
                 }
             }
             (operator, _) => {
@@ -336,12 +345,12 @@ impl Reader {
     }
 
     /// Puts what is seen in a form on the page.
-    fn form(&mut self, stream: &Stream<'_>, shared: &mut Shared) {
+    fn form(&mut self, form: &Page) {
         let State { origin: [right, up], scaled, outlined, rise, .. } = self.state;
-        if !self.is_page || scaled || outlined || rise != 0.0 || self.told.is_some() {
+        if scaled || outlined || rise != 0.0 || self.told.is_some() {
             return self.complain("a form is shown in an unusual way");
         }
-        let (form, down) = (shared.form(stream), self.height - up);
+        let down = self.height - up;
         let page = &mut self.page;
         let first = page.glyphs.len() as u32;
         page.glyphs.extend(form.glyphs.iter().map(|glyph| Glyph {

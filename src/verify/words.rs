@@ -39,6 +39,8 @@ pub struct Words {
     glyphs: Vec<Glyph>,
     /// The glyphs of each side, and the page of the file that it is on.
     sides: Vec<(Range<usize>, usize)>,
+    /// The glyphs, those of each side from the top down.
+    down: Vec<u32>,
 }
 
 impl Words {
@@ -53,6 +55,9 @@ impl Words {
                 words.at.push(start as u32 + glyph);
             }
             words.sides.push((start..words.glyphs.len(), side.page));
+            words.down.extend(start as u32..words.glyphs.len() as u32);
+            let y = |glyph: &u32| words.glyphs[*glyph as usize].y;
+            words.down[start..].sort_by(|one, other| y(one).total_cmp(&y(other)));
         }
         words
     }
@@ -177,14 +182,14 @@ impl Words {
         let end = label.clone().map(|at| self.glyph(at).end).fold(0.0, f32::max);
         let (glyphs, _) = &self.sides[side];
         let (from, to) = (self.at[text.start] as usize, self.at[text.end - 1] as usize);
-        let nearest = glyphs
-            .clone()
-            .filter(|&index| {
-                let glyph = &self.glyphs[index];
-                (glyph.y - first.y).abs() < 0.4 * first.size && glyph.x > end - 0.5
-            })
-            .min_by(|&a, &b| self.glyphs[a].x.total_cmp(&self.glyphs[b].x));
-        nearest.is_some_and(|index| (from..=to).contains(&index))
+        let down = &self.down[glyphs.clone()];
+        let y = |glyph: &u32| self.glyphs[*glyph as usize].y - first.y;
+        let line = down.partition_point(|glyph| y(glyph) <= -0.4 * first.size);
+        let line = down[line..].iter().take_while(|glyph| y(glyph) < 0.4 * first.size);
+        let x = |glyph: &u32| self.glyphs[*glyph as usize].x;
+        let beside = line.filter(|glyph| x(glyph) > end - 0.5);
+        let nearest = beside.min_by(|a, b| x(a).total_cmp(&x(b)).then(a.cmp(b)));
+        nearest.is_some_and(|&index| (from..=to).contains(&(index as usize)))
     }
 
     /// Whether the lines of a text stand below each other; it may go on in the next column

@@ -428,6 +428,68 @@ fn words_that_are_not_seen_are_found() {
     }
 }
 
+/// The first paper with a form, which its first page shows in some way.
+fn with_form(entries: Dictionary, content: &str, shown: &str) -> Made {
+    spoiled(|document| {
+        let root = catalog(document).get(b"Pages").unwrap().as_reference().unwrap();
+        let inherited = document.get_dictionary(root).unwrap().get(b"Resources").unwrap();
+        let mut resources = inherited.as_dict().unwrap().clone();
+        let mut dict = dictionary! {
+            "Subtype" => "Form",
+            "BBox" => vec![0.into(), 0.into(), 300.into(), 300.into()],
+        };
+        entries.into_iter().for_each(|(key, value)| dict.set(key, value));
+        let form = document.add_object(Stream::new(dict, content.into()));
+        let mut objects = match resources.get(b"XObject") {
+            Ok(objects) => objects.as_dict().unwrap().clone(),
+            Err(_) => Dictionary::new(),
+        };
+        objects.set("Y", form);
+        resources.set("XObject", objects);
+        let dict =
+            &mut document.get_object_mut(form).unwrap().as_stream_mut().unwrap().dict;
+        dict.set("Resources", resources.clone());
+        let root = document.get_dictionary_mut(root).unwrap();
+        root.set("Resources", resources);
+        let page = document.get_pages()[&1];
+        let before = document.get_page_content(page);
+        let content = [&before[..], b"\n", shown.as_bytes()].concat();
+        document.change_page_content(page, content).unwrap();
+    })
+}
+
+#[test]
+fn words_that_are_not_seen_are_found_in_forms() {
+    let text = "BT /T0 9 Tf 1 0 0 1 100 100 Tm [<00010002>] TJ ET";
+    let (show, none) = ("q 1 0 0 1 9 9 cm /Y Do Q", Dictionary::new);
+    let entries = |key: &str, value: Object| {
+        let mut entries = Dictionary::new();
+        entries.set(key, value);
+        entries
+    };
+    let small = || vec![0.into(), 0.into(), 105.into(), 300.into()].into();
+    let twice = || [2, 0, 0, 2, 0, 0].map(Object::Integer).to_vec().into();
+    let unusual = "page 1: a form is shown in an unusual way";
+    for (entries, text, show, expected) in [
+        (entries("BBox", small()), text, show, "page 1: a form is cut down or turned"),
+        (entries("Matrix", twice()), text, show, "a form is cut down or turned"),
+        (none(), text, "q 3 Tr /Y Do Q", "words are written that are not drawn"),
+        (none(), text, "q 1 Tr /Y Do Q", unusual),
+        (none(), text, "9 Ts /Y Do", unusual),
+        (none(), text, "q .1 0 0 .1 0 0 cm /Y Do Q", unusual),
+        (none(), text, "/Span<</ActualText(Q)>>BDC /Y Do EMC", unusual),
+        (none(), text, "1 0 0 1 600 0 cm /Y Do", "words stand outside of the paper"),
+        (none(), &text.replace("9 Tf", "1 Tf"), show, "words are too small to be seen"),
+        (none(), &text.replace("/T0 9 Tf", ""), show, "words are written without a font"),
+        (none(), &format!("1 g {text}"), show, "words are too light to be seen"),
+        (none(), "q /Y Do Q", show, "a form shows another one"),
+        (none(), text, "", "a picture is written with words"),
+        (entries("Group", none().into()), text, show, "a picture is written with words"),
+    ] {
+        assert_found(&with_form(entries, text, show), &[expected]);
+    }
+}
+
 #[test]
 fn words_that_the_record_does_not_have_are_found() {
     // Behind the first option, and between two questions.
