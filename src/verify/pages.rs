@@ -320,7 +320,8 @@ impl Reader {
                 }
             }
             (b"Do", [Object::Name(name)]) => {
-                if resources.get_x_object(name).as_ref().is_some_and(is_form) {
+                let shown = resources.get_x_object(name);
+                if shown.as_ref().is_none_or(is_form) {
                     self.complain("a form shows another one");
                 }
             }
