@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::num::NonZeroUsize;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -24,6 +26,7 @@ use crate::printing::Imposition;
 use crate::record::Record;
 use crate::role::FileRole;
 use crate::roster::{Roster, Student};
+use crate::shard::Shard;
 use crate::templates::{self, Kind, Templates};
 use crate::theme::{Theme, Typeface};
 use crate::wording::Wording;
@@ -57,6 +60,8 @@ pub struct Job {
     pub format: Format,
     /// The students who get copies of their own; none if there is no roster.
     pub roster: Roster,
+    /// The part of the job that is printed, unless all of it is.
+    pub shard: Option<Shard>,
     /// The files that words were read from, to find a character again.
     pub sources: Vec<Source>,
 }
@@ -103,6 +108,8 @@ pub struct Overrides {
     pub duplex: bool,
     /// All variants in one file.
     pub together: bool,
+    /// How many papers go into one file.
+    pub per_file: Option<NonZeroUsize>,
     /// Another roster; its path starts from the working directory.
     pub roster: Option<PathBuf>,
     /// The only documents that are printed, if any are named.
@@ -112,6 +119,16 @@ pub struct Overrides {
 }
 
 impl Job {
+    /// Which of so many things are printed.
+    pub fn range(&self, things: usize) -> Range<usize> {
+        self.shard.map_or(0..things, |shard| shard.range(things))
+    }
+
+    /// Whether what there is only one of is printed.
+    pub fn is_first(&self) -> bool {
+        self.shard.is_none_or(Shard::is_first)
+    }
+
     /// Gives findings that quote the input their places, as [`place`] does.
     pub fn place(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
         place(&self.sources, findings)
@@ -222,6 +239,7 @@ pub fn read(
         ledger,
         format,
         roster,
+        shard: None,
         sources,
     })
 }
@@ -337,7 +355,8 @@ fn apply(blueprint: &mut Blueprint, overrides: &Overrides) {
     let printing = &mut blueprint.printing;
     printing.imposition = overrides.imposition.unwrap_or(printing.imposition);
     printing.duplex |= overrides.duplex;
-    printing.together |= overrides.together;
+    printing.per_file = overrides.per_file.or(printing.per_file);
+    printing.together |= overrides.together || printing.per_file.is_some();
 }
 
 /// The roster, and its file if there is one. Students who get variants of their own are

@@ -25,7 +25,7 @@
 //! rules of item writing, looks at banks and at exams, and [`verify`] opens the finished
 //! PDFs again and holds them against the record. Around the rooms, [`job`] reads what a run
 //! needs, `press` prints what was drawn, [`output`] writes it, [`record`] is the file that
-//! tells other programs about it, [`errata`] amends it after printing, [`ledger`] remembers
+//! tells other programs about it, [`merge`] joins what was printed in parts, [`errata`] amends it after printing, [`ledger`] remembers
 //! which items were used, [`lookup`] finds a sheet in a record, and [`cli`] is the command
 //! line.
 
@@ -45,6 +45,7 @@ pub mod errata;
 pub mod job;
 pub mod ledger;
 pub mod lookup;
+pub mod merge;
 pub mod output;
 mod press;
 pub mod record;
@@ -63,6 +64,7 @@ pub mod picture;
 pub mod printing;
 pub mod role;
 pub mod roster;
+pub mod shard;
 pub mod space;
 pub mod templates;
 pub mod text;

@@ -11,6 +11,7 @@ use crate::Document;
 use crate::diagnostic::Diagnostic;
 use crate::input::sha256;
 use crate::record::{self, FileRecord, Record};
+use crate::shard::Shard;
 
 /// A folder that is being filled. What has been added becomes visible with
 /// [`Output::finish`]; without it everything added disappears again.
@@ -21,8 +22,10 @@ pub struct Output {
     made: bool,
     /// Whether files of somebody else's may be overwritten.
     force: bool,
-    /// Files that an earlier job recorded here.
+    /// Files that an earlier job recorded here, or was about to give their names.
     earlier: Vec<FileRecord>,
+    /// Files of parts of the job, and what they are to be called.
+    parts: Vec<(PathBuf, PathBuf)>,
     /// Temporary files and what they are to be called.
     waiting: Vec<(PathBuf, PathBuf)>,
     files: Vec<FileRecord>,
@@ -34,17 +37,21 @@ impl Output {
     /// A folder with files that lembar did not write is refused unless `force` is given.
     pub fn open(folder: &Path, force: bool) -> Result<Output, Diagnostic> {
         let shown = folder.display();
-        let earlier = earlier(folder);
+        let stopped = read_record(&folder.join(temporary(record::FILE_NAME)));
+        let earlier = read_record(&folder.join(record::FILE_NAME));
         let made = match fs::read_dir(folder) {
             Ok(entries) => {
                 let names = entries.flatten().map(|entry| entry.file_name());
+                let names = names
+                    .filter(|name| Shard::of_folder(&name.to_string_lossy()).is_none());
                 let (left, others): (Vec<_>, Vec<_>) =
                     names.partition(|name| is_temporary(&name.to_string_lossy()));
                 // What a job left that was killed on its way.
                 for name in left {
                     let _ = fs::remove_file(folder.join(name));
                 }
-                if !others.is_empty() && earlier.is_none() && !force {
+                let known = earlier.is_some() || stopped.is_some();
+                if !others.is_empty() && !known && !force {
                     let message =
                         format!("the folder `{shown}` has files of somebody else's");
                     let hint = "choose another folder with `-o`, or add `--force`";
@@ -68,7 +75,8 @@ impl Output {
             folder: folder.to_path_buf(),
             made,
             force,
-            earlier: earlier.map_or(Vec::new(), |record| record.files),
+            earlier: earlier.into_iter().chain(stopped).flat_map(|r| r.files).collect(),
+            parts: Vec::new(),
             waiting: Vec::new(),
             files: Vec::new(),
         })
@@ -81,6 +89,7 @@ impl Output {
             made: false,
             force,
             earlier: record.files.clone(),
+            parts: Vec::new(),
             waiting: Vec::new(),
             files: record.files.clone(),
         }
@@ -108,6 +117,26 @@ impl Output {
         Ok(())
     }
 
+    /// Adds a document that is in the folder of a part of the job, or was moved from there
+    /// by a join that was stopped on its way.
+    pub fn take_over(&mut self, part: &str, file: FileRecord) -> Result<(), Diagnostic> {
+        let (from, to) =
+            (self.folder.join(part).join(&file.path), self.folder.join(&file.path));
+        let is_it =
+            |path: &Path| fs::read(path).is_ok_and(|bytes| sha256(&bytes) == file.sha256);
+        let sound = !file.path.contains(['/', '\\']);
+        if sound && is_it(&from) {
+            self.spare_others(&file.path)?;
+            self.parts.push((from, to));
+        } else if !sound || from.exists() || !is_it(&to) {
+            let message = format!("`{}` is missing or was changed", from.display());
+            let hint = "print this part again";
+            return Err(Diagnostic::error(message).hint(hint));
+        }
+        self.files.push(file);
+        Ok(())
+    }
+
     /// Adds a file that lies elsewhere, and belongs to nobody's documents.
     pub fn add_elsewhere(&mut self, path: &Path, text: &str) -> Result<(), Diagnostic> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -128,7 +157,8 @@ impl Output {
             serde_json::to_writer_pretty(&mut *file, record)?;
             file.write_all(b"\n")
         })?;
-        for (temporary, path) in std::mem::take(&mut self.waiting) {
+        let parts = std::mem::take(&mut self.parts).into_iter();
+        for (temporary, path) in parts.chain(std::mem::take(&mut self.waiting)) {
             fs::rename(&temporary, &path).map_err(|error| unwritable(&path, &error))?;
         }
         self.made = false;
@@ -200,6 +230,12 @@ fn is_temporary(name: &str) -> bool {
     name.starts_with('.') && name.ends_with(".lembar-part")
 }
 
+/// Removes a folder that has nothing left but its record.
+pub fn clear(folder: &Path) {
+    let _ = fs::remove_file(folder.join(record::FILE_NAME));
+    let _ = fs::remove_dir(folder);
+}
+
 /// What is to be known of an earlier job from its record.
 #[derive(Deserialize)]
 struct Earlier {
@@ -208,9 +244,9 @@ struct Earlier {
     amendments: Vec<IgnoredAny>,
 }
 
-/// The earlier job in a folder; `None` if there was no such job.
-fn earlier(folder: &Path) -> Option<Earlier> {
-    let file = File::open(folder.join(record::FILE_NAME)).ok()?;
+/// The job of a record; `None` if there was no such job.
+fn read_record(path: &Path) -> Option<Earlier> {
+    let file = File::open(path).ok()?;
     serde_json::from_reader(BufReader::new(file)).ok()
 }
 

@@ -21,7 +21,7 @@ use crate::render::{self, Details, Pdf};
 use crate::roster::Student;
 use crate::sheet::{self, Remark, Sheet};
 use crate::theme::Theme;
-use crate::wording::{Wording, fill};
+use crate::wording::{Files, Wording, fill};
 use crate::{CopyPlace, Document, Format};
 
 /// A sheet of a document that all variants share, the name of its file, and what it is.
@@ -39,16 +39,24 @@ pub fn exam(
     let mut take = |document| take(document).map_err(|finding| vec![finding]);
     let mut presses = presses(job);
     let wants = |role| job.blueprint.documents.wants(role);
-    let roles = [FileRole::Paper, FileRole::Key].map(wants);
-    match job.blueprint.printing.together {
-        true => together(&mut presses, exam, roles, &mut take)?,
-        false => apart(&mut presses, exam, roles, &mut take)?,
+    if wants(FileRole::Paper) {
+        match job.blueprint.printing.together {
+            true => papers_together(&mut presses, exam, &mut take)?,
+            false => papers_apart(&mut presses, exam, &mut take)?,
+        }
+    }
+    if wants(FileRole::Key) {
+        keys(&mut presses[0], exam, &mut take)?;
     }
     if wants(FileRole::AnswerSheet) {
         answer_sheets::answer_sheets(&mut presses[0], exam, &mut take)?;
     }
     if wants(FileRole::KeyOverlay) {
         answer_sheets::key_overlays(&mut presses[0], exam, None, &mut take)?;
+    }
+    // What there is only one of is made with the first part of a job.
+    if !job.is_first() {
+        return Ok(());
     }
     for role in FileRole::DOCUMENTS.into_iter().filter(|&role| wants(role)) {
         for (sheet, name, role) in shared(job, exam, role).into_iter().flatten() {
@@ -62,69 +70,107 @@ pub fn exam(
     Ok(())
 }
 
-/// Prints papers and keys, if they are wanted, into a file for each.
-fn apart(
+/// Prints the papers, into a file for each.
+fn papers_apart(
     presses: &mut [Press],
     exam: &Exam,
-    [papers, keys]: [bool; 2],
     take: &mut dyn FnMut(Document) -> Checked<()>,
 ) -> Checked<()> {
-    let words = &presses[0].job.wording;
-    let stems = stems(&exam.copies);
-    for (index, variant) in exam.variants.iter().enumerate() {
-        let label = variant.paper.label.as_str();
-        let copies = if papers { copies_of(exam, index) } else { vec![] };
-        for copy in copies {
-            let sheet = paper(exam, index, copy, words);
-            for press in &mut *presses {
-                let pages = press.paper(&sheet)?;
-                let name = match copy {
-                    Some(copy) => fill(&words.files.copy, &[("student", &stems[copy])]),
-                    None => fill(&words.files.paper, &[("variant", &file_stem(label))]),
-                };
-                let copies = copy.map(|copy| CopyPlace { copy, page: 1 });
-                let name = press.of_edition(name);
-                let document = press.print(&pages, name, FileRole::Paper, Some(label))?;
-                take(Document { copies: copies.into_iter().collect(), ..document })?;
-            }
-        }
-        if keys {
-            let key = presses[0].sheet(&sheet::key(exam, &variant.key, words))?;
-            let name = fill(&words.files.key, &[("variant", &file_stem(label))]);
-            take(presses[0].print(&key, name, FileRole::Key, Some(label))?)?;
+    let job = presses[0].job;
+    let (words, stems, all) = (&job.wording, stems(&exam.copies), handed_out(exam));
+    for &(variant, copy) in &all[job.range(all.len())] {
+        let label = exam.variants[variant].paper.label.as_str();
+        let sheet = paper(exam, variant, copy, words);
+        for press in &mut *presses {
+            let pages = press.paper(&sheet)?;
+            let name = match copy {
+                Some(copy) => fill(&words.files.copy, &[("student", &stems[copy])]),
+                None => fill(&words.files.paper, &[("variant", &file_stem(label))]),
+            };
+            let copies = copy.map(|copy| CopyPlace { copy, page: 1 });
+            let name = press.of_edition(name);
+            let document = press.print(&pages, name, FileRole::Paper, Some(label))?;
+            take(Document { copies: copies.into_iter().collect(), ..document })?;
         }
     }
     Ok(())
 }
 
-/// Prints papers and keys, if they are wanted, all papers into one file and all keys into
-/// another.
-fn together(
+/// Prints the papers, many into one file.
+fn papers_together(
     presses: &mut [Press],
     exam: &Exam,
-    [papers, keys]: [bool; 2],
     take: &mut dyn FnMut(Document) -> Checked<()>,
 ) -> Checked<()> {
-    let words = &presses[0].job.wording;
-    let presses_of_papers = if papers { &mut presses[..] } else { &mut [] };
-    for press in presses_of_papers {
-        let (mut book, mut copies) = (press.book(exam), Vec::new());
-        for (variant, copy) in handed_out(exam) {
-            let mut pages = press.paper(&paper(exam, variant, copy, words))?;
-            if let Some(copy) = copy {
-                copies.push(CopyPlace { copy, page: book.len() + 1 });
-                pages.title.clone_from(&exam.copies[copy].student.name);
+    let job = presses[0].job;
+    let (words, all) = (&job.wording, handed_out(exam));
+    for (number, papers) in files(job, &all) {
+        for press in &mut *presses {
+            let (mut book, mut copies) = (press.book(exam), Vec::new());
+            for &(variant, copy) in papers {
+                let mut pages = press.paper(&paper(exam, variant, copy, words))?;
+                if let Some(copy) = copy {
+                    copies.push(CopyPlace { copy, page: book.len() + 1 });
+                    pages.title.clone_from(&exam.copies[copy].student.name);
+                }
+                book.append(pages);
             }
-            book.append(pages);
+            let name = numbered(&words.files, &words.files.papers, number.as_deref());
+            let name = press.of_edition(name);
+            let document = press.print_book(book, name, FileRole::Paper)?;
+            take(Document { copies, ..document })?;
         }
-        let name = press.of_edition(words.files.papers.clone());
-        let document = press.print_book(book, name, FileRole::Paper)?;
-        take(Document { copies, ..document })?;
-    }
-    if keys {
-        take(presses[0].print_keys(exam, words.files.keys.clone())?)?;
     }
     Ok(())
+}
+
+/// Prints the keys, into a file for each or many into one.
+fn keys(
+    press: &mut Press,
+    exam: &Exam,
+    take: &mut dyn FnMut(Document) -> Checked<()>,
+) -> Checked<()> {
+    let (job, all) = (press.job, &exam.variants);
+    let names = &job.wording.files;
+    if job.blueprint.printing.together {
+        for (number, variants) in files(job, all) {
+            let name = numbered(names, &names.keys, number.as_deref());
+            take(press.print_keys(exam, variants, name)?)?;
+        }
+        return Ok(());
+    }
+    for variant in &all[job.range(all.len())] {
+        let label = variant.paper.label.as_str();
+        let key = press.sheet(&sheet::key(exam, &variant.key, &job.wording))?;
+        let name = fill(&names.key, &[("variant", &file_stem(label))]);
+        take(press.print(&key, name, FileRole::Key, Some(label))?)?;
+    }
+    Ok(())
+}
+
+/// What goes into each of the files that this part of a job makes of what goes together,
+/// and the number of the file where there are several. Files are the same however many parts
+/// there are.
+fn files<'a, T>(
+    job: &Job,
+    all: &'a [T],
+) -> impl Iterator<Item = (Option<String>, &'a [T])> + use<'a, T> {
+    let size = job.blueprint.printing.per_file.map_or(all.len().max(1), |n| n.get());
+    let count = all.len().div_ceil(size);
+    let width = count.to_string().len();
+    let number =
+        move |index: usize| (count > 1).then(|| format!("{:0width$}", index + 1));
+    let things = all.chunks(size).enumerate().skip(job.range(count).start);
+    let things = things.take(job.range(count).len());
+    things.map(move |(index, things)| (number(index), things))
+}
+
+/// The name of a file, with its number if it has one.
+fn numbered(names: &Files, name: &str, number: Option<&str>) -> String {
+    match number {
+        Some(number) => fill(&names.numbered, &[("name", name), ("number", number)]),
+        None => name.to_string(),
+    }
 }
 
 /// The paper of a variant, or a copy of it for a student.
@@ -142,18 +188,6 @@ fn handed_out(exam: &Exam) -> Vec<(usize, Option<usize>)> {
     }
     let order = by_seat(&exam.copies).into_iter();
     order.map(|copy| (exam.copies[copy].variant, Some(copy))).collect()
-}
-
-/// The indices of the copies of a variant, or the paper that is nobody's if there are none.
-fn copies_of(exam: &Exam, variant: usize) -> Vec<Option<usize>> {
-    if exam.copies.is_empty() {
-        return vec![None];
-    }
-    let copies = exam.copies.iter().enumerate();
-    copies
-        .filter(|(_, copy)| copy.variant == variant)
-        .map(|(index, _)| Some(index))
-        .collect()
 }
 
 /// The indices of the copies by seats, or as in the roster.
@@ -268,7 +302,7 @@ pub fn erratum(
     let mut press = presses(job).swap_remove(0);
     press.printing.together = together;
     if together {
-        take(press.print_keys(exam, amended(&files.keys))?)?;
+        take(press.print_keys(exam, &exam.variants, amended(&files.keys))?)?;
     }
     let is_new = |variant: &&Variant| {
         !together && sheet::of_erratum(&variant.key, number).next().is_some()
@@ -397,15 +431,16 @@ impl<'a> Press<'a> {
         Book { all: bundle(exam), pdf }
     }
 
-    /// Renders the keys of all variants into one file, with a bookmark for each.
-    fn print_keys(&mut self, exam: &Exam, name: String) -> Checked<Document> {
-        let mut book = self.book(exam);
-        for variant in &exam.variants {
-            book.append(self.sheet(&sheet::key(
-                exam,
-                &variant.key,
-                &self.job.wording,
-            ))?);
+    /// Renders the keys of variants into one file, with a bookmark for each.
+    fn print_keys(
+        &mut self,
+        exam: &Exam,
+        variants: &[Variant],
+        name: String,
+    ) -> Checked<Document> {
+        let (mut book, words) = (self.book(exam), &self.job.wording);
+        for variant in variants {
+            book.append(self.sheet(&sheet::key(exam, &variant.key, words))?);
         }
         self.print_book(book, name, FileRole::Key)
     }

@@ -1,5 +1,7 @@
 //! How papers come out of the printer: how pages stand on sheets, and sheets in files.
 
+use std::num::NonZeroUsize;
+
 use serde::{Deserialize, Serialize};
 
 use crate::length::Length;
@@ -15,6 +17,8 @@ pub struct Printing {
     pub duplex: bool,
     /// Whether the papers of all variants go into one file, and their keys into another.
     pub together: bool,
+    /// How many papers, or keys, go into one file at most, if they go together.
+    pub per_file: Option<NonZeroUsize>,
     /// What is added to the inner margin, for holes or a stapler.
     pub gutter: Length,
 }

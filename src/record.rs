@@ -56,6 +56,9 @@ pub struct Record {
     pub blueprint: Option<String>,
     /// The SHA-256 of the blueprint file.
     pub blueprint_sha256: String,
+    /// What part of the job this is, unless it is all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<ShardRecord>,
     /// The documents that were asked for; empty if they are the usual ones: papers, keys and
     /// the key matrix, and the lists of a class.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -86,6 +89,17 @@ pub struct Record {
     pub amendments: Vec<AmendmentRecord>,
     /// The files, in the order in which they were made.
     pub files: Vec<FileRecord>,
+}
+
+/// What part of a job was printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShardRecord {
+    /// The part and how many there are, as in `3/12`.
+    pub part: String,
+    /// How many students the roster has.
+    pub students: usize,
+    /// The places in the roster, from 0, of those whose copies are in this part.
+    pub copies: Vec<usize>,
 }
 
 /// The rows of a section's table (kisi-kisi).
@@ -373,6 +387,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         banks: exam.banks.clone(),
         blueprint: None,
         blueprint_sha256: exam.blueprint_sha256.clone(),
+        shard: None,
         documents: Vec::new(),
         tables: tables(exam),
         fonts: Vec::new(),

@@ -80,6 +80,8 @@ pub struct Files {
     pub keys: String,
     /// The key matrix.
     pub matrix: String,
+    /// One of several files of the same name; `{name}` and `{number}`.
+    pub numbered: String,
     /// A student's copy; `{student}`.
     pub copy: String,
     /// The seating plan.

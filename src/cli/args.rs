@@ -1,5 +1,6 @@
 //! What can be said on the command line. The comments are the help.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -8,6 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::language::Language;
 use crate::printing::Imposition;
 use crate::role::FileRole;
+use crate::shard::Shard;
 
 /// Prints exam variants and their answer keys as PDFs, from a bank of facts.
 ///
@@ -28,6 +30,7 @@ pub enum Command {
     Verify(Verify),
     Lookup(Lookup),
     Amend(Box<Amend>),
+    Merge(Merge),
     List(List),
 }
 
@@ -99,6 +102,15 @@ pub struct Make {
     /// Put the papers of all variants into one file, and their keys into another
     #[arg(long)]
     pub together: bool,
+
+    /// Put at most so many papers, or keys, into one file
+    #[arg(long, value_name = "N")]
+    pub per_file: Option<NonZeroUsize>,
+
+    /// Print only this part of the job, as in 3/12, into a folder of its own in DIR; `lembar
+    /// merge` joins the parts
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<Shard>,
 
     /// Print a copy for each student of this class list (CSV), with their name on it
     #[arg(long, value_name = "FILE")]
@@ -263,6 +275,22 @@ pub enum VoidMode {
     Full,
     /// They count for nobody, and the points that can be had are fewer
     Drop,
+}
+
+/// Join the parts of a job that was printed in shards.
+///
+/// Checks that no part is missing, that all are of the same job, and that no file was
+/// changed; then moves the files into one folder with one exam.json. What comes out is what
+/// `lembar make` would have printed without `--shard`.
+#[derive(Debug, clap::Args)]
+pub struct Merge {
+    /// The folder that has the folders of all parts
+    #[arg(value_name = "DIR", default_value = "lembar-out")]
+    pub folder: PathBuf,
+
+    /// Write into the folder even if somebody else's files are in it
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// List what is built in.

@@ -16,7 +16,7 @@ use crate::exam::code::exam_id;
 use crate::exam::{Fairness, Spread};
 use crate::job::{self, Job, Overrides};
 use crate::output::Output;
-use crate::record::{self, FileRecord, FileRole, Record};
+use crate::record::{self, FileRecord, FileRole, Record, ShardRecord};
 use crate::templates::{self, Kind, Templates};
 use crate::verify::{Claim, Verifier};
 
@@ -48,6 +48,11 @@ pub fn run(args: args::Make) -> Answer {
     let mut output = Output::open(&plan.output, plan.force).map_err(|f| vec![f])?;
     let mut record = record::record(&exam, Vec::new());
     let mut places = BTreeMap::new();
+    record.shard = plan.job.shard.map(|shard| ShardRecord {
+        part: shard.to_string(),
+        students: exam.copies.len(),
+        copies: Vec::new(),
+    });
     record.documents = plan.job.blueprint.documents.listed();
     record.fonts.clone_from(&plan.job.font_files);
     record.blueprint = Some(plan.blueprint.clone());
@@ -70,10 +75,20 @@ pub fn run(args: args::Make) -> Answer {
     record.files = output.files().to_vec();
     let marked = record.files.iter().any(|file| !file.geometry.is_empty());
     record.id = marked.then(|| exam_id(&exam));
-    for (copy, (file, page)) in record.copies.iter_mut().zip(places.into_values()) {
-        (copy.file, copy.page) = (file, page);
+    for (index, (file, page)) in &places {
+        let copy = &mut record.copies[*index];
+        (copy.file, copy.page) = (file.clone(), *page);
     }
-    if let Some(ledger) = &plan.job.ledger
+    if let Some(part) = &mut record.shard {
+        // Without papers, nobody's copy is anywhere.
+        part.copies = match plan.job.blueprint.documents.wants(FileRole::Paper) {
+            true => places.into_keys().collect(),
+            false => plan.job.range(part.students).collect(),
+        };
+        let own = part.copies.iter().map(|&index| record.copies[index].clone());
+        record.copies = own.collect();
+    }
+    if let Some(ledger) = plan.job.ledger.as_ref().filter(|_| plan.job.is_first())
         && let Some(text) = ledger.with(&plan.job.blueprint, &exam)
     {
         output.add_elsewhere(&ledger.path, &text).map_err(|finding| vec![finding])?;
@@ -119,6 +134,7 @@ pub fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
         imposition: args.imposition.map(Into::into),
         duplex: args.duplex,
         together: args.together,
+        per_file: args.per_file,
         roster: args.roster,
         only: args.only,
         with: args.with,
@@ -138,10 +154,27 @@ pub fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
         name.map_or(built_in.into(), |name| name.to_string_lossy().into_owned());
     let mut job =
         job::read(source.map_err(|f| vec![f])?, &folder, &templates, &overrides)?;
+    job.shard = args.shard;
+    if let Some(finding) = indivisible(&job) {
+        return Err(vec![finding]);
+    }
     job.format = if args.proof { Format::Proof } else { Format::Pdf };
     let verify = !args.no_verify && !args.proof;
-    let (output, force, json) = (args.output, args.force, args.json);
+    let output = match args.shard {
+        Some(shard) => args.output.join(shard.folder()),
+        None => args.output,
+    };
+    let (force, json) = (args.force, args.json);
     Ok(Plan { job, output, force, json, preset, blueprint, verify })
+}
+
+/// What is to be said of a part of a job whose papers are all in one file.
+fn indivisible(job: &Job) -> Option<Diagnostic> {
+    let printing = &job.blueprint.printing;
+    let whole = job.shard.is_none() || printing.per_file.is_some();
+    let message = "a job whose papers go into one file has no parts";
+    let hint = "add `--per-file 100`, or leave out `together`";
+    (printing.together && !whole).then(|| Diagnostic::error(message).hint(hint))
 }
 
 /// The folder that paths in a blueprint start from.
@@ -191,13 +224,20 @@ fn summary(plan: &Plan, record: &Record) -> String {
     let papers = files.iter().filter(is_paper);
     let students = record.copies.len();
     let parts = if students > 0 { students } else { count };
-    let papers: Vec<usize> = match blueprint.printing.together {
-        true => papers.flat_map(|file| vec![file.pages / parts; parts]).collect(),
-        false => papers.map(|file| file.pages).collect(),
+    let papers: Vec<usize> = papers.map(|file| file.pages).collect();
+    let papers = match blueprint.printing.together {
+        true if parts > 0 => vec![papers.iter().sum::<usize>() / parts; parts],
+        _ => papers,
     };
     let class_size = if students > 0 { students } else { blueprint.class_size as usize };
     let (duplex, simplex) = sheets(&papers, class_size);
     let paper = plan.job.paper.name.to_uppercase();
+    if record.shard.is_some() {
+        let folder = plan.output.parent().unwrap_or(Path::new("")).display();
+        let _ =
+            writeln!(text, "Next: once all parts are there, `lembar merge {folder}`.");
+        return text;
+    }
     if !papers.is_empty() {
         let _ = writeln!(
             text,

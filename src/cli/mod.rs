@@ -6,6 +6,7 @@ mod check;
 mod list;
 mod lookup;
 mod make;
+mod merge;
 mod new;
 mod verify;
 
@@ -29,6 +30,7 @@ pub fn run() -> ExitCode {
         args::Command::Verify(args) => verify::run(args),
         args::Command::Lookup(args) => lookup::run(args),
         args::Command::Amend(args) => amend::run(*args),
+        args::Command::Merge(args) => merge::run(args),
         args::Command::List(args) => list::run(args),
     };
     match done.and_then(|text| print(&text).map_err(|finding| vec![finding])) {

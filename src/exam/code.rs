@@ -44,28 +44,58 @@ impl Code {
     /// The code of a paper. Among the papers of an exam that happen to have the same one,
     /// each attempt gives another.
     pub fn of(head: &Head, paper: &Paper, attempt: u32) -> Code {
-        let Paper { label, stimuli, questions, .. } = paper;
-        let asked = questions.iter().map(|question| {
-            let number = question.number;
-            json!([number, question.stem, question.body, question.table])
-        });
-        let shown = stimuli.iter();
-        let shown = shown.map(|s| json!([s.title, s.paragraphs, s.table]));
-        let (asked, shown): (Vec<_>, Vec<_>) = (asked.collect(), shown.collect());
-        let (title, identity) = (&head.title, &head.identity);
-        let seen = json!([title, head.language, identity, label, shown, asked, attempt]);
         let mut hash = Sha256::new();
         hash.update(b"lembar code 2\0");
-        hash.update(seen.to_string());
+        hash.update(seen(head, paper, attempt));
+        Code::from_hash(&hash.finalize())
+    }
+
+    /// A code of the first characters of a hash.
+    fn from_hash(hash: &[u8]) -> Code {
         let mut digits = [0; LENGTH];
-        for (digit, byte) in digits.iter_mut().zip(hash.finalize()).take(LENGTH - CHECKS)
-        {
+        for (digit, byte) in digits.iter_mut().zip(hash).take(LENGTH - CHECKS) {
             *digit = byte % 32;
         }
         let checks = checks(&digits[..LENGTH - CHECKS]);
         digits[LENGTH - CHECKS..].copy_from_slice(&checks);
         Code(digits)
     }
+}
+
+/// A paper of which many copies have codes of their own, read once.
+#[derive(Debug, Clone)]
+pub struct Copied(Sha256);
+
+impl Copied {
+    /// What the codes of the copies of a paper have in common.
+    pub fn of(head: &Head, paper: &Paper) -> Copied {
+        let mut hash = Sha256::new();
+        hash.update(b"lembar code 3\0");
+        hash.update(seen(head, paper, 0));
+        Copied(hash)
+    }
+
+    /// The code of the copy of this number. Among copies that happen to have the same one,
+    /// each attempt gives another.
+    pub fn code(&self, number: usize, attempt: u32) -> Code {
+        let mut hash = self.0.clone();
+        hash.update((number as u64).to_le_bytes());
+        hash.update(attempt.to_le_bytes());
+        Code::from_hash(&hash.finalize())
+    }
+}
+
+/// What students see of a paper.
+fn seen(head: &Head, paper: &Paper, attempt: u32) -> String {
+    let Paper { label, stimuli, questions, .. } = paper;
+    let asked = questions.iter().map(|question| {
+        let number = question.number;
+        json!([number, question.stem, question.body, question.table])
+    });
+    let shown = stimuli.iter().map(|s| json!([s.title, s.paragraphs, s.table]));
+    let (asked, shown): (Vec<_>, Vec<_>) = (asked.collect(), shown.collect());
+    let (title, identity) = (&head.title, &head.identity);
+    json!([title, head.language, identity, label, shown, asked, attempt]).to_string()
 }
 
 /// What stands for an exam in the codes of its answer sheets: eight digits that come from the

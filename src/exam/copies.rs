@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::diagnostic::{Checked, Diagnostic};
+use crate::exam::Exam;
 use crate::exam::blueprint::{Blueprint, Copies, Handing};
-use crate::exam::code::Code;
-use crate::exam::{Exam, Head, Paper};
+use crate::exam::code::Copied;
 use crate::roster::{Room, Seat, Student};
 
 /// A copy of a variant that is printed for one student.
@@ -42,11 +42,17 @@ pub fn hand_out(
     };
     let mut given: BTreeSet<String> =
         exam.variants.iter().map(|variant| variant.paper.code.clone()).collect();
+    let copied: Vec<Copied> = match copies.papers {
+        Handing::Own => Vec::new(),
+        Handing::Dealt => {
+            let papers = exam.variants.iter().map(|variant| &variant.paper);
+            papers.map(|paper| Copied::of(&exam.head, paper)).collect()
+        }
+    };
     let copy = |((student, variant), number): ((Student, usize), usize)| {
-        let paper = &exam.variants[variant].paper;
         let code = match copies.papers {
-            Handing::Own => paper.code.clone(),
-            Handing::Dealt => code(&exam.head, paper, number, &mut given),
+            Handing::Own => exam.variants[variant].paper.code.clone(),
+            Handing::Dealt => code(&copied[variant], number, &mut given),
         };
         PersonalCopy { student, variant, code }
     };
@@ -57,14 +63,8 @@ pub fn hand_out(
 
 /// The code of a copy of a paper, which nobody else has. It comes from the number of the copy
 /// among all copies.
-fn code(
-    head: &Head,
-    paper: &Paper,
-    number: usize,
-    given: &mut BTreeSet<String>,
-) -> String {
-    let paper = Paper { label: format!("{}\0{number}", paper.label), ..paper.clone() };
-    let mut codes = (0..).map(|attempt| Code::of(head, &paper, attempt).to_string());
+fn code(copied: &Copied, number: usize, given: &mut BTreeSet<String>) -> String {
+    let mut codes = (0..).map(|attempt| copied.code(number, attempt).to_string());
     codes.find(|code| given.insert(code.clone())).unwrap_or_default()
 }
 

@@ -13,7 +13,7 @@ use crate::role::FileRole;
 use crate::sheet::{self, Occasion, ResponseSheet};
 use crate::wording::fill;
 
-use super::{Press, bundle, by_seat};
+use super::{Press, bundle, by_seat, files, numbered};
 
 /// Sheets that are laid out, and where everything stands on them.
 struct Laid {
@@ -31,32 +31,34 @@ pub fn answer_sheets(
     let occasion = occasion(exam, &id, &labels);
     let (settings, words) = (settings(press), &press.job.wording);
     if exam.copies.is_empty() {
-        let sheet = |index: usize| {
-            let paper = &exam.variants[index].paper;
-            sheet::answer_sheet(&occasion, paper, None, &settings, words)
+        let sheet = |variant: &Variant| {
+            sheet::answer_sheet(&occasion, &variant.paper, None, &settings, words)
         };
-        let (files, all) = (&words.files, &exam.variants);
-        let names = [files.answer_sheet.clone(), files.answer_sheets.clone()];
-        let each = all.iter().zip((0..).map(sheet));
-        return by_variant(press, exam, each, names, FileRole::AnswerSheet, take);
-    }
-    let mut all = Laid { pages: bundle(exam), geometry: Vec::new() };
-    for index in by_seat(&exam.copies) {
-        let copy = &exam.copies[index];
-        let paper = &exam.variants[copy.variant].paper;
-        let copy = Some((index, copy));
-        let sheet = sheet::answer_sheet(&occasion, paper, copy, &settings, words);
-        let mut laid = press.responses(&sheet)?;
-        laid.pages.title.clone_from(&exam.copies[index].student.name);
-        all.append(laid);
+        let names = [&words.files.answer_sheet, &words.files.answer_sheets];
+        let (names, all) = (names.map(String::clone), exam.variants.iter().collect());
+        return by_variant(press, exam, all, &sheet, names, FileRole::AnswerSheet, take);
     }
     let imposition = match settings.size {
         Size::Full => Imposition::Single,
         Size::Half => Imposition::TwoUp,
     };
-    let name = words.files.answer_sheets.clone();
-    let all = all.impose(imposition, press);
-    take(press.print_responses(&all, name, FileRole::AnswerSheet, None)?)
+    let order = by_seat(&exam.copies);
+    for (number, copies) in files(press.job, &order) {
+        let mut all = Laid { pages: bundle(exam), geometry: Vec::new() };
+        for &index in copies {
+            let copy = &exam.copies[index];
+            let paper = &exam.variants[copy.variant].paper;
+            let copy = Some((index, copy));
+            let sheet = sheet::answer_sheet(&occasion, paper, copy, &settings, words);
+            let mut laid = press.responses(&sheet)?;
+            laid.pages.title.clone_from(&exam.copies[index].student.name);
+            all.append(laid);
+        }
+        let name = numbered(&words.files, &words.files.answer_sheets, number.as_deref());
+        let all = all.impose(imposition, press);
+        take(press.print_responses(&all, name, FileRole::AnswerSheet, None)?)?;
+    }
+    Ok(())
 }
 
 /// Prints the overlays of all variants, or those that an erratum makes new: of the variants
@@ -78,7 +80,7 @@ pub fn key_overlays(
         _ => true,
     };
     let overlay =
-        |variant| (variant, sheet::key_overlay(&occasion, variant, &settings, words));
+        |variant: &Variant| sheet::key_overlay(&occasion, variant, &settings, words);
     let named = |name: &String| match erratum.map(|number| number.to_string()) {
         Some(number) => {
             fill(&words.files.amended, &[("name", name), ("number", &number)])
@@ -86,15 +88,16 @@ pub fn key_overlays(
         None => name.clone(),
     };
     let names = [&words.files.key_overlay, &words.files.key_overlays].map(named);
-    let each = exam.variants.iter().filter(is_new).map(overlay);
-    by_variant(press, exam, each, names, FileRole::KeyOverlay, take)
+    let new = exam.variants.iter().filter(is_new).collect();
+    by_variant(press, exam, new, &overlay, names, FileRole::KeyOverlay, take)
 }
 
-/// Prints the sheets of variants, into a file for each or into one.
-fn by_variant<'a>(
+/// Prints the sheets of variants, into a file for each or many into one.
+fn by_variant(
     press: &mut Press,
     exam: &Exam,
-    sheets: impl Iterator<Item = (&'a Variant, ResponseSheet)>,
+    variants: Vec<&Variant>,
+    sheet: &dyn Fn(&Variant) -> ResponseSheet,
     [each, together]: [String; 2],
     role: FileRole,
     take: &mut dyn FnMut(Document) -> Checked<()>,
@@ -103,21 +106,26 @@ fn by_variant<'a>(
         Size::Full => Imposition::Single,
         Size::Half => Imposition::Twice,
     };
-    let mut all = Laid { pages: bundle(exam), geometry: Vec::new() };
-    for (variant, sheet) in sheets {
-        let label = variant.paper.label.as_str();
-        let laid = press.responses(&sheet)?.impose(imposition, press);
-        if press.printing.together {
-            all.append(laid);
-            continue;
+    let job = press.job;
+    if press.printing.together {
+        for (number, variants) in files(job, &variants) {
+            let mut all = Laid { pages: bundle(exam), geometry: Vec::new() };
+            for variant in variants {
+                let laid = press.responses(&sheet(variant))?;
+                all.append(laid.impose(imposition, press));
+            }
+            let name = numbered(&job.wording.files, &together, number.as_deref());
+            take(press.print_responses(&all, name, role, None)?)?;
         }
+        return Ok(());
+    }
+    for variant in &variants[job.range(variants.len())] {
+        let label = variant.paper.label.as_str();
+        let laid = press.responses(&sheet(variant))?.impose(imposition, press);
         let name = fill(&each, &[("variant", &file_stem(label))]);
         take(press.print_responses(&laid, name, role, Some(label))?)?;
     }
-    match press.printing.together {
-        true => take(press.print_responses(&all, together, role, None)?),
-        false => Ok(()),
-    }
+    Ok(())
 }
 
 fn settings(press: &Press) -> AnswerSheet {

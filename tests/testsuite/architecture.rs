@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The leaves: modules that everyone may use.
-const LEAVES: [&str; 17] = [
+const LEAVES: [&str; 18] = [
     "breaking",
     "diagnostic",
     "difficulty",
@@ -19,6 +19,7 @@ const LEAVES: [&str; 17] = [
     "printing",
     "role",
     "roster",
+    "shard",
     "space",
     "text",
     "theme",

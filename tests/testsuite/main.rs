@@ -16,6 +16,7 @@ mod made;
 mod pdf;
 mod pictures;
 mod puzzles;
+mod shards;
 mod size;
 mod suite;
 mod themes;

@@ -290,11 +290,13 @@ fn the_paper_of_another_variant_is_found() {
 
 #[test]
 fn a_document_that_is_missing_is_found() {
-    for (index, expected) in
-        ["variant A has no paper", "variant A has no key"].into_iter().enumerate()
-    {
+    for (role, expected) in [
+        (FileRole::Paper, "variant A has no paper"),
+        (FileRole::Key, "variant A has no key"),
+    ] {
         let mut made = copy();
-        made.documents.remove(index);
+        let first = made.documents.iter().position(|document| document.role == role);
+        made.documents.remove(first.unwrap());
         assert_found(&made, &[expected]);
     }
     let mut made = copy();
