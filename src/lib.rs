@@ -25,9 +25,9 @@
 //! rules of item writing, looks at banks and at exams, and [`verify`] opens the finished
 //! PDFs again and holds them against the record. Around the rooms, [`job`] reads what a run
 //! needs, `press` prints what was drawn, [`output`] writes it, [`record`] is the file that
-//! tells other programs about it, [`merge`] joins what was printed in parts, [`errata`] amends it after printing, [`ledger`] remembers
-//! which items were used, [`lookup`] finds a sheet in a record, and [`cli`] is the command
-//! line.
+//! tells other programs about it, [`merge`] joins what was printed in parts, [`errata`]
+//! amends it after printing, [`ledger`] remembers which items were used, [`lookup`] finds a
+//! sheet in a record, and [`cli`] is the command line.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
