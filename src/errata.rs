@@ -170,7 +170,8 @@ fn refused(said: &str, kind: Kind, refusal: Refusal) -> Diagnostic {
 /// The answers that count for an item, by the places where it stands.
 fn keys(exam: &Exam, item: &str) -> Vec<Vec<Vec<String>>> {
     let key = |(variant, index): (usize, usize)| {
-        let answer = &exam.variants[variant].key.answers[index];
+        let variant = exam.variants.get(variant);
+        let answer = &variant.key.answers[index];
         match answer.void() {
             Some(_) => Vec::new(),
             None => without_markup(&answer.solution),
@@ -188,7 +189,7 @@ fn places(exam: &Exam, item: &str, before: Vec<Vec<Vec<String>>>) -> Vec<PlaceRe
     let now = keys(exam, item);
     let places = exam.places(item).into_iter().zip(before.into_iter().zip(now));
     let record = |((variant, index), (before, key)): ((usize, usize), (_, _))| {
-        let variant: &Variant = &exam.variants[variant];
+        let variant = exam.variants.get(variant);
         let answer: &Answer = &variant.key.answers[index];
         PlaceRecord {
             variant: variant.key.label.clone(),
@@ -206,7 +207,7 @@ fn nothing_left(exam: &Exam) -> Option<Diagnostic> {
     let is_void = |variant: &&Variant| {
         variant.key.answers.iter().all(|answer| answer.void().is_some())
     };
-    let variant = exam.variants.iter().find(is_void)?;
+    let variant = exam.variants.held().iter().find(is_void)?;
     let label = &variant.key.label;
     let message = format!("no question of variant {label} would be left that counts");
     Some(Diagnostic::error(message).hint("set another exam"))

@@ -23,6 +23,7 @@ use crate::lint::Lexicon;
 use crate::paper::Paper;
 use crate::picture::{FileName, Picture, PictureFile};
 use crate::printing::Imposition;
+use crate::progress::Progress;
 use crate::record::Record;
 use crate::role::FileRole;
 use crate::roster::{Roster, Student};
@@ -62,6 +63,10 @@ pub struct Job {
     pub roster: Roster,
     /// The part of the job that is printed, unless all of it is.
     pub shard: Option<Shard>,
+    /// How many threads print it at most. What they print does not depend on it.
+    pub threads: NonZeroUsize,
+    /// How far it has come.
+    pub progress: Progress,
     /// The files that words were read from, to find a character again.
     pub sources: Vec<Source>,
 }
@@ -240,6 +245,8 @@ pub fn read(
         format,
         roster,
         shard: None,
+        threads: NonZeroUsize::MIN,
+        progress: Progress::default(),
         sources,
     })
 }
@@ -288,7 +295,7 @@ fn asked(path: &Path, name: &str) -> Result<Asked, Diagnostic> {
     let record: Record = serde_json::from_str(&text).map_err(|_| {
         Diagnostic::error(format!("`{name}` is no record of an exam")).hint(hint)
     })?;
-    let questions = record.variants.iter().flat_map(|variant| &variant.questions);
+    let questions = record.variants.held().iter().flat_map(|variant| &variant.questions);
     if questions.clone().any(|question| question.facts.is_empty()) {
         let message = format!("`{name}` does not say which facts its questions ask");
         let hint = "an earlier version made it: make that exam again with this one";

@@ -3,12 +3,14 @@
 //! It is an input file like any other, so that the same files always make the same exam: an
 //! exam that stands in it is drawn as if it and those after it did not.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::bank::Id;
 use crate::diagnostic::Checked;
 use crate::exam::Exam;
 use crate::exam::blueprint::{Blueprint, Mode, Usage};
@@ -111,10 +113,11 @@ impl Ledger {
 
     /// The text of the ledger with an exam entered; `None` if it stands there as it is.
     pub fn with(&self, blueprint: &Blueprint, exam: &Exam) -> Option<String> {
-        let answers = exam.variants.iter().flat_map(|variant| &variant.key.answers);
-        let mut items: Vec<String> = answers.map(|answer| answer.item.clone()).collect();
-        items.sort();
-        items.dedup();
+        let mut items: BTreeSet<Id> = BTreeSet::new();
+        for variant in &exam.variants {
+            items.extend(variant.key.answers.iter().map(|answer| answer.item.clone()));
+        }
+        let items: Vec<Id> = items.into_iter().collect();
         let entry =
             Entry { id: id(blueprint, blueprint.makeup), items, ..self.own.clone() };
         let place = self.exams.iter().position(|exam| exam.id == entry.id);

@@ -96,7 +96,7 @@ fn find<'a>(
 ) -> Option<(&'a Path, &'a Record, &'a VariantRecord)> {
     records.iter().find_map(|(folder, record)| {
         let copy = record.copies.iter().find(|copy| copy.code == code);
-        let mut variants = record.variants.iter();
+        let mut variants = record.variants.held().iter();
         let variant = variants.find(|variant| match copy {
             Some(copy) => variant.label == copy.variant,
             None => variant.code == code,
@@ -121,7 +121,7 @@ fn misread_code(
         }
     };
     let all = records.iter().flat_map(|(_, record)| {
-        let variants = record.variants.iter().map(|v| (&v.code, &v.label));
+        let variants = record.variants.held().iter().map(|v| (&v.code, &v.label));
         variants.chain(record.copies.iter().map(|copy| (&copy.code, &copy.variant)))
     });
     let near = all.filter(|(code, _)| is_a_slip(&normal(written), &normal(code)));

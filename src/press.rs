@@ -9,12 +9,13 @@ use std::iter;
 
 use crate::bank::Id;
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::exam::{Exam, PersonalCopy, Variant};
+use crate::exam::{Exam, PersonalCopy};
 use crate::fonts::Fonts;
 use crate::input::file_stem;
 use crate::job::{Edition, Job};
 use crate::layout::{self, Pages, Typesetter};
 use crate::lint;
+use crate::parallel::in_order;
 use crate::printing::{Imposition, Printing};
 use crate::record::FileRole;
 use crate::render::{self, Details, Pdf};
@@ -30,139 +31,156 @@ type Shared<'a> = (Sheet, &'a String, FileRole);
 /// How many bytes of a file's name are a student's.
 const LONGEST_STEM: usize = 120;
 
-/// Prints papers, keys and lists.
+/// Prints papers, keys and lists, with several hands.
 pub fn exam(
     job: &Job,
     exam: &Exam,
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<()> {
-    let mut take = |document| take(document).map_err(|finding| vec![finding]);
-    let mut presses = presses(job);
+    let tasks = tasks(job, exam);
+    job.progress.expect(tasks.iter().map(|task| task.sheets).sum());
+    let hands = job.threads.get().min(tasks.len()).max(1);
+    let mut hands: Vec<Vec<Press>> = (0..hands).map(|_| presses(job)).collect();
+    let work = |presses: &mut Vec<Press>, task: usize| (tasks[task].work)(presses);
+    in_order(&mut hands, tasks.len(), work, &mut |documents: Checked<Vec<Document>>| {
+        let taken = documents?.into_iter().try_for_each(&mut *take);
+        taken.map_err(|finding| vec![finding])
+    })
+}
+
+/// Something that is printed by itself, whoever does it.
+struct Task<'a> {
+    /// How many sheets are laid out for it.
+    sheets: usize,
+    work: Box<Work<'a>>,
+}
+
+/// Prints documents.
+type Work<'a> = dyn Fn(&mut [Press]) -> Checked<Vec<Document>> + Sync + 'a;
+
+impl<'a> Task<'a> {
+    fn new(
+        sheets: usize,
+        work: impl Fn(&mut [Press]) -> Checked<Vec<Document>> + Sync + 'a,
+    ) -> Task<'a> {
+        Task { sheets, work: Box::new(work) }
+    }
+}
+
+/// All that is to be printed, in the order in which it is handed on.
+fn tasks<'a>(job: &'a Job, exam: &'a Exam) -> Vec<Task<'a>> {
     let wants = |role| job.blueprint.documents.wants(role);
+    let mut tasks = Vec::new();
     if wants(FileRole::Paper) {
         match job.blueprint.printing.together {
-            true => papers_together(&mut presses, exam, &mut take)?,
-            false => papers_apart(&mut presses, exam, &mut take)?,
+            true => papers_together(job, exam, &mut tasks),
+            false => papers_apart(job, exam, &mut tasks),
         }
     }
     if wants(FileRole::Key) {
-        keys(&mut presses[0], exam, &mut take)?;
+        keys(job, exam, &mut tasks);
     }
     if wants(FileRole::AnswerSheet) {
-        answer_sheets::answer_sheets(&mut presses[0], exam, &mut take)?;
+        answer_sheets::answer_sheets(job, exam, &mut tasks);
     }
     if wants(FileRole::KeyOverlay) {
-        answer_sheets::key_overlays(&mut presses[0], exam, None, &mut take)?;
+        answer_sheets::key_overlays(job, exam, None, &mut tasks);
     }
     // What there is only one of is made with the first part of a job.
-    if !job.is_first() {
-        return Ok(());
+    if job.is_first() {
+        let roles = FileRole::DOCUMENTS.into_iter().filter(|&role| wants(role));
+        tasks.extend(roles.map(|role| {
+            Task::new(1, move |presses| {
+                let shared = shared(job, exam, role).into_iter().flatten();
+                shared.map(|shared| presses[0].print_shared(shared)).collect()
+            })
+        }));
     }
-    for role in FileRole::DOCUMENTS.into_iter().filter(|&role| wants(role)) {
-        for (sheet, name, role) in shared(job, exam, role).into_iter().flatten() {
-            let pages = match role {
-                FileRole::FlashCards => presses[0].backed(&sheet)?,
-                _ => presses[0].sheet(&sheet)?,
-            };
-            take(presses[0].print(&pages, name.clone(), role, None)?)?;
-        }
-    }
-    Ok(())
+    tasks
 }
 
 /// Prints the papers, into a file for each.
-fn papers_apart(
-    presses: &mut [Press],
-    exam: &Exam,
-    take: &mut dyn FnMut(Document) -> Checked<()>,
-) -> Checked<()> {
-    let job = presses[0].job;
+fn papers_apart<'a>(job: &'a Job, exam: &'a Exam, tasks: &mut Vec<Task<'a>>) {
     let (words, stems, all) = (&job.wording, stems(&exam.copies), handed_out(exam));
     for &(variant, copy) in &all[job.range(all.len())] {
-        let label = exam.variants[variant].paper.label.as_str();
-        let sheet = paper(exam, variant, copy, words);
-        for press in &mut *presses {
-            let pages = press.paper(&sheet)?;
-            let name = match copy {
-                Some(copy) => fill(&words.files.copy, &[("student", &stems[copy])]),
-                None => fill(&words.files.paper, &[("variant", &file_stem(label))]),
+        let label = exam.variants.label(variant);
+        let name = match copy {
+            Some(copy) => fill(&words.files.copy, &[("student", &stems[copy])]),
+            None => fill(&words.files.paper, &[("variant", &file_stem(label))]),
+        };
+        tasks.push(Task::new(1 + job.editions.len(), move |presses| {
+            let sheet = paper(exam, variant, copy, words);
+            let copies: Vec<CopyPlace> =
+                copy.into_iter().map(|copy| CopyPlace { copy, page: 1 }).collect();
+            let print = |press: &mut Press| {
+                let pages = press.paper(&sheet)?;
+                let name = press.of_edition(name.clone());
+                let document = press.print(&pages, name, FileRole::Paper, Some(label))?;
+                Ok(Document { copies: copies.clone(), ..document })
             };
-            let copies = copy.map(|copy| CopyPlace { copy, page: 1 });
-            let name = press.of_edition(name);
-            let document = press.print(&pages, name, FileRole::Paper, Some(label))?;
-            take(Document { copies: copies.into_iter().collect(), ..document })?;
-        }
+            presses.iter_mut().map(print).collect()
+        }));
     }
-    Ok(())
 }
 
 /// Prints the papers, many into one file.
-fn papers_together(
-    presses: &mut [Press],
-    exam: &Exam,
-    take: &mut dyn FnMut(Document) -> Checked<()>,
-) -> Checked<()> {
-    let job = presses[0].job;
-    let (words, all) = (&job.wording, handed_out(exam));
-    for (number, papers) in files(job, &all) {
-        for press in &mut *presses {
-            let (mut book, mut copies) = (press.book(exam), Vec::new());
-            for &(variant, copy) in papers {
-                let mut pages = press.paper(&paper(exam, variant, copy, words))?;
-                if let Some(copy) = copy {
-                    copies.push(CopyPlace { copy, page: book.len() + 1 });
-                    pages.title.clone_from(&exam.copies[copy].student.name);
+fn papers_together<'a>(job: &'a Job, exam: &'a Exam, tasks: &mut Vec<Task<'a>>) {
+    let words = &job.wording;
+    for (number, papers) in files(job, handed_out(exam)) {
+        let name = numbered(&words.files, &words.files.papers, number.as_deref());
+        for edition in 0..=job.editions.len() {
+            let (name, papers) = (name.clone(), papers.clone());
+            tasks.push(Task::new(papers.len(), move |presses| {
+                let press = &mut presses[edition];
+                let (mut book, mut copies) = (press.book(exam), Vec::new());
+                for &(variant, copy) in &papers {
+                    let mut pages = press.paper(&paper(exam, variant, copy, words))?;
+                    if let Some(copy) = copy {
+                        copies.push(CopyPlace { copy, page: book.len() + 1 });
+                        pages.title.clone_from(&exam.copies[copy].student.name);
+                    }
+                    book.append(pages);
                 }
-                book.append(pages);
-            }
-            let name = numbered(&words.files, &words.files.papers, number.as_deref());
-            let name = press.of_edition(name);
-            let document = press.print_book(book, name, FileRole::Paper)?;
-            take(Document { copies, ..document })?;
+                let name = press.of_edition(name.clone());
+                let document = press.print_book(book, name, FileRole::Paper)?;
+                Ok(vec![Document { copies, ..document }])
+            }));
         }
     }
-    Ok(())
 }
 
 /// Prints the keys, into a file for each or many into one.
-fn keys(
-    press: &mut Press,
-    exam: &Exam,
-    take: &mut dyn FnMut(Document) -> Checked<()>,
-) -> Checked<()> {
-    let (job, all) = (press.job, &exam.variants);
-    let names = &job.wording.files;
+fn keys<'a>(job: &'a Job, exam: &'a Exam, tasks: &mut Vec<Task<'a>>) {
+    let (names, count) = (&job.wording.files, exam.variants.len());
     if job.blueprint.printing.together {
-        for (number, variants) in files(job, all) {
+        for (number, variants) in files(job, (0..count).collect()) {
             let name = numbered(names, &names.keys, number.as_deref());
-            take(press.print_keys(exam, variants, name)?)?;
+            tasks.push(Task::new(variants.len(), move |presses| {
+                Ok(vec![presses[0].print_keys(exam, &variants, name.clone())?])
+            }));
         }
-        return Ok(());
+        return;
     }
-    for variant in &all[job.range(all.len())] {
-        let label = variant.paper.label.as_str();
-        let key = press.sheet(&sheet::key(exam, &variant.key, &job.wording))?;
-        let name = fill(&names.key, &[("variant", &file_stem(label))]);
-        take(press.print(&key, name, FileRole::Key, Some(label))?)?;
+    for variant in job.range(count) {
+        let name =
+            fill(&names.key, &[("variant", &file_stem(exam.variants.label(variant)))]);
+        tasks.push(Task::new(1, move |presses| {
+            Ok(vec![presses[0].print_key(exam, variant, name.clone())?])
+        }));
     }
-    Ok(())
 }
 
 /// What goes into each of the files that this part of a job makes of what goes together,
 /// and the number of the file where there are several. Files are the same however many parts
 /// there are.
-fn files<'a, T>(
-    job: &Job,
-    all: &'a [T],
-) -> impl Iterator<Item = (Option<String>, &'a [T])> + use<'a, T> {
+fn files<T: Clone>(job: &Job, all: Vec<T>) -> Vec<(Option<String>, Vec<T>)> {
     let size = job.blueprint.printing.per_file.map_or(all.len().max(1), |n| n.get());
     let count = all.len().div_ceil(size);
     let width = count.to_string().len();
-    let number =
-        move |index: usize| (count > 1).then(|| format!("{:0width$}", index + 1));
+    let number = |index: usize| (count > 1).then(|| format!("{:0width$}", index + 1));
     let things = all.chunks(size).enumerate().skip(job.range(count).start);
     let things = things.take(job.range(count).len());
-    things.map(move |(index, things)| (number(index), things))
+    things.map(|(index, things)| (number(index), things.to_vec())).collect()
 }
 
 /// The name of a file, with its number if it has one.
@@ -175,9 +193,9 @@ fn numbered(names: &Files, name: &str, number: Option<&str>) -> String {
 
 /// The paper of a variant, or a copy of it for a student.
 fn paper(exam: &Exam, variant: usize, copy: Option<usize>, words: &Wording) -> Sheet {
-    let paper = &exam.variants[variant].paper;
+    let variant = exam.variants.get(variant);
     let copy = copy.map(|copy| &exam.copies[copy]);
-    sheet::paper(&exam.head, &exam.sections, paper, copy, words)
+    sheet::paper(&exam.head, &exam.sections, &variant.paper, copy, words)
 }
 
 /// The papers in the order in which they are handed out: the indices of their variants, and
@@ -300,27 +318,36 @@ pub fn erratum(
     let amended =
         |name: &str| fill(&files.amended, &[("name", name), ("number", &shown)]);
     let mut press = presses(job).swap_remove(0);
-    press.printing.together = together;
+    let all: Vec<usize> = (0..exam.variants.len()).collect();
     if together {
-        take(press.print_keys(exam, &exam.variants, amended(&files.keys))?)?;
+        take(press.print_keys(exam, &all, amended(&files.keys))?)?;
     }
-    let is_new = |variant: &&Variant| {
-        !together && sheet::of_erratum(&variant.key, number).next().is_some()
-    };
-    for variant in exam.variants.iter().filter(is_new) {
-        let label = variant.key.label.as_str();
-        let key = press.sheet(&sheet::key(exam, &variant.key, words))?;
-        let name = fill(&files.key, &[("variant", &file_stem(label))]);
-        take(press.print(&key, amended(&name), FileRole::Key, Some(label))?)?;
+    let is_new = |variant: &usize| !together && is_amended(exam, *variant, number);
+    for variant in all.into_iter().filter(is_new) {
+        let label = file_stem(exam.variants.label(variant));
+        let name = amended(&fill(&files.key, &[("variant", &label)]));
+        take(press.print_key(exam, variant, name)?)?;
     }
     let matrix = press.sheet(&sheet::matrix(exam, words))?;
     take(press.print(&matrix, amended(&files.matrix), FileRole::KeyMatrix, None)?)?;
+    let mut overlays = Vec::new();
     if job.blueprint.documents.wants(FileRole::KeyOverlay) {
-        answer_sheets::key_overlays(&mut press, exam, Some(number), &mut take)?;
+        let amended = Some((number, together));
+        answer_sheets::key_overlays(job, exam, amended, &mut overlays);
     }
+    let mut presses = vec![press];
+    for task in overlays {
+        (task.work)(&mut presses)?.into_iter().try_for_each(&mut take)?;
+    }
+    let press = &mut presses[0];
     let slip = press.sheet(&sheet::erratum(exam, number, words))?;
     let name = fill(&files.erratum, &[("number", &shown)]);
     take(press.print(&slip, name, FileRole::Erratum, None)?)
+}
+
+/// Whether an erratum changes the key of a variant.
+fn is_amended(exam: &Exam, variant: usize, erratum: u32) -> bool {
+    sheet::of_erratum(&exam.variants.get(variant).key, erratum).next().is_some()
 }
 
 /// A document that others are put into.
@@ -399,12 +426,17 @@ impl<'a> Press<'a> {
         let page = printing.page(&self.job.paper);
         let theme = gutter(self.theme, printing);
         let pages = layout::lay_out(sheet, &theme, &page, &mut self.typesetter)?;
-        Ok(layout::impose(pages, printing, &self.job.paper))
+        let pages = layout::impose(pages, printing, &self.job.paper);
+        self.job.progress.laid_out(pages.pages.len())?;
+        Ok(pages)
     }
 
     /// Lays out what teachers get.
     fn sheet(&mut self, sheet: &Sheet) -> Checked<Pages> {
-        layout::lay_out(sheet, self.theme, &self.job.paper, &mut self.typesetter)
+        let typesetter = &mut self.typesetter;
+        let pages = layout::lay_out(sheet, self.theme, &self.job.paper, typesetter)?;
+        self.job.progress.laid_out(pages.pages.len())?;
+        Ok(pages)
     }
 
     /// Lays out what is cut, between margins of the same width: what is on the backs of
@@ -431,16 +463,39 @@ impl<'a> Press<'a> {
         Book { all: bundle(exam), pdf }
     }
 
+    /// Renders the key of a variant.
+    fn print_key(
+        &mut self,
+        exam: &Exam,
+        variant: usize,
+        name: String,
+    ) -> Checked<Document> {
+        let label = exam.variants.label(variant);
+        let key = &exam.variants.get(variant).key;
+        let key = self.sheet(&sheet::key(exam, key, &self.job.wording))?;
+        self.print(&key, name, FileRole::Key, Some(label))
+    }
+
+    /// Renders what all variants share.
+    fn print_shared(&mut self, (sheet, name, role): Shared) -> Checked<Document> {
+        let pages = match role {
+            FileRole::FlashCards => self.backed(&sheet)?,
+            _ => self.sheet(&sheet)?,
+        };
+        self.print(&pages, name.clone(), role, None)
+    }
+
     /// Renders the keys of variants into one file, with a bookmark for each.
     fn print_keys(
         &mut self,
         exam: &Exam,
-        variants: &[Variant],
+        variants: &[usize],
         name: String,
     ) -> Checked<Document> {
         let (mut book, words) = (self.book(exam), &self.job.wording);
-        for variant in variants {
-            book.append(self.sheet(&sheet::key(exam, &variant.key, words))?);
+        for &variant in variants {
+            let key = &exam.variants.get(variant).key;
+            book.append(self.sheet(&sheet::key(exam, key, words))?);
         }
         self.print_book(book, name, FileRole::Key)
     }

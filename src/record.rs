@@ -4,6 +4,7 @@
 //! Others build on its shape: keys are added, never renamed.
 
 mod geometry;
+mod variants;
 
 pub use self::geometry::{
     FieldRecord, GeometryRecord, Millimetres, Place, TargetRecord, ToneRecord, geometry,
@@ -11,6 +12,7 @@ pub use self::geometry::{
 mod practice;
 
 pub use self::practice::{CardRecord, EntryRecord, PracticeRecord};
+pub use self::variants::VariantRecords;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -73,7 +75,7 @@ pub struct Record {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spread: Option<Spread>,
     /// The variants.
-    pub variants: Vec<VariantRecord>,
+    pub variants: VariantRecords,
     /// How much alike the variants are, if they are parallel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fairness: Option<Fairness>,
@@ -367,17 +369,6 @@ impl Record {
 
 /// The record of an exam and the files that it was printed to.
 pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
-    let variants = exam.variants.iter().map(|variant| {
-        let questions = variant.paper.questions.iter().zip(&variant.key.answers);
-        VariantRecord {
-            label: variant.paper.label.clone(),
-            code: variant.paper.code.clone(),
-            stimuli: stimuli(variant),
-            questions: questions
-                .map(|(question, answer)| join(question, answer))
-                .collect(),
-        }
-    });
     Record {
         lembar: env!("CARGO_PKG_VERSION").to_string(),
         seed: exam.seed,
@@ -392,7 +383,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         tables: tables(exam),
         fonts: Vec::new(),
         spread: Some(exam.spread.clone()),
-        variants: variants.collect(),
+        variants: VariantRecords::from(exam.variants.clone()),
         fairness: exam.fairness.clone(),
         copies: exam.copies.iter().map(|one| copy(exam, one)).collect(),
         practice: practice::practice(exam),
@@ -419,10 +410,21 @@ fn copy(exam: &Exam, copy: &PersonalCopy) -> CopyRecord {
         name: student.name.clone(),
         class: student.class.clone(),
         seat: student.seat.map(|seat| seat.to_string()).unwrap_or_default(),
-        variant: exam.variants[*variant].paper.label.clone(),
+        variant: exam.variants.label(*variant).to_string(),
         code: code.clone(),
         file: String::new(),
         page: 0,
+    }
+}
+
+/// The record of a variant.
+fn variant(variant: &Variant) -> VariantRecord {
+    let questions = variant.paper.questions.iter().zip(&variant.key.answers);
+    VariantRecord {
+        label: variant.paper.label.clone(),
+        code: variant.paper.code.clone(),
+        stimuli: stimuli(variant),
+        questions: questions.map(|(question, answer)| join(question, answer)).collect(),
     }
 }
 

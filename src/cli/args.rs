@@ -112,6 +112,11 @@ pub struct Make {
     #[arg(long, value_name = "I/N")]
     pub shard: Option<Shard>,
 
+    /// Print with so many threads; one for each processor by default. What is printed does not
+    /// depend on it
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+
     /// Print a copy for each student of this class list (CSV), with their name on it
     #[arg(long, value_name = "FILE")]
     pub roster: Option<PathBuf>,

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::iter;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::thread;
 
-use crate::Format;
 use crate::cli::args::ModeName;
 use crate::cli::verify::agreed;
+use crate::cli::watch::{self, Brake};
 use crate::cli::{Answer, args, report};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::exam::blueprint::Mode;
@@ -16,9 +18,11 @@ use crate::exam::code::exam_id;
 use crate::exam::{Fairness, Spread};
 use crate::job::{self, Job, Overrides};
 use crate::output::Output;
+use crate::progress;
 use crate::record::{self, FileRecord, FileRole, Record, ShardRecord};
 use crate::templates::{self, Kind, Templates};
 use crate::verify::{Claim, Verifier};
+use crate::{Document, Format};
 
 /// The preset that is printed when no blueprint is named.
 const PRESET: &str = "ulangan-harian";
@@ -43,8 +47,11 @@ pub struct Plan {
 
 pub fn run(args: args::Make) -> Answer {
     let plan = plan(args)?;
+    let progress = &plan.job.progress;
+    let brake = Brake::new(progress);
     report(&plan.job.roster.warnings);
     let (exam, found) = crate::draw(&plan.job)?;
+    brake.writing();
     let mut output = Output::open(&plan.output, plan.force).map_err(|f| vec![f])?;
     let mut record = record::record(&exam, Vec::new());
     let mut places = BTreeMap::new();
@@ -59,7 +66,10 @@ pub fn run(args: args::Make) -> Answer {
     // A document is held against the record as soon as it is made, so that nothing wrong
     // ever gets its name.
     let mut verifier = plan.verify.then(|| Verifier::new(&record));
-    crate::print(&plan.job, &exam, &mut |document| {
+    let mut take = |document: Document| {
+        if progress.is_stopped() {
+            return Err(progress::stopped());
+        }
         if let Some(verifier) = &mut verifier {
             verifier.document(Claim::from(&document), &document.bytes);
         }
@@ -67,7 +77,8 @@ pub fn run(args: args::Make) -> Answer {
             places.insert(place.copy, (document.name.clone(), place.page));
         }
         output.add(document)
-    })?;
+    };
+    watch::shown(progress, || crate::print(&plan.job, &exam, &mut take))?;
     if let Some(verifier) = verifier {
         let hint = "nothing was written; `--no-verify` prints it nevertheless";
         agreed(&verifier.finish(), hint)?;
@@ -155,6 +166,8 @@ pub fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
     let mut job =
         job::read(source.map_err(|f| vec![f])?, &folder, &templates, &overrides)?;
     job.shard = args.shard;
+    let processors = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    job.threads = args.threads.unwrap_or_else(processors);
     if let Some(finding) = indivisible(&job) {
         return Err(vec![finding]);
     }

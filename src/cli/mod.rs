@@ -9,6 +9,7 @@ mod make;
 mod merge;
 mod new;
 mod verify;
+mod watch;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -16,11 +17,12 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::diagnostic::{self, Checked, Diagnostic};
+use crate::progress;
 
 /// Runs the program on the process's arguments.
 ///
-/// The exit status is 0 when it is done, 1 when the input is wrong, and 2 when the command
-/// line is wrong.
+/// The exit status is 0 when it is done, 1 when the input is wrong, 2 when the command line
+/// is wrong, and 130 when it was stopped.
 pub fn run() -> ExitCode {
     let args = args::Args::parse();
     let done = match args.command {
@@ -37,7 +39,10 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(findings) => {
             report(&findings);
-            ExitCode::FAILURE
+            match findings[..] == [progress::stopped()] {
+                true => ExitCode::from(watch::STOPPED),
+                false => ExitCode::FAILURE,
+            }
         }
     }
 }

@@ -34,11 +34,12 @@ pub fn find(exam: &Exam, name: &str) -> Result<Named, Diagnostic> {
     }
     let (variant, number) = split(exam, name)?;
     let Number { section, number, row } = number;
-    let label = &exam.variants[variant].key.label;
+    let label = exam.variants.label(variant);
     let meant = |answer: &Answer| {
         answer.number == number && section.is_none_or(|section| answer.section == section)
     };
-    let answers = exam.variants[variant].key.answers.iter().enumerate();
+    let meant_variant = exam.variants.get(variant);
+    let answers = meant_variant.key.answers.iter().enumerate();
     let found: Vec<(usize, &Answer)> = answers.filter(|(_, one)| meant(one)).collect();
     match found[..] {
         [(index, answer)] => Ok(Named {
@@ -65,7 +66,7 @@ pub fn find(exam: &Exam, name: &str) -> Result<Named, Diagnostic> {
 /// Parts the label of a variant from a number. The longest label wins; one that ends in a
 /// digit is parted by a colon.
 fn split(exam: &Exam, name: &str) -> Result<(usize, Number), Diagnostic> {
-    let labels = exam.variants.iter().map(|variant| variant.key.label.as_str());
+    let labels = exam.variants.labels();
     let mut starts: Vec<(usize, &str, &str)> = labels
         .enumerate()
         .filter_map(|(index, label)| Some((index, label, name.strip_prefix(label)?)))
@@ -81,8 +82,7 @@ fn split(exam: &Exam, name: &str) -> Result<(usize, Number), Diagnostic> {
         return Ok(found);
     }
     if starts.is_empty() {
-        let labels: Vec<&str> =
-            exam.variants.iter().map(|variant| variant.key.label.as_str()).collect();
+        let labels: Vec<&str> = exam.variants.labels().collect();
         let message = format!("`{name}` names no variant and no item of the exam");
         let hint = match labels[..] {
             [only] => format!("the only variant is {only}"),
@@ -121,7 +121,7 @@ fn parse(text: &str, sections: usize) -> Option<Number> {
 
 /// Which numbers a variant has.
 fn numbers(exam: &Exam, variant: usize) -> String {
-    let answers = &exam.variants[variant].key.answers;
+    let answers = &exam.variants.get(variant).key.answers;
     let run = |answers: &[Answer]| {
         let (first, last) = (answers.first()?, answers.last()?);
         Some(format!("{} to {}", first.number, last.number))

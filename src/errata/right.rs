@@ -28,7 +28,7 @@ pub fn change(
     wording: &Wording,
 ) -> Result<Change, Diagnostic> {
     let (variant, index) = named.place;
-    let question = &exam.variants[variant].paper.questions[index];
+    let question = &exam.variants.get(variant).paper.questions[index];
     read(&question.body, named, request, wording).map_err(|(message, hint)| {
         let (option, said) = (request.kind.option(), request.said);
         Diagnostic::error(format!("`{option} {said}`: {message}")).hint(hint)

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::exam::Exam;
-use crate::record::{self, Record, VariantRecord};
+use crate::record::{self, Record, VariantRecords};
 
 /// The first difference between an exam and its record, and what is to blame for it.
 pub fn difference(drawn: &Exam, record: &Record) -> Option<Diagnostic> {
@@ -75,8 +75,8 @@ fn cause(drawn: &Record, record: &Record) -> Option<(String, String)> {
 }
 
 /// Where the first difference is.
-fn first(drawn: &[VariantRecord], record: &[VariantRecord]) -> String {
-    for (now, then) in drawn.iter().zip(record) {
+fn first(drawn: &VariantRecords, record: &VariantRecords) -> String {
+    for (now, then) in drawn.iter().zip(record.iter()) {
         let label = &then.label;
         if now.label != then.label {
             return format!("variant {label} is now variant {}", now.label);

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bank::Id;
 use crate::exam::part::letter;
-use crate::exam::{Answer, Body, Exam, Question, Solution};
+use crate::exam::{Answer, Body, Exam, Question, Solution, Variant};
 
 /// A change of what counts as right in an item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,19 +101,13 @@ impl Answer {
 }
 
 impl Exam {
-    /// The answer to the question that stands at these indices.
-    fn asked(&mut self, variant: usize, index: usize) -> (&Question, &mut Answer) {
-        let variant = &mut self.variants[variant];
-        (&variant.paper.questions[index], &mut variant.key.answers[index])
-    }
-
     /// Where an item stands: indices of variants and of questions in them.
     pub fn places(&self, item: &str) -> Vec<(usize, usize)> {
         let variants = self.variants.iter().enumerate();
         let places = variants.flat_map(|(variant, one)| {
             let answers = one.key.answers.iter().enumerate();
             let meant = answers.filter(|(_, answer)| answer.item == item);
-            meant.map(move |(index, _)| (variant, index))
+            meant.map(|(index, _)| (variant, index)).collect::<Vec<(usize, usize)>>()
         });
         places.collect()
     }
@@ -124,13 +118,15 @@ impl Exam {
         if places.is_empty() {
             return Err(Refusal::Unknown);
         }
+        let variants = self.variants.hold();
         let mut changed = Vec::new();
         for &(variant, index) in &places {
-            let (question, answer) = self.asked(variant, index);
+            let Variant { paper, key } = &variants[variant];
+            let (question, answer) = (&paper.questions[index], &key.answers[index]);
             changed.push(amend(question, answer, amendment)?);
         }
         for ((variant, index), answer) in places.into_iter().zip(changed) {
-            self.variants[variant].key.answers[index] = answer;
+            variants[variant].key.answers[index] = answer;
         }
         Ok(())
     }

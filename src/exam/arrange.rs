@@ -3,6 +3,7 @@
 mod assignment;
 mod blocks;
 mod colouring;
+mod compose;
 mod inside;
 mod keys;
 mod least;
@@ -12,22 +13,21 @@ mod strands;
 
 use std::collections::BTreeSet;
 
-use crate::bank::{Bank, Id};
+pub use self::compose::Composed;
+
+use crate::bank::Bank;
 use crate::exam::arrange::blocks::Blocks;
-use crate::exam::arrange::inside::{arrangement, move_key};
+use crate::exam::arrange::compose::{Choice, Composer, Dealing, place};
 use crate::exam::arrange::keys::Letters;
 use crate::exam::arrange::order::Orders;
 use crate::exam::arrange::strands::Strands;
 use crate::exam::blueprint::{Blueprint, Mode, SectionPlan, labels};
-use crate::exam::code::Code;
 use crate::exam::draw::Drawn;
 use crate::exam::item::Item;
-use crate::exam::letters;
-use crate::exam::part::{Arrangement, part, points, stimulus};
-use crate::exam::seed::{Seed, Stream};
+use crate::exam::part::points;
+use crate::exam::seed::Seed;
 use crate::exam::{
-    Exam, Fairness, Fit, Head, Key, Measure, Numbering, Paper, Practice, Section,
-    Stimulus, Variant,
+    Exam, Fairness, Fit, Measure, Paper, Practice, Section, Variant, Variants,
 };
 
 /// How many orders of a variant are tried until it takes as many pages as wanted.
@@ -61,26 +61,23 @@ pub fn arrange(
         let everywhere = strands.lets_stand_everywhere(section);
         Orders::new(Blocks::of(&first[section]), everywhere, &mut stream)
     });
-    let orders = orders.collect();
+    let composer = Composer::new(bank, blueprint, seed, drawn);
     let dealer = Dealer {
-        bank,
-        blueprint,
-        seed,
+        composer: &composer,
         drawn,
-        orders,
+        orders: orders.collect(),
         strands,
-        variants: Vec::new(),
+        choices: Vec::new(),
         missed: 0,
     };
-    let mut dealt = match measure {
+    let Dealer { choices, strands, .. } = match measure {
         Some(measure) => {
             let mut measure = |paper: &Paper| measure(&blueprint.head, &sections, paper);
             dealer.even_variants(&blueprint.variants, &mut measure)
         }
         None => dealer.variants(&blueprint.variants),
     };
-    give_codes(&blueprint.head, &mut dealt.variants);
-    let spread = spread::spread(drawn, &dealt.strands, &dealt.variants);
+    let variants = Variants::from(Composed::new(composer, choices, &blueprint.head));
     Exam {
         head: blueprint.head.clone(),
         seed: blueprint.seed,
@@ -88,10 +85,9 @@ pub fn arrange(
         blueprint_sha256: blueprint.sha256.clone(),
         allowed: blueprint.allow.iter().map(|rule| rule.name.clone()).collect(),
         sections,
-        spread,
-        fairness: (blueprint.mode == Mode::Parallel)
-            .then(|| Fairness::of(&dealt.variants)),
-        variants: dealt.variants,
+        spread: spread::spread(drawn, &strands, &variants),
+        fairness: (blueprint.mode == Mode::Parallel).then(|| Fairness::of(&variants)),
+        variants,
         copies: Vec::new(),
         room: None,
         practice: Practice::default(),
@@ -101,29 +97,30 @@ pub fn arrange(
 /// Who deals items out, and remembers in which orders they have been dealt.
 #[derive(Clone)]
 struct Dealer<'a> {
-    bank: &'a Bank,
-    blueprint: &'a Blueprint,
-    seed: Seed,
+    composer: &'a Composer,
     /// The items of each variant; the last ones are those of all others as well.
     drawn: &'a [Drawn],
     /// The orders of each section.
     orders: Vec<Orders>,
     /// The key letters.
     strands: Strands,
-    /// The variants that have been dealt.
-    variants: Vec<Variant>,
+    /// What has been decided of each variant that has been dealt.
+    choices: Vec<Choice>,
     /// By how many pages they miss what they were to take.
     missed: usize,
 }
 
-/// A variant, the order of its items by section, and its key letters by strand.
-type Dealt = (Variant, Vec<Vec<usize>>, Vec<Letters>);
+/// What is decided of a variant, the order of its items by section, and its key letters by
+/// strand.
+type Dealt = (Choice, Vec<Vec<usize>>, Vec<Letters>);
 
 impl<'a> Dealer<'a> {
     /// Deals all variants, however long they are.
     fn variants(mut self, all: &[String]) -> Dealer<'a> {
         for label in all {
-            self.variant(label, 0, 1, &mut |_| Fit::default());
+            self.strands.plan(self.composer.seed);
+            let dealt = self.deal(label, 0);
+            self.take(dealt);
         }
         self
     }
@@ -137,8 +134,8 @@ impl<'a> Dealer<'a> {
         let others = labels(all.len() + TRIAL);
         let others = others.into_iter().filter(|label| !all.contains(label));
         let trial: Vec<String> = all.iter().cloned().chain(others).take(TRIAL).collect();
-        self.strands.plan(self.seed);
-        let first = measure(&self.deal(&trial[0], 0).0.paper);
+        self.strands.plan(self.composer.seed);
+        let first = measure(&self.compose(&self.deal(&trial[0], 0).0).paper);
         let mut best: Option<(usize, Dealer)> = None;
         for pages in first.least..=first.pages + 1 {
             let most = best.as_ref().map_or(usize::MAX, |(_, best)| best.missed);
@@ -161,7 +158,7 @@ impl<'a> Dealer<'a> {
             }
         }
         let (pages, mut dealer) = best.expect("the first order takes some number");
-        dealer.variants.truncate(all.len());
+        dealer.choices.truncate(all.len());
         for label in all.iter().skip(TRIAL) {
             dealer.variant(label, pages, ORDERS, measure);
         }
@@ -177,11 +174,11 @@ impl<'a> Dealer<'a> {
         orders: u32,
         measure: &mut dyn FnMut(&Paper) -> Fit,
     ) {
-        self.strands.plan(self.seed);
+        self.strands.plan(self.composer.seed);
         let mut best: Option<(usize, Dealt)> = None;
         for attempt in 0..orders {
             let dealt = self.deal(label, attempt);
-            let missed = measure(&dealt.0.paper).pages.abs_diff(pages);
+            let missed = measure(&self.compose(&dealt.0).paper).pages.abs_diff(pages);
             if best.as_ref().is_none_or(|(least, _)| missed < *least) {
                 best = Some((missed, dealt));
             }
@@ -189,28 +186,29 @@ impl<'a> Dealer<'a> {
                 break;
             }
         }
-        let (missed, (variant, orders, letters)) = best.expect("some order is tried");
+        let (missed, dealt) = best.expect("some order is tried");
         self.missed += missed;
-        self.variants.push(variant);
+        self.take(dealt);
+    }
+
+    /// Remembers what has been dealt.
+    fn take(&mut self, (choice, orders, letters): Dealt) {
+        self.choices.push(choice);
         self.strands.take(&orders, letters);
-        self.strands.turn_to(self.drawn());
+        self.strands.turn_to(&self.drawn[self.choices.len().min(self.drawn.len() - 1)]);
         for (earlier, order) in self.orders.iter_mut().zip(orders) {
             earlier.take(&order);
         }
     }
 
-    /// The items of the next variant.
-    fn drawn(&self) -> &'a Drawn {
-        &self.drawn[self.variants.len().min(self.drawn.len() - 1)]
+    fn compose(&self, choice: &Choice) -> Variant {
+        self.composer.variant(self.choices.len(), choice)
     }
 
     fn deal(&self, label: &str, attempt: u32) -> Dealt {
+        let seed = self.composer.seed;
         let stream = |purpose: &str, section: usize| {
-            let place = match attempt {
-                0 => format!("{label}/{section}"),
-                _ => format!("{label}/{section}/{attempt}"),
-            };
-            self.seed.stream(purpose, &place)
+            seed.stream(purpose, &place(label, section, attempt))
         };
         let orders = self.orders.iter().enumerate().map(|(section, orders)| {
             let cost = |item, place| self.strands.cost(section, item, place);
@@ -218,69 +216,16 @@ impl<'a> Dealer<'a> {
         });
         let orders: Vec<Vec<usize>> = orders.collect();
         let letters = self.strands.settle(&orders, &mut stream("keys", 0));
-        let (mut questions, mut answers) = (Vec::new(), Vec::new());
-        let mut shown: Vec<(&Id, Stimulus)> = Vec::new();
-        for (section, order) in orders.iter().enumerate() {
-            let first = match self.blueprint.head.numbering {
-                Numbering::Continuous => questions.len() as u32 + 1,
-                Numbering::Sections => 1,
-            };
-            let keys = self.strands.of_section(section, &letters);
-            let items: Vec<&Item> =
-                order.iter().map(|&index| &self.drawn()[section][index]).collect();
-            let inside =
-                self.inside(&items, keys, label, &mut stream("letters", section));
-            for ((number, item), arrangement) in (first..).zip(items).zip(inside) {
-                let (mut question, answer) =
-                    part(self.bank, self.blueprint, item, section, number, &arrangement);
-                question.stimulus = self.show(item, &mut shown);
-                questions.push(question);
-                answers.push(answer);
+        let sections = orders.iter().enumerate().map(|(section, order)| {
+            let keys = self.strands.of_section(section, &letters).iter();
+            Dealing {
+                order: order.iter().map(|&item| item as u16).collect(),
+                keys: keys.map(|&letter| letter as u8).collect(),
             }
-        }
-        // A code of no meaning, which takes as much room as any other.
-        let (label, code) = (label.to_string(), "00000-00000".to_string());
-        let variant = Variant {
-            paper: Paper {
-                label: label.clone(),
-                code: code.clone(),
-                stimuli: shown.into_iter().map(|(_, stimulus)| stimulus).collect(),
-                questions,
-            },
-            key: Key { label, code, answers },
-        };
-        (variant, orders, letters)
-    }
-
-    /// The index of an item's stimulus among those that a paper shows, once it does.
-    fn show<'b>(
-        &self,
-        item: &'b Item,
-        shown: &mut Vec<(&'b Id, Stimulus)>,
-    ) -> Option<usize> {
-        let id = item.stimulus.as_ref()?;
-        if shown.last().is_none_or(|(last, _)| *last != id) {
-            shown.push((id, stimulus(self.bank, self.blueprint.head.language, id)?));
-        }
-        Some(shown.len() - 1)
-    }
-
-    /// The arrangements of what stands inside the items of a section, in printed order, with
-    /// their keys at these letters.
-    fn inside(
-        &self,
-        items: &[&Item],
-        keys: &[usize],
-        label: &str,
-        stream: &mut Stream,
-    ) -> Vec<Arrangement> {
-        let random = items.iter().map(|item| arrangement(item, self.seed, label));
-        let mut inside: Vec<Arrangement> = random.collect();
-        for ((item, arrangement), &letter) in items.iter().zip(&mut inside).zip(keys) {
-            move_key(item, arrangement, letter);
-        }
-        letters::spread(items, &mut inside, stream);
-        inside
+        });
+        let choice =
+            Choice { label: label.to_string(), attempt, sections: sections.collect() };
+        (choice, orders, letters)
     }
 }
 
@@ -308,17 +253,5 @@ fn section(plan: &SectionPlan, items: &[Item]) -> Section {
         total: items.iter().map(|item| points(item, each(item))).sum(),
         weight: plan.weight,
         rows: plan.table.iter().map(|plan| plan.row.clone()).collect(),
-    }
-}
-
-/// Gives each paper its code. Those that happen to be the same are told apart, the later
-/// ones by another attempt, so that those before stay as they are.
-fn give_codes(head: &Head, variants: &mut [Variant]) {
-    let mut given = BTreeSet::new();
-    for Variant { paper, key } in variants {
-        let mut codes = (0..).map(|attempt| Code::of(head, paper, attempt));
-        let fresh = codes.find(|code| given.insert(*code));
-        paper.code = fresh.map_or(String::new(), |code| code.to_string());
-        key.code.clone_from(&paper.code);
     }
 }

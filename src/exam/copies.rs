@@ -40,18 +40,17 @@ pub fn hand_out(
         Handing::Own => (0..students.len()).collect(),
         Handing::Dealt => deal(&students, exam.variants.len(), copies)?,
     };
-    let mut given: BTreeSet<String> =
-        exam.variants.iter().map(|variant| variant.paper.code.clone()).collect();
+    let mut given: BTreeSet<String> = exam.variants.codes().map(str::to_string).collect();
     let copied: Vec<Copied> = match copies.papers {
         Handing::Own => Vec::new(),
         Handing::Dealt => {
-            let papers = exam.variants.iter().map(|variant| &variant.paper);
-            papers.map(|paper| Copied::of(&exam.head, paper)).collect()
+            let variants = exam.variants.iter();
+            variants.map(|variant| Copied::of(&exam.head, &variant.paper)).collect()
         }
     };
     let copy = |((student, variant), number): ((Student, usize), usize)| {
         let code = match copies.papers {
-            Handing::Own => exam.variants[variant].paper.code.clone(),
+            Handing::Own => exam.variants.code(variant).to_string(),
             Handing::Dealt => code(&copied[variant], number, &mut given),
         };
         PersonalCopy { student, variant, code }

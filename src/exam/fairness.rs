@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::exam::{Body, Paper, Question, Stimulus, Variant};
+use crate::exam::{Body, Paper, Question, Stimulus, Variant, Variants};
 use crate::text::plain;
 
 /// By how much the mean difficulty may differ, on a scale from 1 (easy) to 3 (hard).
@@ -47,9 +47,9 @@ pub struct VariantFairness {
 
 impl Fairness {
     /// Compares variants.
-    pub fn of(variants: &[Variant]) -> Fairness {
+    pub fn of(variants: &Variants) -> Fairness {
         let mut earlier = BTreeSet::new();
-        let each = variants.iter().map(|variant| compared(variant, &mut earlier));
+        let each = variants.iter().map(|variant| compared(&variant, &mut earlier));
         let variants: Vec<VariantFairness> = each.collect();
         let range = |values: Vec<f64>| {
             let most = values.iter().copied().fold(f64::MIN, f64::max);

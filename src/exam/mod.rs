@@ -27,6 +27,7 @@ pub mod puzzles;
 mod seed;
 mod shortage;
 mod supply;
+mod variants;
 
 pub use self::amend::{Amended, Amendment, Change, Refusal, Void, counting};
 pub use self::blueprint::Blueprint;
@@ -35,6 +36,7 @@ pub use self::copies::{PersonalCopy, hand_out};
 pub use self::fairness::Fairness;
 pub use self::puzzles::{Practice, practice};
 pub use self::seed::Seed;
+pub use self::variants::Variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -70,7 +72,7 @@ pub struct Exam {
     /// How far apart the variants are.
     pub spread: Spread,
     /// The variants, in the order of their labels.
-    pub variants: Vec<Variant>,
+    pub variants: Variants,
     /// How much alike they are, if they are parallel.
     pub fairness: Option<Fairness>,
     /// The copies for students, in the order of the roster; empty if there is none.

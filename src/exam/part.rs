@@ -10,6 +10,7 @@ use crate::exam::{
     Solution, Stimulus,
 };
 use crate::language::Language;
+use crate::picture::FileName;
 use crate::text::{capitalised, plain};
 
 /// In which order a variant prints what stands inside an item.
@@ -36,24 +37,59 @@ pub fn points(item: &Item, points: u32) -> u32 {
     }
 }
 
+/// An item with all that is said of it elsewhere: neither bank nor blueprint is needed any
+/// more to part it.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    /// The item.
+    pub item: Item,
+    /// The stimulus that it is about.
+    pub stimulus: Option<Arc<Stimulus>>,
+    stimulus_picture: Option<FileName>,
+    /// The points for a full answer.
+    points: u32,
+    /// Where its facts come from, in words.
+    sources: Vec<String>,
+    language: Language,
+}
+
+impl Ready {
+    /// Makes an item of a section ready to be parted.
+    pub fn new(bank: &Bank, blueprint: &Blueprint, section: usize, item: &Item) -> Ready {
+        let language = blueprint.head.language;
+        let stimulus = item.stimulus.as_ref().and_then(|id| bank.stimuli.get(id));
+        let picture = stimulus.and_then(|stimulus| stimulus.picture.as_ref());
+        Ready {
+            item: item.clone(),
+            stimulus: stimulus.map(|stimulus| Arc::new(shown(stimulus, language))),
+            stimulus_picture: picture.map(|picture| file(picture, language)),
+            points: points(item, blueprint.sections[section].points_in(item.row)),
+            sources: item.sources.iter().map(|id| source(bank, id)).collect(),
+            language,
+        }
+    }
+}
+
+fn file(picture: &bank::Figure, language: Language) -> FileName {
+    picture.in_language(language).file.clone()
+}
+
 /// Parts an item into what the student sees and what the teacher sees. The paper knows
 /// which of its stimuli the question is about.
 ///
 /// Both are made from one item and one arrangement in one place, so that the key cannot
 /// differ from the paper.
 pub fn part(
-    bank: &Bank,
-    blueprint: &Blueprint,
-    item: &Item,
+    ready: &Ready,
     section: usize,
     number: u32,
     arrangement: &Arrangement,
 ) -> (Question, Answer) {
-    let say = |phrase: &Phrase| phrase.in_language(blueprint.head.language).to_string();
-    let points = points(item, blueprint.sections[section].points_in(item.row));
+    let Ready { item, points, language, .. } = ready;
+    let (points, language) = (*points, *language);
+    let say = |phrase: &Phrase| phrase.in_language(language).to_string();
     let stem = capitalised(&say(&item.stem));
     let (body, solution) = task(&item.task, arrangement, &stem, points, &say);
-    let language = blueprint.head.language;
     let question = Question {
         number,
         section,
@@ -64,8 +100,6 @@ pub fn part(
         table: item.table.as_ref().map(|table| self::table(table, language)),
         body,
     };
-    let stimulus = item.stimulus.as_ref().and_then(|id| bank.stimuli.get(id));
-    let file = |picture: &bank::Figure| picture.in_language(language).file.clone();
     let answer = Answer {
         number,
         section,
@@ -78,12 +112,12 @@ pub fn part(
         row: item.row,
         facts: item.facts.clone(),
         stimulus: item.stimulus.clone(),
-        picture: item.picture.as_ref().map(file),
-        stimulus_picture: stimulus.and_then(|s| s.picture.as_ref()).map(file),
+        picture: item.picture.as_ref().map(|picture| file(picture, language)),
+        stimulus_picture: ready.stimulus_picture.clone(),
         points,
         stem,
         solution,
-        sources: item.sources.iter().map(|id| source(bank, id)).collect(),
+        sources: ready.sources.clone(),
         amended: None,
     };
     (question, answer)
@@ -285,15 +319,14 @@ fn shares(whole: u32, weights: &[u32]) -> Vec<u32> {
     shares
 }
 
-/// A stimulus as a paper prints it, if the bank has it.
-pub fn stimulus(bank: &Bank, language: Language, id: &Id) -> Option<Stimulus> {
-    let stimulus = bank.stimuli.get(id)?;
+/// A stimulus as a paper prints it.
+fn shown(stimulus: &bank::Stimulus, language: Language) -> Stimulus {
     let say = |phrase: &Phrase| phrase.in_language(language).to_string();
     let text = stimulus.text.as_ref().map(say).unwrap_or_default();
     let title = stimulus.title.as_ref().map(say);
     let picture = stimulus.picture.as_ref().map(|picture| figure(picture, language));
     let table = stimulus.table.as_ref().map(|table| self::table(table, language));
-    Some(Stimulus { title, paragraphs: paragraphs(&text), picture, table })
+    Stimulus { title, paragraphs: paragraphs(&text), picture, table }
 }
 
 /// A picture as a paper prints it.

@@ -125,12 +125,12 @@ pub fn exam(
     let mut papers = BTreeSet::new();
     let mut questions = Questions { bank, known, topic: &topic, seen: BTreeSet::new() };
     for variant in &exam.variants {
-        questions.check(variant, &mut found);
-        paper::variant(exam, variant, blueprint, &mut found);
-        let items: BTreeSet<&String> =
-            variant.key.answers.iter().map(|answer| &answer.item).collect();
+        questions.check(&variant, &mut found);
+        paper::variant(exam, &variant, blueprint, &mut found);
+        let items: BTreeSet<String> =
+            variant.key.answers.iter().map(|answer| answer.item.clone()).collect();
         if papers.insert(items) {
-            paper::items(variant, blueprint, bank, known, &topic, &mut found);
+            paper::items(&variant, blueprint, bank, known, &topic, &mut found);
         }
     }
     paper::apart(exam, &mut found);
@@ -155,7 +155,7 @@ pub fn items(exam: &Exam, bank: &Bank, lexicon: &Lexicon) -> BTreeMap<Id, Vec<St
             add(&answer.item, questions.found(&subject, answer));
             add(&answer.item, standing(&subject, &answer.item, bank, known));
         }
-        for (item, finding) in paper::betrayed(variant, bank, known, &topic) {
+        for (item, finding) in paper::betrayed(&variant, bank, known, &topic) {
             add(item, vec![finding]);
         }
     }

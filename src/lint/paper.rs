@@ -1,11 +1,11 @@
 //! Whole papers, and the variants of an exam beside each other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::bank::{Bank, Id};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::exam::blueprint::SectionPlan;
-use crate::exam::{Blueprint, Exam, Solution, Variant};
+use crate::exam::{Blueprint, Exam, Key, Solution, Variant};
 use crate::item_type::ItemType;
 use crate::lint::rules::finding;
 use crate::lint::stem::{exceptions, softened};
@@ -265,9 +265,10 @@ pub fn betrayed<'a>(
 
 /// V05: a variant that keeps many items at their numbers.
 pub fn apart(exam: &Exam, found: &mut Vec<Diagnostic>) {
-    for (index, one) in exam.variants.iter().enumerate() {
-        for other in &exam.variants[index.saturating_sub(NEIGHBOURS)..index] {
-            let (one, other) = (&one.key, &other.key);
+    let mut before: VecDeque<Key> = VecDeque::new();
+    for variant in &exam.variants {
+        let one = variant.into_owned().key;
+        for other in &before {
             let pairs = || one.answers.iter().zip(&other.answers);
             let alone = |section: usize| {
                 one.answers.iter().filter(|a| a.section == section).count() < 2
@@ -284,6 +285,8 @@ pub fn apart(exam: &Exam, found: &mut Vec<Diagnostic>) {
                 found.push(finding("V05", message));
             }
         }
+        before.push_back(one);
+        before.drain(..before.len().saturating_sub(NEIGHBOURS));
     }
 }
 

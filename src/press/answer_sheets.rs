@@ -1,11 +1,14 @@
 //! Prints answer sheets, and the overlays that are laid on them.
 
+use std::sync::Arc;
+
 use crate::Document;
 use crate::diagnostic::Checked;
 use crate::exam::blueprint::answer_sheet::{AnswerSheet, Size};
 use crate::exam::code::exam_id;
 use crate::exam::{Exam, Variant};
 use crate::input::file_stem;
+use crate::job::Job;
 use crate::layout::{self, Geometry, Pages};
 use crate::printing::{Imposition, Printing};
 use crate::record;
@@ -13,7 +16,7 @@ use crate::role::FileRole;
 use crate::sheet::{self, Occasion, ResponseSheet};
 use crate::wording::fill;
 
-use super::{Press, bundle, by_seat, files, numbered};
+use super::{Press, Task, bundle, by_seat, files, numbered};
 
 /// Sheets that are laid out, and where everything stands on them.
 struct Laid {
@@ -21,111 +24,142 @@ struct Laid {
     geometry: Vec<Geometry>,
 }
 
+/// What is marked, or laid on it: the sheets of variants.
+struct Kind<'a> {
+    role: FileRole,
+    /// The names of the file of a variant, and of one with all.
+    names: [String; 2],
+    /// Whether all go into one file.
+    together: bool,
+    compose: Box<dyn Fn(&Occasion, &Variant) -> ResponseSheet + Send + Sync + 'a>,
+}
+
 /// Prints the answer sheets: of each variant, or of all students in one file.
-pub fn answer_sheets(
-    press: &mut Press,
-    exam: &Exam,
-    take: &mut dyn FnMut(Document) -> Checked<()>,
-) -> Checked<()> {
-    let (id, labels) = (exam_id(exam), labels(exam));
-    let occasion = occasion(exam, &id, &labels);
-    let (settings, words) = (settings(press), &press.job.wording);
+pub fn answer_sheets<'a>(job: &'a Job, exam: &'a Exam, tasks: &mut Vec<Task<'a>>) {
+    let (settings, words) = (&job.blueprint.documents.answer_sheet, &job.wording);
     if exam.copies.is_empty() {
-        let sheet = |variant: &Variant| {
-            sheet::answer_sheet(&occasion, &variant.paper, None, &settings, words)
+        let kind = Kind {
+            role: FileRole::AnswerSheet,
+            names: [&words.files.answer_sheet, &words.files.answer_sheets]
+                .map(String::clone),
+            together: job.blueprint.printing.together,
+            compose: Box::new(|occasion, variant| {
+                sheet::answer_sheet(occasion, &variant.paper, None, settings, words)
+            }),
         };
-        let names = [&words.files.answer_sheet, &words.files.answer_sheets];
-        let (names, all) = (names.map(String::clone), exam.variants.iter().collect());
-        return by_variant(press, exam, all, &sheet, names, FileRole::AnswerSheet, take);
+        let all = (0..exam.variants.len()).collect();
+        return by_variant(job, exam, all, kind, tasks);
     }
     let imposition = match settings.size {
         Size::Full => Imposition::Single,
         Size::Half => Imposition::TwoUp,
     };
-    let order = by_seat(&exam.copies);
-    for (number, copies) in files(press.job, &order) {
-        let mut all = Laid { pages: bundle(exam), geometry: Vec::new() };
-        for &index in copies {
-            let copy = &exam.copies[index];
-            let paper = &exam.variants[copy.variant].paper;
-            let copy = Some((index, copy));
-            let sheet = sheet::answer_sheet(&occasion, paper, copy, &settings, words);
-            let mut laid = press.responses(&sheet)?;
-            laid.pages.title.clone_from(&exam.copies[index].student.name);
-            all.append(laid);
-        }
+    let id = Arc::new(exam_id(exam));
+    for (number, copies) in files(job, by_seat(&exam.copies)) {
         let name = numbered(&words.files, &words.files.answer_sheets, number.as_deref());
-        let all = all.impose(imposition, press);
-        take(press.print_responses(&all, name, FileRole::AnswerSheet, None)?)?;
+        let id = Arc::clone(&id);
+        tasks.push(Task::new(copies.len(), move |presses| {
+            let press = &mut presses[0];
+            let labels = labels(exam);
+            let occasion = occasion(exam, &id, &labels);
+            let mut all = Laid { pages: bundle(exam), geometry: Vec::new() };
+            for &index in &copies {
+                let copy = &exam.copies[index];
+                let variant = exam.variants.get(copy.variant);
+                let (paper, copy) = (&variant.paper, Some((index, copy)));
+                let sheet = sheet::answer_sheet(&occasion, paper, copy, settings, words);
+                let mut laid = press.responses(&sheet)?;
+                laid.pages.title.clone_from(&exam.copies[index].student.name);
+                all.append(laid);
+            }
+            let all = all.impose(imposition, press);
+            let role = FileRole::AnswerSheet;
+            Ok(vec![press.print_responses(&all, name.clone(), role, None)?])
+        }));
     }
-    Ok(())
 }
 
 /// Prints the overlays of all variants, or those that an erratum makes new: of the variants
 /// that it changes, or of all in one file.
-pub fn key_overlays(
-    press: &mut Press,
-    exam: &Exam,
-    erratum: Option<u32>,
-    take: &mut dyn FnMut(Document) -> Checked<()>,
-) -> Checked<()> {
-    let (id, labels) = (exam_id(exam), labels(exam));
-    let occasion = occasion(exam, &id, &labels);
-    let (settings, words) = (settings(press), &press.job.wording);
-    let together = press.printing.together;
-    let is_new = |variant: &&Variant| match erratum {
-        Some(number) if !together => {
-            sheet::of_erratum(&variant.key, number).next().is_some()
-        }
+pub fn key_overlays<'a>(
+    job: &'a Job,
+    exam: &'a Exam,
+    erratum: Option<(u32, bool)>,
+    tasks: &mut Vec<Task<'a>>,
+) {
+    let (settings, words) = (&job.blueprint.documents.answer_sheet, &job.wording);
+    let is_new = |variant: &usize| match erratum {
+        Some((number, false)) => super::is_amended(exam, *variant, number),
         _ => true,
     };
-    let overlay =
-        |variant: &Variant| sheet::key_overlay(&occasion, variant, &settings, words);
-    let named = |name: &String| match erratum.map(|number| number.to_string()) {
+    let named = |name: &String| match erratum.map(|(number, _)| number.to_string()) {
         Some(number) => {
             fill(&words.files.amended, &[("name", name), ("number", &number)])
         }
         None => name.clone(),
     };
-    let names = [&words.files.key_overlay, &words.files.key_overlays].map(named);
-    let new = exam.variants.iter().filter(is_new).collect();
-    by_variant(press, exam, new, &overlay, names, FileRole::KeyOverlay, take)
+    let together = job.blueprint.printing.together;
+    let kind = Kind {
+        role: FileRole::KeyOverlay,
+        names: [&words.files.key_overlay, &words.files.key_overlays].map(named),
+        together: erratum.map_or(together, |(_, together)| together),
+        compose: Box::new(|occasion, variant| {
+            sheet::key_overlay(occasion, variant, settings, words)
+        }),
+    };
+    let new = (0..exam.variants.len()).filter(is_new).collect();
+    by_variant(job, exam, new, kind, tasks);
 }
 
 /// Prints the sheets of variants, into a file for each or many into one.
-fn by_variant(
-    press: &mut Press,
-    exam: &Exam,
-    variants: Vec<&Variant>,
-    sheet: &dyn Fn(&Variant) -> ResponseSheet,
-    [each, together]: [String; 2],
-    role: FileRole,
-    take: &mut dyn FnMut(Document) -> Checked<()>,
-) -> Checked<()> {
-    let imposition = match settings(press).size {
+fn by_variant<'a>(
+    job: &'a Job,
+    exam: &'a Exam,
+    variants: Vec<usize>,
+    kind: Kind<'a>,
+    tasks: &mut Vec<Task<'a>>,
+) {
+    let imposition = match job.blueprint.documents.answer_sheet.size {
         Size::Full => Imposition::Single,
         Size::Half => Imposition::Twice,
     };
-    let job = press.job;
-    if press.printing.together {
-        for (number, variants) in files(job, &variants) {
+    let (kind, id) = (Arc::new(kind), Arc::new(exam_id(exam)));
+    let [each, all] = &kind.names;
+    let parts: Vec<(String, Vec<usize>, Option<usize>)> = match kind.together {
+        true => files(job, variants)
+            .into_iter()
+            .map(|(number, variants)| {
+                let name = numbered(&job.wording.files, all, number.as_deref());
+                (name, variants, None)
+            })
+            .collect(),
+        false => variants[job.range(variants.len())]
+            .iter()
+            .map(|&variant| {
+                let label = file_stem(exam.variants.label(variant));
+                (fill(each, &[("variant", &label)]), vec![variant], Some(variant))
+            })
+            .collect(),
+    };
+    for (name, variants, only) in parts {
+        let (kind, id) = (Arc::clone(&kind), Arc::clone(&id));
+        tasks.push(Task::new(variants.len(), move |presses| {
+            let press = &mut presses[0];
+            let labels = labels(exam);
+            let occasion = occasion(exam, &id, &labels);
             let mut all = Laid { pages: bundle(exam), geometry: Vec::new() };
-            for variant in variants {
-                let laid = press.responses(&sheet(variant))?;
-                all.append(laid.impose(imposition, press));
+            for &variant in &variants {
+                let sheet = (kind.compose)(&occasion, &exam.variants.get(variant));
+                let laid = press.responses(&sheet)?.impose(imposition, press);
+                match only {
+                    Some(_) => all = laid,
+                    None => all.append(laid),
+                }
             }
-            let name = numbered(&job.wording.files, &together, number.as_deref());
-            take(press.print_responses(&all, name, role, None)?)?;
-        }
-        return Ok(());
+            let label = only.map(|variant| exam.variants.label(variant));
+            Ok(vec![press.print_responses(&all, name.clone(), kind.role, label)?])
+        }));
     }
-    for variant in &variants[job.range(variants.len())] {
-        let label = variant.paper.label.as_str();
-        let laid = press.responses(&sheet(variant))?.impose(imposition, press);
-        let name = fill(&each, &[("variant", &file_stem(label))]);
-        take(press.print_responses(&laid, name, role, Some(label))?)?;
-    }
-    Ok(())
 }
 
 fn settings(press: &Press) -> AnswerSheet {
@@ -133,7 +167,7 @@ fn settings(press: &Press) -> AnswerSheet {
 }
 
 fn labels(exam: &Exam) -> Vec<&str> {
-    exam.variants.iter().map(|variant| variant.paper.label.as_str()).collect()
+    exam.variants.labels().collect()
 }
 
 fn occasion<'a>(exam: &'a Exam, id: &'a str, labels: &'a [&'a str]) -> Occasion<'a> {
@@ -174,6 +208,7 @@ impl Press<'_> {
         let typesetter = &mut self.typesetter;
         let (pages, geometry) =
             layout::lay_out_response(sheet, self.theme, &paper, typesetter)?;
+        self.job.progress.laid_out(pages.pages.len())?;
         Ok(Laid { pages, geometry })
     }
 

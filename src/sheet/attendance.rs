@@ -79,7 +79,7 @@ fn columns<'a>(exam: &'a Exam, wording: &Wording) -> Vec<Described<'a>> {
     columns.push((
         labels.variant.clone(),
         fit(Align::Centre),
-        Box::new(|copy, _| Text::plain(&exam.variants[copy.variant].paper.label)),
+        Box::new(|copy, _| Text::plain(exam.variants.label(copy.variant))),
     ));
     columns.push((
         words.code.clone(),

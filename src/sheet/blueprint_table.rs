@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::bank::{Bank, Id};
 use crate::difficulty::Difficulty;
 use crate::exam::blueprint::documents::BlueprintTable;
-use crate::exam::{self, Answer, Exam, Section};
+use crate::exam::{Answer, Exam, Section};
 use crate::sheet::heading::name;
 use crate::sheet::indicator::{general, indicator, material};
 use crate::sheet::key::small;
@@ -163,11 +163,14 @@ fn lines(
 }
 
 /// The answers of a section, each with the index of its variant.
-fn answers(exam: &Exam, section: usize) -> impl Iterator<Item = (usize, &Answer)> {
-    let variants = exam.variants.iter().enumerate();
-    variants.flat_map(move |(variant, exam::Variant { key, .. })| {
-        let own = key.answers.iter().filter(move |answer| answer.section == section);
-        own.map(move |answer| (variant, answer))
+fn answers<'a>(
+    exam: &'a Exam,
+    section: usize,
+) -> impl Iterator<Item = (usize, &'a Answer)> {
+    exam.variants.held().iter().enumerate().flat_map(move |(index, variant)| {
+        let own =
+            variant.key.answers.iter().filter(move |answer| answer.section == section);
+        own.map(move |answer| (index, answer))
     })
 }
 
@@ -213,8 +216,8 @@ fn table(
         words.level.clone(),
         words.types.clone(),
     ];
-    for variant in &exam.variants[variants.clone()] {
-        let label = [("variant", variant.paper.label.as_str())];
+    for variant in variants.clone() {
+        let label = [("variant", exam.variants.label(variant))];
         head.push(match exam.variants.len() {
             1 => words.numbers.clone(),
             _ => fill(&words.numbers_of, &label),
@@ -283,8 +286,8 @@ fn joined(numbers: &[u32]) -> String {
 /// How the items of the first variant are spread over levels and difficulties.
 fn spread(exam: &Exam, wording: &Wording) -> String {
     let words = &wording.blueprint_table;
-    let answers =
-        || exam.variants.iter().take(1).flat_map(|variant| &variant.key.answers);
+    let first = (!exam.variants.is_empty()).then(|| exam.variants.get(0));
+    let answers = || first.iter().flat_map(|variant| &variant.key.answers);
     let all = answers().count().max(1);
     let share = |name: &str, count: usize| {
         let percent = ((count * 200 + all) / (2 * all)).to_string();

@@ -69,14 +69,15 @@ pub fn of_erratum(key: &Key, number: u32) -> impl Iterator<Item = &Answer> {
 
 /// Where each amended item stands, in all variants.
 fn summaries(exam: &Exam, number: u32, wording: &Wording) -> Vec<Block> {
+    let variants = exam.variants.held();
     let mut items: Vec<&str> = Vec::new();
-    for answer in exam.variants.iter().flat_map(|one| of_erratum(&one.key, number)) {
+    for answer in variants.iter().flat_map(|one| of_erratum(&one.key, number)) {
         if !items.contains(&answer.item.as_str()) {
             items.push(&answer.item);
         }
     }
     let summary = |item: &str| {
-        let places = exam.variants.iter().flat_map(|variant| {
+        let places = variants.iter().flat_map(|variant| {
             let answers = of_erratum(&variant.key, number);
             let meant = answers.filter(|answer| answer.item == item);
             meant.map(|answer| place(exam, variant, answer, wording))
@@ -242,15 +243,9 @@ fn changed_parts(answer: &Answer) -> Vec<bool> {
 }
 
 /// What the mark of amended answers means, if any of these has it.
-pub fn legend<'a>(
-    answers: impl Iterator<Item = &'a Answer>,
-    wording: &Wording,
-) -> Option<Block> {
-    let mut answers = answers;
-    answers.any(|answer| answer.amended.is_some()).then(|| {
-        let legend = fill(&wording.errata.legend, &[("mark", MARK)]);
-        small(Text::plain(plain(&legend)))
-    })
+pub fn legend(wording: &Wording) -> Block {
+    let legend = fill(&wording.errata.legend, &[("mark", MARK)]);
+    small(Text::plain(plain(&legend)))
 }
 
 /// The number of the last erratum that changed any of these answers.

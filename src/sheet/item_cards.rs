@@ -11,7 +11,7 @@ use crate::sheet::heading::{letters, name};
 use crate::sheet::indicator::{indicator, material};
 use crate::sheet::key::short;
 use crate::sheet::paper::question;
-use crate::sheet::school::{curriculum, field, places, school, teachers_sheet};
+use crate::sheet::school::{Places, curriculum, field, school, teachers_sheet};
 use crate::sheet::scoring::{numbered, rubric};
 use crate::sheet::stimulus::lead;
 use crate::sheet::{
@@ -45,14 +45,15 @@ pub fn item_cards(
     wording: &Wording,
 ) -> Sheet {
     let words = &wording.item_cards;
-    let card = Card { exam, bank, curriculum, wording };
+    let card = Card { exam, bank, places: &Places::of(exam), curriculum, wording };
     let mut blocks = vec![about(exam, wording)];
     let mut seen = BTreeSet::new();
     for variant in &exam.variants {
         let asked = variant.paper.questions.iter().zip(&variant.key.answers);
-        for (question, answer) in asked.filter(|(_, answer)| seen.insert(&answer.item)) {
+        let mut fresh = |answer: &Answer| seen.insert(answer.item.clone());
+        for (question, answer) in asked.filter(|(_, answer)| fresh(answer)) {
             let used = uses(&answer.item);
-            blocks.push(card.blocks(variant, question, answer, &used));
+            blocks.push(card.blocks(&variant, question, answer, &used));
         }
     }
     teachers_sheet(exam, &words.title, Orientation::Portrait, blocks, wording)
@@ -81,6 +82,7 @@ fn about(exam: &Exam, wording: &Wording) -> Block {
 struct Card<'a> {
     exam: &'a Exam,
     bank: &'a Bank,
+    places: &'a Places,
     curriculum: Curriculum,
     wording: &'a Wording,
 }
@@ -128,7 +130,7 @@ impl Card<'_> {
     /// Where the item stands, what is right, how hard it is and where it comes from.
     fn facts(&self, answer: &Answer) -> Block {
         let (words, wording) = (&self.wording.item_cards, self.wording);
-        let places = places(self.exam, answer, wording).join(", ");
+        let places = self.places.said(self.exam, answer, wording).join(", ");
         let key = match &answer.solution {
             Solution::Guide(_) => Text::parse(&words.guide),
             _ => short(answer, wording),

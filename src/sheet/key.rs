@@ -186,7 +186,7 @@ fn answers(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
             }
         }
     }
-    blocks.extend(legend(key.answers.iter(), wording));
+    blocks.extend(last_erratum(key.answers.iter()).map(|_| legend(wording)));
     blocks
 }
 

@@ -1,5 +1,7 @@
 //! The key matrix: the keys of all variants side by side, by number and by item.
 
+use std::borrow::Cow;
+
 use crate::exam::{Answer, Exam, Variant};
 use crate::item_type::ItemType;
 use crate::sheet::erratum::{amended_name, last_erratum, legend, numbered_title};
@@ -20,8 +22,8 @@ const WIDE: usize = 4;
 /// Composes the key matrix of an exam.
 pub fn matrix(exam: &Exam, wording: &Wording) -> Sheet {
     let words = &wording.matrix;
-    let answers = || exam.variants.iter().flat_map(|variant| &variant.key.answers);
-    let erratum = last_erratum(answers());
+    let last = |variant: Cow<Variant>| last_erratum(variant.key.answers.iter());
+    let erratum = exam.variants.iter().filter_map(last).max();
     let mut lines = vec![words.title.clone()];
     lines.extend(erratum.map(|number| numbered_title(number, wording)));
     lines.extend(exam.head.title.iter().cloned());
@@ -33,12 +35,16 @@ pub fn matrix(exam: &Exam, wording: &Wording) -> Sheet {
         blocks.push(section_name(index, section, wording));
         let narrow = [ItemType::MultipleChoice, ItemType::TrueFalse];
         let across = if narrow.contains(&section.item_type) { NARROW } else { WIDE };
-        let chunks = exam.variants.chunks(across);
-        blocks.extend(chunks.map(|variants| by_number(variants, index, wording)));
+        let side_by_side = |variants: Vec<_>| by_number(&variants, index, wording);
+        blocks.extend(chunks(exam, across).map(side_by_side));
     }
-    blocks.extend(legend(answers(), wording));
+    blocks.extend(erratum.map(|_| legend(wording)));
     blocks.push(part("B.", &words.by_item, Some(&words.by_item_note)));
-    blocks.extend(exam.variants.chunks(NARROW).map(|v| by_item(exam, v, wording)));
+    if !exam.variants.is_empty() {
+        let first = exam.variants.get(0);
+        let side_by_side = |variants: Vec<_>| by_item(&first, &variants, wording);
+        blocks.extend(chunks(exam, NARROW).map(side_by_side));
+    }
     blocks.push(colophon(exam, wording));
     let name = amended_name(&words.title, erratum, wording);
     Sheet {
@@ -56,6 +62,13 @@ pub fn matrix(exam: &Exam, wording: &Wording) -> Sheet {
     }
 }
 
+/// The variants, so many at a time.
+fn chunks(exam: &Exam, across: usize) -> impl Iterator<Item = Vec<Cow<'_, Variant>>> {
+    let (variants, count) = (&exam.variants, exam.variants.len());
+    let starts = (0..count).step_by(across);
+    starts.map(move |start| variants.range(start..count.min(start + across)).collect())
+}
+
 fn part(label: &str, heading: &str, note: Option<&str>) -> Block {
     Block::Heading(Heading {
         label: Some(Text::plain(label)),
@@ -65,7 +78,7 @@ fn part(label: &str, heading: &str, note: Option<&str>) -> Block {
 }
 
 /// A section's keys: a row for each number, a column for each variant.
-fn by_number(variants: &[Variant], section: usize, wording: &Wording) -> Block {
+fn by_number(variants: &[Cow<Variant>], section: usize, wording: &Wording) -> Block {
     let columns: Vec<Vec<&Answer>> = (variants.iter())
         .map(|variant| {
             variant.key.answers.iter().filter(|a| a.section == section).collect()
@@ -80,10 +93,7 @@ fn by_number(variants: &[Variant], section: usize, wording: &Wording) -> Block {
 }
 
 /// The items in the first variant's order: a row for each, with its number everywhere.
-fn by_item(exam: &Exam, variants: &[Variant], wording: &Wording) -> Block {
-    let Some(first) = exam.variants.first() else {
-        return Block::Table(Table::default());
-    };
+fn by_item(first: &Variant, variants: &[Cow<Variant>], wording: &Wording) -> Block {
     let rows = first.key.answers.iter().map(|answer| {
         let places = variants.iter().map(|variant| {
             let found =
@@ -99,7 +109,7 @@ fn by_item(exam: &Exam, variants: &[Variant], wording: &Wording) -> Block {
 }
 
 fn table(
-    variants: &[Variant],
+    variants: &[Cow<Variant>],
     first: &str,
     align: Align,
     rows: Vec<Row>,

@@ -37,7 +37,7 @@ pub fn reviews(
     blocks.push(small(Text::parse(&words.note)));
     let mut seen = BTreeSet::new();
     let mut reviewed: Vec<(&Variant, &Answer)> = Vec::new();
-    for variant in &exam.variants {
+    for variant in exam.variants.held() {
         for (index, section) in exam.sections.iter().enumerate() {
             let own = variant.key.answers.iter().filter(|answer| answer.section == index);
             let fresh: Vec<&Answer> =

@@ -1,7 +1,10 @@
 //! What teachers' documents say of the school: who is meant, and who signs.
 
+use std::collections::BTreeMap;
+
+use crate::bank::Id;
 use crate::exam::blueprint::documents::Curriculum;
-use crate::exam::{Answer, Exam, Person, Variant};
+use crate::exam::{Answer, Exam, Person};
 use crate::sheet::heading::title;
 use crate::sheet::{
     Align, Block, Column, Field, Footer, Orientation, Row, Sheet, Table, Width,
@@ -31,19 +34,35 @@ pub fn curriculum(curriculum: Curriculum, wording: &Wording) -> &wording::Curric
     }
 }
 
-/// The numbers of an item in all variants that ask it.
-pub fn places(exam: &Exam, answer: &Answer, wording: &Wording) -> Vec<String> {
-    let place = |variant: &Variant| {
-        let mut own = variant.key.answers.iter();
-        let own = own.find(|other| other.item == answer.item)?;
-        let number = own.number.to_string();
-        let values = [("variant", variant.paper.label.as_str()), ("number", &number)];
-        Some(match exam.variants.len() {
-            1 => number,
-            _ => fill(&wording.item_cards.place, &values),
-        })
-    };
-    exam.variants.iter().filter_map(place).collect()
+/// Where items stand: the indices of the variants that ask them, and their numbers there.
+pub struct Places(BTreeMap<Id, Vec<(usize, u32)>>);
+
+impl Places {
+    /// Finds the places of all items.
+    pub fn of(exam: &Exam) -> Places {
+        let mut places: BTreeMap<Id, Vec<(usize, u32)>> = BTreeMap::new();
+        for (index, variant) in exam.variants.iter().enumerate() {
+            for answer in &variant.key.answers {
+                let own = places.entry(answer.item.clone()).or_default();
+                own.push((index, answer.number));
+            }
+        }
+        Places(places)
+    }
+
+    /// The numbers of an item in all variants that ask it.
+    pub fn said(&self, exam: &Exam, answer: &Answer, wording: &Wording) -> Vec<String> {
+        let said = |(variant, number): &(usize, u32)| {
+            let number = number.to_string();
+            let values =
+                [("variant", exam.variants.label(*variant)), ("number", &number)];
+            match exam.variants.len() {
+                1 => number,
+                _ => fill(&wording.item_cards.place, &values),
+            }
+        };
+        self.0.get(&answer.item).into_iter().flatten().map(said).collect()
+    }
 }
 
 /// Where the headmaster and the teacher sign, on one page.

@@ -8,7 +8,7 @@ use crate::exam::{Answer, Exam};
 use crate::item_type::ItemType;
 use crate::sheet::key::{body, section_name};
 use crate::sheet::school::{
-    closed, curriculum, field, places, school, signatures, teachers_sheet,
+    Places, closed, curriculum, field, school, signatures, teachers_sheet,
 };
 use crate::sheet::scoring::{marks, marks_note, points, rubric, rule};
 use crate::sheet::{
@@ -36,7 +36,8 @@ pub fn scoring_guide(
         })
     };
     // All variants have the same points.
-    if let Some(first) = exam.variants.first() {
+    if !exam.variants.is_empty() {
+        let first = exam.variants.get(0);
         blocks.push(part(&words.points, None));
         blocks.extend(points(exam, &first.key, wording));
         let sections = exam.sections.iter().enumerate();
@@ -82,17 +83,18 @@ fn about(exam: &Exam, wording: &Wording) -> Block {
 /// The rubrics of all essays, each with its numbers in the variants.
 fn rubrics(exam: &Exam, wording: &Wording) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let mut seen = BTreeSet::new();
+    let (mut seen, places) = (BTreeSet::new(), Places::of(exam));
     for (index, section) in exam.sections.iter().enumerate() {
         if section.item_type != ItemType::Essay {
             continue;
         }
-        let answers = exam.variants.iter().flat_map(|variant| &variant.key.answers);
-        let own = answers.filter(|answer| answer.section == index);
-        let fresh: Vec<&Answer> =
-            own.filter(|answer| seen.insert(&answer.item)).collect();
-        let numbered = fresh.into_iter().map(|answer| {
-            (Text::plain(places(exam, answer, wording).join("\n")), answer)
+        let mut fresh: Vec<Answer> = Vec::new();
+        for variant in &exam.variants {
+            let own = variant.key.answers.iter().filter(|answer| answer.section == index);
+            fresh.extend(own.filter(|own| seen.insert(own.item.clone())).cloned());
+        }
+        let numbered = fresh.iter().map(|answer| {
+            (Text::plain(places.said(exam, answer, wording).join("\n")), answer)
         });
         blocks.push(section_name(index, section, wording));
         blocks.push(rubric(numbered, wording));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::exam::{Exam, PersonalCopy, Variant};
+use crate::exam::{Exam, PersonalCopy};
 use crate::roster::{Room, Seat};
 use crate::sheet::heading::title;
 use crate::sheet::{
@@ -22,7 +22,7 @@ pub fn seating_plan(exam: &Exam, room: Room, wording: &Wording) -> Sheet {
     let cell = |row, column| match seated.get(&Seat { row, column }) {
         Some(copy) => {
             let seat = Seat { row, column }.to_string();
-            let label = &exam.variants[copy.variant].paper.label;
+            let label = exam.variants.label(copy.variant);
             let head = fill(&words.seat, &[("seat", &seat), ("variant", label)]);
             let mut text = Text::bold(head);
             text.push(&format!("\n{}", copy.student.name), Style::default());
@@ -64,12 +64,12 @@ pub fn distribution(exam: &Exam, wording: &Wording) -> Sheet {
     let fit = |align| Column { width: Width::Fit, align };
     let heads = |heads: &[String]| heads.iter().map(Text::bold).collect();
     let papers = |index| exam.copies.iter().filter(move |copy| copy.variant == index);
-    let count = |(index, variant): (usize, &Variant)| {
+    let count = |(index, label): (usize, &str)| {
         let count = papers(index).count();
-        [variant.paper.label.clone(), count.to_string()]
+        [label.to_string(), count.to_string()]
     };
     let mut counts: Vec<[String; 2]> =
-        exam.variants.iter().enumerate().map(count).collect();
+        exam.variants.labels().enumerate().map(count).collect();
     counts.push([words.total.clone(), exam.copies.len().to_string()]);
     let counts = Table {
         columns: vec![fit(Align::Left), fit(Align::Units)],
@@ -80,7 +80,7 @@ pub fn distribution(exam: &Exam, wording: &Wording) -> Sheet {
     };
     let mut rows: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     for (seat, copy) in seated(exam) {
-        let label = exam.variants[copy.variant].paper.label.as_str();
+        let label = exam.variants.label(copy.variant);
         rows.entry(seat.row).or_default().push(label);
     }
     let row = |(row, labels): (usize, Vec<&str>)| {

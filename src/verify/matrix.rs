@@ -23,15 +23,16 @@ pub fn faults(record: &Record, pages: &[Page], truths: &mut Truths) -> Vec<Fault
     let words = Words::of(&sides);
     let mut reader = Reader::new(&words);
     let mut faults = Vec::new();
-    let Some(first) = record.variants.first() else { return faults };
+    let Some(first) = record.variants.held().first() else { return faults };
     let all: Vec<Vec<Vec<&QuestionRecord>>> =
-        record.variants.iter().map(sections).collect();
+        record.variants.held().iter().map(sections).collect();
     for (index, section) in sections(first).iter().enumerate() {
         if section[0].item_type == ItemType::Essay {
             continue;
         }
         let columns: Vec<(&VariantRecord, Vec<&QuestionRecord>)> = (record
             .variants
+            .held()
             .iter())
         .zip(&all)
         .map(|(variant, of)| (variant, of.get(index).cloned().unwrap_or_default()))
@@ -47,8 +48,12 @@ pub fn faults(record: &Record, pages: &[Page], truths: &mut Truths) -> Vec<Fault
         };
         tables(&mut reader, &columns, rows, truths, &mut faults);
     }
-    let columns: Vec<(&VariantRecord, Vec<&QuestionRecord>)> =
-        record.variants.iter().map(|v| (v, v.questions.iter().collect())).collect();
+    let columns: Vec<(&VariantRecord, Vec<&QuestionRecord>)> = record
+        .variants
+        .held()
+        .iter()
+        .map(|v| (v, v.questions.iter().collect()))
+        .collect();
     let rows = |columns: &[(&VariantRecord, Vec<&QuestionRecord>)]| {
         let row = |question: &QuestionRecord| {
             let places = columns.iter().map(|(_, of)| {

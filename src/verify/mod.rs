@@ -258,7 +258,7 @@ impl<'a> Verifier<'a> {
             self.report.findings.push(Finding::of(crate::record::FILE_NAME, message));
         }
         let mut missing = Vec::new();
-        for variant in &self.record.variants {
+        for variant in self.record.variants.held() {
             let label = variant.label.as_str();
             let handed_out = !self.record.copies.is_empty() || !is_due(FileRole::Paper);
             if !handed_out && !self.papers.contains(&variant.code) {
@@ -322,7 +322,7 @@ impl<'a> Verifier<'a> {
             };
             self.tell(claim, sheet.variant, faults);
         }
-        for variant in &self.record.variants {
+        for variant in self.record.variants.held() {
             let missing = responses::without_bubbles(variant, &sheets).into_iter();
             let missing = missing.map(|number| {
                 Finding::of(claim.file, "the question has no bubbles").number(number)
@@ -405,10 +405,10 @@ impl<'a> Verifier<'a> {
 
 /// The variants by the codes of their papers, those of personal copies included.
 fn codes(record: &Record) -> BTreeMap<&str, &VariantRecord> {
-    let of_label = |label: &str| record.variants.iter().find(|v| v.label == label);
+    let of_label = |label: &str| record.variants.held().iter().find(|v| v.label == label);
     let copies = record.copies.iter();
     let copies = copies.filter_map(|c| Some((c.code.as_str(), of_label(&c.variant)?)));
-    record.variants.iter().map(|v| (v.code.as_str(), v)).chain(copies).collect()
+    record.variants.held().iter().map(|v| (v.code.as_str(), v)).chain(copies).collect()
 }
 
 /// Holds all files of a folder against the record in it.

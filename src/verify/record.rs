@@ -12,7 +12,7 @@ use super::Finding;
 pub fn contradictions(record: &Record) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut known: BTreeMap<&str, (&str, Vec<String>)> = BTreeMap::new();
-    for variant in &record.variants {
+    for variant in record.variants.held() {
         for question in &variant.questions {
             let finding = |message: String| Finding {
                 variant: Some(variant.label.clone()),

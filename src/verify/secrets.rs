@@ -27,7 +27,8 @@ pub struct Secrets {
 impl Secrets {
     /// The secrets of all variants.
     pub fn of(record: &Record) -> Secrets {
-        let questions = || record.variants.iter().flat_map(|variant| &variant.questions);
+        let questions =
+            || record.variants.held().iter().flat_map(|variant| &variant.questions);
         let said = questions().flat_map(|question| {
             let guide = question.guide.iter().map(|criterion| &criterion.text);
             question.rationales.iter().chain(guide)

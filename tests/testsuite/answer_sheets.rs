@@ -180,7 +180,7 @@ fn bubbles_have_room() {
 #[test]
 fn every_question_has_its_letters() {
     for (name, _, made) in MADE.iter() {
-        for variant in &made.record.variants {
+        for variant in made.record.variants.held() {
             let document = of_variant(made, FileRole::AnswerSheet, &variant.label);
             for question in &variant.questions {
                 let fields = document.geometry[..].iter().flat_map(|one| &one.fields);
@@ -217,7 +217,7 @@ fn overlays_lie_on_their_sheets_and_show_what_is_right() {
     for (form, size) in [("bubble", "full"), ("crossing", "full"), ("bubble", "half")] {
         let made =
             made(&blueprint(form, size, more, &all_types()), &Overrides::default());
-        for variant in &made.record.variants {
+        for variant in made.record.variants.held() {
             let sheet = of_variant(&made, FileRole::AnswerSheet, &variant.label);
             let overlay = of_variant(&made, FileRole::KeyOverlay, &variant.label);
             assert_eq!(sheet.geometry, overlay.geometry, "{form}, {size}");
@@ -305,7 +305,7 @@ fn codes_can_be_read() {
         let text = blueprint("bubble", size, "paper = \"a4\"\nvariants = 2", &sections);
         let made = made(&text, &Overrides::default());
         let mut ids = Vec::new();
-        for variant in &made.record.variants {
+        for variant in made.record.variants.held() {
             let document = of_variant(&made, FileRole::AnswerSheet, &variant.label);
             let pages = pages_with_bubbles(&document.bytes);
             assert!(pages.len() > 1);
@@ -362,7 +362,7 @@ fn personal_sheets_say_whose_they_are() {
         assert_eq!(sheets.len(), NAMES.len());
         for (index, (page, geometry)) in sheets.iter().enumerate() {
             let copy = &made.exam.copies[index];
-            let label = &made.exam.variants[copy.variant].paper.label;
+            let label = &made.exam.variants.held()[copy.variant].paper.label;
             let marked: String =
                 geometry.fields.iter().map(|field| marks(page, field)).collect();
             assert_eq!(marked, format!("{}{label}", copy.student.id));
@@ -374,7 +374,8 @@ fn personal_sheets_say_whose_they_are() {
         read.sort_by_key(|code| code.split('/').nth(3).unwrap().to_string());
         for (index, code) in read.iter().enumerate() {
             let copy = &made.exam.copies[index];
-            let variant = made.exam.variants[copy.variant].paper.code.replace('-', "");
+            let variant =
+                made.exam.variants.held()[copy.variant].paper.code.replace('-', "");
             assert!(code.contains(&format!("/{variant}/{}/1/1/", index + 1)), "{code}");
         }
     }
@@ -420,7 +421,7 @@ fn verification_reads_sheets_and_overlays() {
 
         // Another key than the one that the overlay shows.
         let mut record = made.record.clone();
-        let question = &mut record.variants[0].questions[0];
+        let question = &mut record.variants.hold()[0].questions[0];
         let other = ["A", "B"].into_iter().find(|letter| question.key[0] != *letter);
         question.key = vec![other.unwrap().to_string()];
         let found = complaints(&made, &record);

@@ -58,8 +58,8 @@ fn words(document: &Document) -> String {
 /// A request that makes something else right, and what is right then: texts of options and
 /// the like, by the text of a row if there are rows.
 fn another(answer: &Answer, made: &Made, variant: usize) -> (String, BTreeSet<String>) {
-    let (label, number) = (&made.exam.variants[variant].key.label, answer.number);
-    let record = &made.record.variants[variant].questions[number as usize - 1];
+    let (label, number) = (&made.exam.variants.held()[variant].key.label, answer.number);
+    let record = &made.record.variants.held()[variant].questions[number as usize - 1];
     let letter = |index: usize| char::from(b'A' + index as u8);
     let name = format!("{label}{number}");
     let set = |texts: &[&String]| texts.iter().map(|text| text.to_string()).collect();
@@ -126,7 +126,7 @@ fn another_key_is_carried_over_to_every_variant_by_its_text() {
     for seed in 0..6 {
         let made = printed(seed);
         let variant = seed as usize % 3;
-        for answer in &made.exam.variants[variant].key.answers {
+        for answer in &made.exam.variants.held()[variant].key.answers {
             if matches!(answer.item_type, ItemType::Ordering | ItemType::Essay) {
                 continue;
             }
@@ -134,7 +134,9 @@ fn another_key_is_carried_over_to_every_variant_by_its_text() {
             let requests =
                 Requests { rekey: vec![request.clone()], ..Requests::default() };
             let erratum = amended(&made, &requests);
-            for (new, old) in erratum.exam.variants.iter().zip(&made.exam.variants) {
+            for (new, old) in
+                erratum.exam.variants.held().iter().zip(made.exam.variants.held())
+            {
                 assert_eq!(new.paper, old.paper, "{request} changed a paper");
                 for (new, old) in new.key.answers.iter().zip(&old.key.answers) {
                     if old.item != answer.item {
@@ -162,7 +164,7 @@ fn another_key_is_carried_over_to_every_variant_by_its_text() {
 #[test]
 fn the_slip_lists_the_numbers_of_the_record_and_no_others() {
     let made = printed(1);
-    let answers = &made.exam.variants[1].key.answers;
+    let answers = &made.exam.variants.held()[1].key.answers;
     for answers in answers.chunks(5) {
         let void = answers.iter().map(|answer| format!("B{}", answer.number)).collect();
         let items: BTreeSet<&str> = answers.iter().map(|a| a.item.as_str()).collect();
@@ -171,7 +173,7 @@ fn the_slip_lists_the_numbers_of_the_record_and_no_others() {
         let slip = documents.iter().find(|document| document.role == FileRole::Erratum);
         let slip = words(slip.unwrap());
         let mut expected = BTreeMap::new();
-        for variant in &made.record.variants {
+        for variant in made.record.variants.held() {
             let meant =
                 variant.questions.iter().filter(|q| items.contains(q.item.as_str()));
             expected.insert(variant.label.clone(), meant.map(|q| q.number).collect());
@@ -213,8 +215,9 @@ fn marks(key: &str, made: &Made) -> Vec<(u32, f64)> {
 #[test]
 fn void_items_move_the_table_of_marks() {
     let made = printed(2);
-    let all: u32 = made.record.variants[0].questions.iter().map(|q| q.points).sum();
-    for answer in &made.exam.variants[0].key.answers {
+    let all: u32 =
+        made.record.variants.held()[0].questions.iter().map(|q| q.points).sum();
+    for answer in &made.exam.variants.held()[0].key.answers {
         for mode in [Void::Full, Void::Drop] {
             let void = vec![format!("A{}", answer.number)];
             let erratum = amended(&made, &Requests { void, mode, ..Requests::default() });
@@ -249,12 +252,12 @@ fn errata_build_on_each_other() {
     let second = Requests { void: vec!["A2".to_string()], ..Requests::default() };
     let erratum = amended(&made, &second);
     assert_eq!(erratum.number, 2);
-    for variant in &erratum.exam.variants {
+    for variant in erratum.exam.variants.held() {
         let void: BTreeSet<&str> = (variant.key.answers.iter())
             .filter(|answer| answer.void().is_some())
             .map(|answer| answer.item.as_str())
             .collect();
-        let key = &made.exam.variants[0].key;
+        let key = &made.exam.variants.held()[0].key;
         let expected = key.answers[..2].iter().map(|answer| answer.item.as_str());
         assert_eq!(void, expected.collect());
     }
@@ -271,11 +274,11 @@ fn another_exam_than_the_recorded_one_is_refused() {
         done.map(|_| ()).map_err(|findings| findings[0].message.clone())
     };
     assert_eq!(with(&|_| ()), Ok(()));
-    let message = with(&|record| record.variants[1].questions[2].key[0].push('x'));
+    let message = with(&|record| record.variants.hold()[1].questions[2].key[0].push('x'));
     assert!(message.unwrap_err().ends_with("variant B, question 3"));
     let message = with(&|record| {
         record.banks[0].sha256 = "0".repeat(64);
-        record.variants[0].questions[0].stem.push('x');
+        record.variants.hold()[0].questions[0].stem.push('x');
     });
     let message = message.unwrap_err();
     assert!(message.starts_with("the bank `kerja-sama-internasional`"), "{message}");

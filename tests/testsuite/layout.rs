@@ -79,7 +79,7 @@ fn of_exam(job: &Job, exam: &Exam) -> Laid {
     theme.margins.left += job.blueprint.printing.gutter;
     let page = job.blueprint.printing.page(&job.paper);
     let mut counts = BTreeSet::new();
-    for variant in &exam.variants {
+    for variant in exam.variants.held() {
         let paper = &variant.paper;
         let sheet = sheet::paper(&exam.head, &exam.sections, paper, None, &job.wording);
         let (mut found, pages) = of_sheet(&sheet, &theme, &page, &mut typesetter);
@@ -97,7 +97,7 @@ fn of_exam(job: &Job, exam: &Exam) -> Laid {
     let free = exam.sections.iter().all(|section| !(2..4).contains(&section.count));
     laid.uneven = free && counts.len() > 1;
     for sheet in [
-        sheet::key(exam, &exam.variants[0].key, &job.wording),
+        sheet::key(exam, &exam.variants.held()[0].key, &job.wording),
         sheet::matrix(exam, &job.wording),
     ] {
         let (found, _) = of_sheet(&sheet, &job.theme, &job.paper, &mut typesetter);

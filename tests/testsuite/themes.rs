@@ -86,7 +86,7 @@ fn further_editions_change_nothing_else() {
 fn every_page_of_an_edition_has_the_code_of_its_variant() {
     let made = proofs("klasik", &["cetak-besar"]);
     for paper in made.documents.iter().filter(|document| document.edition.is_some()) {
-        let variants = &made.record.variants;
+        let variants = made.record.variants.held();
         let label = paper.variant.as_deref().unwrap();
         let variant = variants.iter().find(|variant| variant.label == label).unwrap();
         let codes = marks(&paper.bytes).into_iter();

@@ -8,23 +8,32 @@ use crate::exam::arrange::least::{least, proven};
 use crate::exam::arrange::strands::Strands;
 use crate::exam::draw::Drawn;
 use crate::exam::item::Item;
-use crate::exam::{Solution, Spread, Variant};
+use crate::exam::{Solution, Spread, Variant, Variants};
 
 /// Among how many variants any two are compared.
 const MANY: usize = 200;
 
 /// How far apart the variants of an exam are.
-pub fn spread(drawn: &[Drawn], strands: &Strands, variants: &[Variant]) -> Spread {
+pub fn spread(drawn: &[Drawn], strands: &Strands, variants: &Variants) -> Spread {
+    let mut times: BTreeMap<(usize, u32, Id), u64> = BTreeMap::new();
+    let mut keys: Vec<Vec<Option<char>>> = Vec::new();
+    for variant in variants {
+        for answer in &variant.key.answers {
+            let place = (answer.section, answer.number, answer.item.clone());
+            *times.entry(place).or_default() += 1;
+        }
+        keys.push(self::keys(&variant));
+    }
     let (mut coincidences, mut least_coincidences) = (0, 0);
     for (section, items) in drawn[0].iter().enumerate() {
-        let found = coincidences_of(variants, section);
+        let own = times.iter().filter(|((of, ..), _)| *of == section);
+        let found = own.map(|(_, times)| times * (times - 1) / 2).sum();
         coincidences += found;
         // Parallel variants need not share any item.
         if drawn.len() == 1 {
             least_coincidences += fewest(items, section, strands, variants.len(), found);
         }
     }
-    let keys: Vec<Vec<Option<char>>> = variants.iter().map(keys).collect();
     let next = keys.windows(2).map(|two| equal(&two[0], &two[1]));
     let others = |(index, one): (usize, &Vec<Option<char>>)| {
         keys[..index].iter().map(|other| equal(one, other)).max()
@@ -38,16 +47,6 @@ pub fn spread(drawn: &[Drawn], strands: &Strands, variants: &[Variant]) -> Sprea
         equal_next: next.max().unwrap_or(0),
         equal_any: (keys.len() <= MANY).then(any),
     }
-}
-
-/// How often an item of a section has the same number in two variants.
-fn coincidences_of(variants: &[Variant], section: usize) -> u64 {
-    let answers = variants.iter().flat_map(|variant| &variant.key.answers);
-    let mut times: BTreeMap<(u32, &Id), u64> = BTreeMap::new();
-    for answer in answers.filter(|answer| answer.section == section) {
-        *times.entry((answer.number, &answer.item)).or_default() += 1;
-    }
-    times.values().map(|times| times * (times - 1) / 2).sum()
 }
 
 /// How few coincidences a section has at least, of which so many were found.

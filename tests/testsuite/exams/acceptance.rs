@@ -190,7 +190,7 @@ fn the_number_of_options_follows_the_grade() {
                 "kelas {grade} with {options} options"
             );
             if let Ok((exam, _)) = drawn {
-                let questions = exam.variants[0].paper.questions.iter();
+                let questions = exam.variants.held()[0].paper.questions.iter();
                 for question in questions.filter(|question| question.section == 0) {
                     let lembar::exam::Body::Options(printed) = &question.body else {
                         panic!("{question:?}");

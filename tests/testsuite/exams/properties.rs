@@ -10,7 +10,7 @@ use lembar::exam::{
 /// Everything that does not hold.
 pub fn complaints(exam: &Exam, blueprint: &Blueprint) -> Vec<String> {
     let mut found = Vec::new();
-    for variant in &exam.variants {
+    for variant in exam.variants.held() {
         let mut of_variant = pairs(variant);
         of_variant.extend(numbers(variant, blueprint));
         of_variant.extend(once(variant));
@@ -283,8 +283,8 @@ fn same_in_all(exam: &Exam) -> Vec<String> {
         content.sort();
         content
     };
-    let first = content(&exam.variants[0]);
-    let others = exam.variants.iter().filter(|variant| content(variant) != first);
+    let first = content(&exam.variants.held()[0]);
+    let others = exam.variants.held().iter().filter(|variant| content(variant) != first);
     others.map(|variant| format!("{} asks something else", variant.paper.label)).collect()
 }
 
@@ -330,7 +330,7 @@ fn places(exam: &Exam, section: usize) -> Vec<String> {
     let order = |variant: &Variant| -> Vec<String> {
         asked(variant, section).iter().map(|(_, answer)| answer.item.clone()).collect()
     };
-    let orders: Vec<Vec<String>> = exam.variants.iter().map(order).collect();
+    let orders: Vec<Vec<String>> = exam.variants.held().iter().map(order).collect();
     if orders[0].len() < orders.len() {
         return Vec::new();
     }

@@ -34,7 +34,7 @@ fn draw(text: &str, section: &str) -> Vec<Exam> {
 }
 
 fn items(exams: &[Exam]) -> BTreeSet<&str> {
-    let answers = exams.iter().flat_map(|exam| &exam.variants[0].key.answers);
+    let answers = exams.iter().flat_map(|exam| &exam.variants.held()[0].key.answers);
     answers.map(|answer| answer.item.as_str()).collect()
 }
 
@@ -82,7 +82,7 @@ stems = ["{subject} bertugas {value}."]
     let text = [SMALL, pattern].concat();
     let mut judged = 0;
     for exam in draw(&text, "type = \"true-false\"\ncount = 1") {
-        let answer = &exam.variants[0].key.answers[0];
+        let answer = &exam.variants.held()[0].key.answers[0];
         if let Solution::Judgement { truth: false, reason: Some(reason) } =
             &answer.solution
             && let Some(subject) = answer.item.strip_prefix("tugas-bs:")

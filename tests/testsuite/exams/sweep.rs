@@ -103,7 +103,8 @@ fn complaints(
                     continue;
                 }
             };
-            let answers = exam.variants.iter().flat_map(|variant| &variant.key.answers);
+            let answers =
+                exam.variants.held().iter().flat_map(|variant| &variant.key.answers);
             let types: BTreeSet<ItemType> = answers.map(|a| a.item_type).collect();
             assert_eq!(types, ItemType::ALL.into_iter().collect());
             let mut found = properties::complaints(&exam, &plan);

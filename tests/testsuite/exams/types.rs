@@ -103,7 +103,7 @@ fn papers_of_new_types_have_fields_for_questions_only() {
         "text",
         "words",
     ];
-    for variant in drawn_by_hand(1).0.variants {
+    for variant in drawn_by_hand(1).0.variants.held() {
         let mut fields = Vec::new();
         names(&serde_json::to_value(&variant.paper).unwrap(), &mut fields);
         for field in fields {
@@ -146,13 +146,13 @@ fn right_letters_are_balanced() {
         let source = Source { name: "x.toml".into(), text };
         let plan = Blueprint::read(&source, &|_| unreachable!()).unwrap();
         let exam = exam::make(&bank, &plan).unwrap_or_else(|f| panic!("{seed}: {f:?}"));
-        for variant in exam.variants {
-            let letters = |answer: Answer| match answer.solution {
-                Solution::Options { letters, .. } => letters,
+        for variant in exam.variants.held() {
+            let letters = |answer: &Answer| match &answer.solution {
+                Solution::Options { letters, .. } => letters.clone(),
                 other => panic!("{other:?}"),
             };
             let letters: Vec<char> =
-                variant.key.answers.into_iter().flat_map(letters).collect();
+                variant.key.answers.iter().flat_map(letters).collect();
             let count = |letter| letters.iter().filter(|&&l| l == letter).count();
             let counts = ['A', 'B', 'C', 'D', 'E'].map(count);
             let (least, most) = (counts.iter().min(), counts.iter().max());

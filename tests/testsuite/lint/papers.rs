@@ -32,14 +32,14 @@ fn finds(code: &str, spoil: impl Fn(&mut Exam)) {
 
 /// The places of the questions of a type.
 fn of_type(exam: &Exam, item_type: ItemType) -> Vec<usize> {
-    let answers = exam.variants[0].key.answers.iter().enumerate();
+    let answers = exam.variants.held()[0].key.answers.iter().enumerate();
     answers.filter(|(_, a)| a.item_type == item_type).map(|(at, _)| at).collect()
 }
 
 /// Changes the solutions of multiple-choice items of the first variant.
 fn choices(exam: &mut Exam, change: impl Fn(usize, &mut Solution)) {
     for (number, at) in of_type(exam, ItemType::MultipleChoice).into_iter().enumerate() {
-        change(number, &mut exam.variants[0].key.answers[at].solution);
+        change(number, &mut exam.variants.hold()[0].key.answers[at].solution);
     }
 }
 
@@ -72,7 +72,7 @@ fn keys_are_looked_at() {
     });
     finds("BS01", |exam| {
         for at in of_type(exam, ItemType::TrueFalse) {
-            let solution = &mut exam.variants[0].key.answers[at].solution;
+            let solution = &mut exam.variants.hold()[0].key.answers[at].solution;
             *solution = Solution::Judgement { truth: true, reason: None };
         }
     });
@@ -81,19 +81,19 @@ fn keys_are_looked_at() {
 #[test]
 fn items_are_looked_at_beside_each_other() {
     finds("PG02", |exam| {
-        let solution = &mut exam.variants[0].key.answers[0].solution;
+        let solution = &mut exam.variants.hold()[0].key.answers[0].solution;
         let Solution::Option { options, .. } = solution else { panic!() };
         options.retain(|option| option.correct);
     });
     finds("PG12", |exam| {
-        for answer in &mut exam.variants[0].key.answers[..4] {
+        for answer in &mut exam.variants.hold()[0].key.answers[..4] {
             answer.stem = "Berikut ini contohnya, **kecuali** ....".into();
         }
     });
     finds("PG23", |exam| {
         // A short stem has too few words to be recognised in another, so all are told.
         let blanks = of_type(exam, ItemType::ShortAnswer);
-        let variant = &mut exam.variants[0];
+        let variant = &mut exam.variants.hold()[0];
         for (place, blank) in blanks.into_iter().enumerate() {
             let solution = &variant.key.answers[blank].solution;
             let Solution::Blank { accepted, .. } = solution else { panic!() };
@@ -103,12 +103,12 @@ fn items_are_looked_at_beside_each_other() {
         }
     });
     finds("V07", |exam| {
-        let answers = &mut exam.variants[0].key.answers;
+        let answers = &mut exam.variants.hold()[0].key.answers;
         answers[1].item = answers[0].item.clone();
     });
     finds("V05", |exam| {
-        let first = exam.variants[0].clone();
-        exam.variants[1].key.answers = first.key.answers;
+        let first = exam.variants.held()[0].clone();
+        exam.variants.hold()[1].key.answers = first.key.answers;
     });
 }
 
@@ -118,7 +118,7 @@ fn matching_and_essays_are_looked_at() {
     let shorten = |exam: &mut Exam, count: usize| {
         let at = matching(exam);
         let Body::Matching { options, .. } =
-            &mut exam.variants[0].paper.questions[at].body
+            &mut exam.variants.hold()[0].paper.questions[at].body
         else {
             panic!()
         };
@@ -127,7 +127,8 @@ fn matching_and_essays_are_looked_at() {
     finds("MJ01", |exam| shorten(exam, 5));
     finds("MJ02", |exam| {
         let at = matching(exam);
-        let Solution::Matching(pairs) = &mut exam.variants[0].key.answers[at].solution
+        let Solution::Matching(pairs) =
+            &mut exam.variants.hold()[0].key.answers[at].solution
         else {
             panic!()
         };
@@ -135,7 +136,8 @@ fn matching_and_essays_are_looked_at() {
     });
     finds("MJ03", |exam| {
         let at = matching(exam);
-        let Solution::Matching(pairs) = &mut exam.variants[0].key.answers[at].solution
+        let Solution::Matching(pairs) =
+            &mut exam.variants.hold()[0].key.answers[at].solution
         else {
             panic!()
         };
@@ -144,19 +146,23 @@ fn matching_and_essays_are_looked_at() {
     finds("UR03", |exam| {
         let at = of_type(exam, ItemType::Essay)[0];
         let guide = Guide::Criteria(vec![("semua".into(), 1)]);
-        exam.variants[0].key.answers[at].solution = Solution::Guide(guide);
+        exam.variants.hold()[0].key.answers[at].solution = Solution::Guide(guide);
     });
 }
 
 #[test]
 fn the_blueprint_is_kept() {
     finds("V08", |exam| {
-        exam.variants[0].paper.questions.pop();
+        exam.variants.hold()[0].paper.questions.pop();
     });
     finds("V08", |exam| {
-        exam.variants[0].key.answers.iter_mut().for_each(|a| a.topic = "lain".into());
+        exam.variants.hold()[0]
+            .key
+            .answers
+            .iter_mut()
+            .for_each(|a| a.topic = "lain".into());
     });
-    finds("V12", |exam| exam.variants[0].paper.questions[0].points = 9);
+    finds("V12", |exam| exam.variants.hold()[0].paper.questions[0].points = 9);
 }
 
 #[test]
@@ -183,7 +189,7 @@ fn a_grade_asks_for_its_number_of_options() {
 #[test]
 fn rules_can_be_set_aside() {
     let (mut job, mut exam) = exam();
-    exam.variants[0].paper.questions[0].points = 9;
+    exam.variants.hold()[0].paper.questions[0].points = 9;
     assert!(found(&job, &exam).contains(&"V12".to_string()));
     let name = "V12".to_string();
     job.blueprint.allow = vec![lembar::exam::blueprint::Named { name, place: None }];
@@ -194,7 +200,7 @@ fn rules_can_be_set_aside() {
 fn several_right_options_are_looked_at() {
     let (job, mut exam) = exam();
     let at = of_type(&exam, ItemType::MultipleChoice)[0];
-    let answer = &mut exam.variants[0].key.answers[at];
+    let answer = &mut exam.variants.hold()[0].key.answers[at];
     let Solution::Option { options, .. } = answer.solution.clone() else { panic!() };
     answer.item_type = ItemType::MultipleAnswer;
     answer.solution = Solution::Options { letters: vec!['A'], options };
@@ -205,7 +211,7 @@ fn several_right_options_are_looked_at() {
 fn lengths_of_statements_are_looked_at() {
     finds("BS05", |exam| {
         let statements = of_type(exam, ItemType::TrueFalse);
-        let variant = &mut exam.variants[0];
+        let variant = &mut exam.variants.hold()[0];
         for number in 0..8 {
             let at = statements[number % statements.len()];
             let question = variant.paper.questions[at].clone();

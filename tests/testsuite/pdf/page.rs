@@ -54,7 +54,7 @@ fn foot(sample: &Sample, document: &Document, page: usize, pages: usize) -> Vec<
     let Some(label) = &document.variant else {
         return vec![matrix.matrix.title.clone(), number];
     };
-    let variants = &sample.made.record.variants;
+    let variants = sample.made.record.variants.held();
     let variant = variants.iter().find(|variant| variant.label == *label).unwrap();
     let name =
         if document.role == FileRole::Paper { &footer.variant } else { &footer.key };

@@ -249,7 +249,13 @@ fn assert_allowed(sample: &Sample, variant: &VariantRecord, passed: &[Piece]) {
 #[test]
 fn papers_say_what_the_record_says_and_nothing_else() {
     for sample in &*SAMPLES {
-        let variants = sample.made.record.variants.iter().zip(&sample.made.exam.variants);
+        let variants = sample
+            .made
+            .record
+            .variants
+            .held()
+            .iter()
+            .zip(sample.made.exam.variants.held());
         let papers = sample.of_role(FileRole::Paper);
         for (pages, (record, variant)) in papers.zip(variants) {
             let questions = &variant.paper.questions;
@@ -262,7 +268,7 @@ fn papers_say_what_the_record_says_and_nothing_else() {
 #[test]
 fn no_paper_explains_an_answer() {
     for sample in &*SAMPLES {
-        let variants = &sample.made.record.variants;
+        let variants = sample.made.record.variants.held();
         for (pages, variant) in sample.of_role(FileRole::Paper).zip(variants) {
             let pieces = pages.iter().flat_map(|page| &page.pieces);
             let text: Vec<&str> = pieces.map(|piece| piece.text.as_str()).collect();
@@ -287,7 +293,7 @@ fn groups_stand_below_their_stimulus_on_one_page() {
     let mut groups = 0;
     for sample in &*SAMPLES {
         let words = &sample.made.job.wording;
-        let variants = &sample.made.record.variants;
+        let variants = sample.made.record.variants.held();
         for (pages, variant) in sample.of_role(FileRole::Paper).zip(variants) {
             for (index, shown) in variant.stimuli.iter().enumerate() {
                 let bottom = sample.made.job.theme.margins.bottom.to_pt().into();

@@ -78,7 +78,7 @@ fn recorded(change: impl FnOnce(&mut Record)) -> Made {
 
 /// A question of the first variant.
 fn first(record: &mut Record, item_type: ItemType) -> &mut QuestionRecord {
-    let mut questions = record.variants[0].questions.iter_mut();
+    let mut questions = record.variants.hold()[0].questions.iter_mut();
     questions.find(|question| question.item_type == item_type).unwrap()
 }
 
@@ -108,7 +108,7 @@ fn two_options(made: &Made) -> (u32, f64, [(f64, f64); 2]) {
         let mut found = page.pieces.iter().filter(|piece| piece.text == *text);
         found.next().filter(|_| found.next().is_none()).map(|piece| (piece.x, piece.y))
     };
-    let questions = made.record.variants[0].questions.iter();
+    let questions = made.record.variants.held()[0].questions.iter();
     let mut found = questions.filter_map(|question| {
         let [one, other] =
             [place(question.options.first()?)?, place(question.options.get(1)?)?];
@@ -150,7 +150,7 @@ fn two_options_that_changed_their_places_are_found() {
 #[test]
 fn an_option_that_is_printed_at_another_letter_is_found() {
     let made = printed(|exam| {
-        let question = exam.variants[0].paper.questions.iter_mut().next().unwrap();
+        let question = exam.variants.hold()[0].paper.questions.iter_mut().next().unwrap();
         let lembar::exam::Body::Options(options) = &mut question.body else { panic!() };
         options.swap(0, 2);
     });
@@ -186,7 +186,7 @@ fn a_key_letter_that_is_off_by_one_is_found_in_the_record() {
 #[test]
 fn a_key_letter_that_is_off_by_one_is_found_in_the_key() {
     let made = printed(|exam| {
-        let answer = &mut exam.variants[0].key.answers[1];
+        let answer = &mut exam.variants.hold()[0].key.answers[1];
         let Solution::Option { letter, .. } = &mut answer.solution else { panic!() };
         *letter = if *letter == 'A' { 'B' } else { 'A' };
     });
@@ -198,10 +198,10 @@ fn a_key_letter_that_is_off_by_one_is_found_in_the_key() {
 
 #[test]
 fn every_type_of_answer_is_held_against_the_key() {
-    for (index, question) in MADE.record.variants[0].questions.iter().enumerate() {
+    for (index, question) in MADE.record.variants.held()[0].questions.iter().enumerate() {
         let (number, item_type) = (question.number, question.item_type);
         let made = recorded(|record| {
-            let question = &mut record.variants[0].questions[index];
+            let question = &mut record.variants.hold()[0].questions[index];
             match item_type {
                 ItemType::Essay => {
                     question.guide[0].text = "sebuah jawaban lain".to_string()
@@ -228,12 +228,12 @@ fn every_type_of_answer_is_held_against_the_key() {
 
 #[test]
 fn every_text_of_a_question_is_held_against_the_paper() {
-    for (index, question) in MADE.record.variants[0].questions.iter().enumerate() {
+    for (index, question) in MADE.record.variants.held()[0].questions.iter().enumerate() {
         let texts = [1, question.options.len(), question.premises.len()];
         for (list, count) in texts.into_iter().enumerate() {
             for place in 0..count {
                 let made = recorded(|record| {
-                    let question = &mut record.variants[0].questions[index];
+                    let question = &mut record.variants.hold()[0].questions[index];
                     let text = match list {
                         0 => &mut question.stem,
                         1 => &mut question.options[place],
@@ -314,7 +314,7 @@ fn a_page_of_another_exam_is_found() {
 
 #[test]
 fn a_sentence_of_the_key_is_found_on_the_paper() {
-    let reason = MADE.record.variants[0].questions[0].rationales[0].clone();
+    let reason = MADE.record.variants.held()[0].questions[0].rationales[0].clone();
     assert!(reason.len() > 20, "{reason}");
     let made = printed(|exam| exam.head.closing = Some(reason.clone()));
     assert_found(
@@ -395,7 +395,7 @@ fn what_no_page_needs_is_found() {
         unchanged.is_empty() || unchanged[0].contains("was added to"),
         "{unchanged:?}"
     );
-    let reason = &MADE.record.variants[1].questions[0].rationales[1];
+    let reason = &MADE.record.variants.held()[1].questions[0].rationales[1];
     let mut made = copy();
     let comment = format!("\n% {reason}\n%%EOF\n");
     made.documents[0].bytes.extend_from_slice(comment.as_bytes());
@@ -496,13 +496,13 @@ fn words_that_are_not_seen_are_found_in_forms() {
 fn words_that_the_record_does_not_have_are_found() {
     // Behind the first option, and between two questions.
     let made = printed(|exam| {
-        let question = &mut exam.variants[0].paper.questions[0];
+        let question = &mut exam.variants.hold()[0].paper.questions[0];
         let lembar::exam::Body::Options(options) = &mut question.body else { panic!() };
         options.push("pilihan kelima".to_string());
     });
     assert_found(&made, &["number 2: “E. pilihan kelima” stands before it"]);
     let made = printed(|exam| {
-        let question = &mut exam.variants[0].paper.questions[0];
+        let question = &mut exam.variants.hold()[0].paper.questions[0];
         let lembar::exam::Body::Options(options) = &mut question.body else { panic!() };
         options[3].push_str(" (ini)");
     });
@@ -511,7 +511,7 @@ fn words_that_the_record_does_not_have_are_found() {
 
 #[test]
 fn numbers_are_read_as_a_whole() {
-    let made = printed(|exam| exam.variants[0].paper.questions[0].number = 11);
+    let made = printed(|exam| exam.variants.hold()[0].paper.questions[0].number = 11);
     assert_found(&made, &["`naskah-A.pdf`, page 1, number 1: "]);
 }
 
