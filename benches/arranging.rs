@@ -14,6 +14,11 @@ use lembar::exam::{self, Blueprint};
 use lembar::input::Source;
 use lembar::templates::{Kind, Templates};
 
+use crate::time::{median, milliseconds};
+
+#[path = "common/time.rs"]
+mod time;
+
 /// How many variants there are.
 const SIZES: [usize; 6] = [1, 5, 40, 100, 1_000, 4_000];
 
@@ -44,7 +49,7 @@ fn main() {
             }
         }
         for (variants, times) in SIZES.iter().zip(times) {
-            let time = median(times).as_secs_f64() * 1000.0;
+            let time = milliseconds(median(&times));
             let each = time * 1000.0 / *variants as f64;
             println!("{name:<9} {variants:>8} {time:>12.2} {each:>14.1}");
         }
@@ -59,9 +64,4 @@ fn blueprint(seed: u64) -> Blueprint {
     let source = Source { name: "blueprint.toml".into(), text };
     let read = Blueprint::read(&source, &|_| unreachable!("it has no pictures"));
     read.unwrap_or_else(|found| panic!("{found:?}"))
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
 }
