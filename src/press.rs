@@ -17,7 +17,7 @@ use crate::layout::{self, Pages, Typesetter};
 use crate::lint;
 use crate::parallel::in_order;
 use crate::printing::{Imposition, Printing};
-use crate::record::FileRole;
+use crate::record::{FileRole, MATRIX_VARIANTS};
 use crate::render::{self, Details, Pdf};
 use crate::roster::Student;
 use crate::sheet::{self, Remark, Sheet};
@@ -89,12 +89,16 @@ fn tasks<'a>(job: &'a Job, exam: &'a Exam) -> Vec<Task<'a>> {
     // What there is only one of is made with the first part of a job.
     if job.is_first() {
         let roles = FileRole::DOCUMENTS.into_iter().filter(|&role| wants(role));
-        tasks.extend(roles.map(|role| {
-            Task::new(1, move |presses| {
+        for role in roles {
+            if role == FileRole::KeyMatrix {
+                matrices(job, exam, &|name| name, &mut tasks);
+                continue;
+            }
+            tasks.push(Task::new(1, move |presses| {
                 let shared = shared(job, exam, role).into_iter().flatten();
                 shared.map(|shared| presses[0].print_shared(shared)).collect()
-            })
-        }));
+            }));
+        }
     }
     tasks
 }
@@ -166,6 +170,28 @@ fn keys<'a>(job: &'a Job, exam: &'a Exam, tasks: &mut Vec<Task<'a>>) {
             fill(&names.key, &[("variant", &file_stem(exam.variants.label(variant)))]);
         tasks.push(Task::new(1, move |presses| {
             Ok(vec![presses[0].print_key(exam, variant, name.clone())?])
+        }));
+    }
+}
+
+/// Prints the key matrix, or several if there are very many variants.
+fn matrices<'a>(
+    job: &'a Job,
+    exam: &'a Exam,
+    named: &dyn Fn(String) -> String,
+    tasks: &mut Vec<Task<'a>>,
+) {
+    let (words, count) = (&job.wording, exam.variants.len());
+    let all = count.div_ceil(MATRIX_VARIANTS).max(1);
+    for part in 0..all {
+        let number = (all > 1).then(|| (part + 1).to_string());
+        let name = numbered(&words.files, &words.files.matrix, number.as_deref());
+        let name = named(name);
+        let start = part * MATRIX_VARIANTS;
+        let variants = start..count.min(start + MATRIX_VARIANTS);
+        tasks.push(Task::new(1, move |presses| {
+            let sheet = sheet::matrix(exam, variants.clone(), words);
+            Ok(vec![presses[0].print_shared((sheet, &name, FileRole::KeyMatrix))?])
         }));
     }
 }
@@ -244,7 +270,7 @@ fn shared<'a>(job: &'a Job, exam: &Exam, role: FileRole) -> Option<Vec<Shared<'a
     let (sheet, name) = match role {
         FileRole::Paper | FileRole::Key | FileRole::Erratum => return None,
         FileRole::AnswerSheet | FileRole::KeyOverlay => return None,
-        FileRole::KeyMatrix => (sheet::matrix(exam, words), &names.matrix),
+        FileRole::KeyMatrix => return None,
         FileRole::Attendance if exam.copies.is_empty() => return None,
         FileRole::Attendance => (sheet::attendance(exam, words), &names.attendance),
         FileRole::SeatingPlan => {
@@ -328,15 +354,14 @@ pub fn erratum(
         let name = amended(&fill(&files.key, &[("variant", &label)]));
         take(press.print_key(exam, variant, name)?)?;
     }
-    let matrix = press.sheet(&sheet::matrix(exam, words))?;
-    take(press.print(&matrix, amended(&files.matrix), FileRole::KeyMatrix, None)?)?;
-    let mut overlays = Vec::new();
+    let mut tasks = Vec::new();
+    matrices(job, exam, &|name| amended(&name), &mut tasks);
     if job.blueprint.documents.wants(FileRole::KeyOverlay) {
         let amended = Some((number, together));
-        answer_sheets::key_overlays(job, exam, amended, &mut overlays);
+        answer_sheets::key_overlays(job, exam, amended, &mut tasks);
     }
     let mut presses = vec![press];
-    for task in overlays {
+    for task in tasks {
         (task.work)(&mut presses)?.into_iter().try_for_each(&mut take)?;
     }
     let press = &mut presses[0];

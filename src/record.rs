@@ -34,6 +34,9 @@ use crate::picture::FileName;
 pub use crate::role::FileRole;
 use crate::text::plain;
 
+/// How many variants a key matrix has at most; of more variants there are several.
+pub const MATRIX_VARIANTS: usize = 240;
+
 /// The name of the file.
 pub const FILE_NAME: &str = "exam.json";
 

@@ -19,6 +19,9 @@ pub(super) struct Part {
     pub glyphs: Word,
 }
 
+/// How many words of a face are remembered at most.
+const MOST_WORDS: usize = 8192;
+
 /// Words that are shaped, and their parts.
 type Words = BTreeMap<String, Arc<[Part]>>;
 
@@ -61,6 +64,9 @@ impl Faces {
         self.part(word, 0..word.len(), &fonts, leftward, &mut parts);
         let parts: Arc<[Part]> = parts.into();
         let words = self.words.entry((face, leftward)).or_default();
+        if words.len() >= MOST_WORDS {
+            words.clear();
+        }
         words.insert(word.to_string(), Arc::clone(&parts));
         parts
     }

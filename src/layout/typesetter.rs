@@ -41,6 +41,10 @@ struct Scaled {
     to: Arc<Picture>,
 }
 
+/// How many texts are remembered at most. Thousands of variants share theirs, but each has
+/// its code.
+const MOST_TEXTS: usize = 4096;
+
 /// More pixels than these on an inch are lost on paper.
 const DOTS_PER_INCH: u64 = 300;
 
@@ -158,6 +162,9 @@ impl Typesetter {
         let narrowest = pieces.iter().map(width).max().unwrap_or_default();
         let widths = Widths { natural, narrowest };
         if complete {
+            if self.widths.len() >= MOST_TEXTS {
+                self.widths.clear();
+            }
             self.widths.insert(key, widths);
         }
         widths
@@ -188,6 +195,9 @@ impl Typesetter {
         }
         let lines: Arc<[Line]> = lines.into();
         if complete {
+            if self.lines.len() >= MOST_TEXTS {
+                self.lines.clear();
+            }
             self.lines.insert(key, Arc::clone(&lines));
         }
         lines

@@ -1,6 +1,6 @@
 //! The operators that draw a page.
 
-use std::fmt::Write;
+use std::io::Write;
 use std::ops::Range;
 
 use crate::fonts::FontId;
@@ -16,7 +16,7 @@ const SLACK: i64 = 2_000_000;
 
 /// Writes operators and remembers what they have set.
 pub(super) struct Pen<'a> {
-    out: String,
+    out: Vec<u8>,
     /// The height of the page, or 0 in a form: here y counts from the bottom, so it is
     /// turned over once, by [`Pen::up`].
     height: Length,
@@ -48,7 +48,7 @@ impl<'a> Pen<'a> {
         pictures: &'a Pictures<'a>,
     ) -> Pen<'a> {
         Pen {
-            out: String::new(),
+            out: Vec::new(),
             height,
             faces,
             pictures,
@@ -60,7 +60,7 @@ impl<'a> Pen<'a> {
     }
 
     /// The operators.
-    pub fn finish(mut self) -> String {
+    pub fn finish(mut self) -> Vec<u8> {
         self.end_text();
         self.out
     }
@@ -69,16 +69,16 @@ impl<'a> Pen<'a> {
     pub fn form(&mut self, at: Point, name: &str) {
         self.end_text();
         let y = self.up(at.y);
-        self.out.push_str("q 1 0 0 1 ");
+        self.out.extend(b"q 1 0 0 1 ");
         self.lengths(&[at.x, y]);
         self.show(name);
     }
 
     /// Ends a matrix and shows what is named.
     fn show(&mut self, name: &str) {
-        self.out.push_str("cm/");
-        self.out.push_str(name);
-        self.out.push_str(" Do Q\n");
+        self.out.extend(b"cm/");
+        self.out.extend(name.as_bytes());
+        self.out.extend(b" Do Q\n");
     }
 
     /// Draws a shape.
@@ -116,7 +116,7 @@ impl<'a> Pen<'a> {
         self.end_text();
         let bottom = self.up(area.at.y + area.height);
         self.lengths(&[area.at.x, bottom, area.width, area.height]);
-        self.out.push_str("re f\n");
+        self.out.extend(b"re f\n");
     }
 
     /// Draws in another shade than black.
@@ -125,9 +125,9 @@ impl<'a> Pen<'a> {
             return draw(self);
         }
         self.number(i64::from(100 - shade.0) * 10);
-        self.out.push_str(" g\n");
+        self.out.extend(b" g\n");
         draw(self);
-        self.out.push_str("0 g\n");
+        self.out.extend(b"0 g\n");
     }
 
     /// A disc, or what is left of it when a smaller one is cut out.
@@ -144,7 +144,7 @@ impl<'a> Pen<'a> {
             if let Some(rule) = rule {
                 pen.round(centre, radius - rule);
             }
-            pen.out.push_str(if rule.is_some() { "f*\n" } else { "f\n" });
+            pen.out.extend(if rule.is_some() { &b"f*\n"[..] } else { b"f\n" });
         });
     }
 
@@ -154,7 +154,7 @@ impl<'a> Pen<'a> {
         let (x, y, r) = (centre.x, self.up(centre.y), radius);
         let k = r.scale(5523, 10_000);
         self.lengths(&[x + r, y]);
-        self.out.push_str("m\n");
+        self.out.extend(b"m\n");
         for curve in [
             [x + r, y + k, x + k, y + r, x, y + r],
             [x - k, y + r, x - r, y + k, x - r, y],
@@ -162,9 +162,9 @@ impl<'a> Pen<'a> {
             [x + k, y - r, x + r, y - k, x + r, y],
         ] {
             self.lengths(&curve);
-            self.out.push_str("c\n");
+            self.out.extend(b"c\n");
         }
-        self.out.push_str("h\n");
+        self.out.extend(b"h\n");
     }
 
     /// All dark modules as one path.
@@ -178,9 +178,9 @@ impl<'a> Pen<'a> {
             let (top, foot) = (down(row), down(row + 1));
             let bottom = self.up(area.at.y + foot);
             self.lengths(&[area.at.x + left, bottom, right - left, foot - top]);
-            self.out.push_str("re\n");
+            self.out.extend(b"re\n");
         }
-        self.out.push_str("f\n");
+        self.out.extend(b"f\n");
     }
 
     /// A stroke whose dashes have no length but round ends.
@@ -189,31 +189,31 @@ impl<'a> Pen<'a> {
         if self.dash != Some((pitch, diameter)) {
             self.dash = Some((pitch, diameter));
             self.lengths(&[diameter]);
-            self.out.push_str("w 1 J [0 ");
+            self.out.extend(b"w 1 J [0 ");
             self.number(pitch.0.into());
-            self.out.push_str("] 0 d\n");
+            self.out.extend(b"] 0 d\n");
         }
         let y = self.up(at.y);
         // Half a pitch more, or rounding in the reader might lose the last dot.
         let end = at.x + width + pitch / 2;
         self.lengths(&[at.x, y]);
-        self.out.push_str("m ");
+        self.out.extend(b"m ");
         self.lengths(&[end, y]);
-        self.out.push_str("l S\n");
+        self.out.extend(b"l S\n");
     }
 
     /// A line through points and back to the first.
     fn outline(&mut self, points: &[Point], rule: Length) {
         self.end_text();
-        self.out.push_str("q ");
+        self.out.extend(b"q ");
         self.lengths(&[rule]);
-        self.out.push_str("w [] 0 d\n");
+        self.out.extend(b"w [] 0 d\n");
         for (index, point) in points.iter().chain(points.first()).enumerate() {
             let y = self.up(point.y);
             self.lengths(&[point.x, y]);
-            self.out.push_str(if index == 0 { "m " } else { "l " });
+            self.out.extend(if index == 0 { b"m " } else { b"l " });
         }
-        self.out.push_str("S Q\n");
+        self.out.extend(b"S Q\n");
     }
 
     /// A picture, which as such fills the unit square, turned and in its place.
@@ -221,7 +221,7 @@ impl<'a> Pen<'a> {
         self.end_text();
         let bottom = self.up(area.at.y + area.height);
         let (width, height) = (area.width, area.height);
-        self.out.push_str("q ");
+        self.out.extend(b"q ");
         for [across, up] in [[turn[0], turn[1]], [turn[2], turn[3]]] {
             self.lengths(&[width * across, height * up]);
         }
@@ -238,12 +238,12 @@ impl<'a> Pen<'a> {
             (Length((x * 1000 / way) as i32), Length((-y * 1000 / way) as i32));
         self.end_text();
         let font = self.font;
-        self.out.push_str("q ");
+        self.out.extend(b"q ");
         self.lengths(&[rule]);
-        self.out.push_str("w 1 Tr\n");
+        self.out.extend(b"w 1 Tr\n");
         self.glyphs([along, up, -up, along], at, run);
         self.end_text();
-        self.out.push_str("Q\n");
+        self.out.extend(b"Q\n");
         self.font = font;
     }
 
@@ -259,27 +259,27 @@ impl<'a> Pen<'a> {
             return;
         }
         if !self.in_text {
-            self.out.push_str("BT\n");
+            self.out.extend(b"BT\n");
             self.in_text = true;
         }
         if self.font != Some((run.font, run.size)) {
             self.font = Some((run.font, run.size));
-            self.out.push('/');
-            self.out.push_str(&face.resource);
-            self.out.push(' ');
+            self.out.push(b'/');
+            self.out.extend(face.resource.as_bytes());
+            self.out.push(b' ');
             self.lengths(&[run.size]);
-            self.out.push_str("Tf\n");
+            self.out.extend(b"Tf\n");
         }
         self.lengths(&turn);
         let y = self.up(at.y);
         self.lengths(&[at.x, y]);
-        self.out.push_str("Tm\n");
+        self.out.extend(b"Tm\n");
         Line { pen: self, face, run, due: 0, reached: 0, rise: Length::ZERO }.write();
     }
 
     fn end_text(&mut self) {
         if self.in_text {
-            self.out.push_str("ET\n");
+            self.out.extend(b"ET\n");
             self.in_text = false;
         }
     }
@@ -292,7 +292,7 @@ impl<'a> Pen<'a> {
     fn lengths(&mut self, lengths: &[Length]) {
         for length in lengths {
             self.number(length.0.into());
-            self.out.push(' ');
+            self.out.push(b' ');
         }
     }
 
@@ -303,33 +303,51 @@ impl<'a> Pen<'a> {
     /// Gets as far into the operator that shows glyphs as asked, or back out of it.
     fn part(&mut self, part: Part) {
         if self.part == Part::String && part != Part::String {
-            self.out.push('>');
+            self.out.push(b')');
         }
         if self.part != Part::None && part == Part::None {
-            self.out.push_str("]TJ\n");
+            self.out.extend(b"]TJ\n");
         }
         if self.part == Part::None && part != Part::None {
-            self.out.push('[');
+            self.out.push(b'[');
         }
         if self.part != Part::String && part == Part::String {
-            self.out.push('<');
+            self.out.push(b'(');
         }
         self.part = part;
     }
 }
 
 /// Writes a number, given in thousandths, without zeros that say nothing.
-pub(super) fn number(out: &mut String, thousandths: i64) {
+pub(super) fn number(out: &mut Vec<u8>, thousandths: i64) {
     let size = thousandths.unsigned_abs();
     if thousandths < 0 {
-        out.push('-');
+        out.push(b'-');
     }
-    // Writing to a string cannot fail.
-    let _ = write!(out, "{}", size / 1000);
+    let mut digits = [b'0'; 20];
+    let (mut rest, mut first) = (size / 1000, digits.len() - 1);
+    while rest > 9 {
+        digits[first] = b'0' + (rest % 10) as u8;
+        (rest, first) = (rest / 10, first - 1);
+    }
+    digits[first] = b'0' + rest as u8;
+    out.extend(&digits[first..]);
     let fraction = size % 1000;
     if fraction != 0 {
-        let _ = write!(out, ".{fraction:03}");
-        out.truncate(out.trim_end_matches('0').len());
+        let digit = |unit: u64| b'0' + (fraction / unit % 10) as u8;
+        let digits = [b'.', digit(100), digit(10), digit(1)];
+        let zeros = digits.iter().rev().take_while(|digit| **digit == b'0').count();
+        out.extend(&digits[..digits.len() - zeros]);
+    }
+}
+
+/// Writes a byte of a string in brackets.
+fn byte(out: &mut Vec<u8>, byte: u8) {
+    match byte {
+        b'(' | b')' | b'\\' => out.extend([b'\\', byte]),
+        // A reader would take it for the end of a line, and turn it into another.
+        b'\r' => out.extend(b"\\r"),
+        _ => out.push(byte),
     }
 }
 
@@ -381,30 +399,27 @@ impl Line<'_, '_> {
         let told = glyphs.len() > 1 || words.is_empty() || words != usual;
         if told {
             self.pen.part(Part::None);
-            self.pen.out.push_str("/Span<</ActualText<FEFF");
+            self.pen.out.extend(b"/Span<</ActualText<FEFF");
             for unit in words.encode_utf16() {
                 let _ = write!(self.pen.out, "{unit:04X}");
             }
-            self.pen.out.push_str(">>>BDC\n");
+            self.pen.out.extend(b">>>BDC\n");
         }
         for glyph in glyphs {
             self.glyph(glyph);
         }
         if told {
             self.pen.part(Part::None);
-            self.pen.out.push_str("EMC\n");
+            self.pen.out.extend(b"EMC\n");
         }
     }
 
     fn glyph(&mut self, glyph: &Glyph) {
-        const HEX: &[u8; 16] = b"0123456789ABCDEF";
         self.raise(glyph.dy);
         self.move_to(self.due + billionths(glyph.dx));
         let code = self.face.code(glyph.id);
         self.pen.part(Part::String);
-        for shift in [12, 8, 4, 0] {
-            self.pen.out.push(char::from(HEX[usize::from(code >> shift & 15)]));
-        }
+        code.to_be_bytes().into_iter().for_each(|half| byte(&mut self.pen.out, half));
         let width = self.face.widths[usize::from(code)];
         self.reached += width * i64::from(self.run.size.0);
         self.due += billionths(glyph.advance);
@@ -438,7 +453,7 @@ impl Line<'_, '_> {
             self.rise = rise;
             self.pen.part(Part::None);
             self.pen.lengths(&[rise]);
-            self.pen.out.push_str("Ts\n");
+            self.pen.out.extend(b"Ts\n");
         }
     }
 }
@@ -464,7 +479,7 @@ mod tests {
         let pictures = Pictures::collect(&pieces);
         let mut pen = Pen::new(pages.pages[0].height, &faces, &pictures);
         shapes.iter().for_each(|shape| pen.shape(shape));
-        pen.finish()
+        String::from_utf8(pen.finish()).unwrap()
     }
 
     #[test]
@@ -473,6 +488,13 @@ mod tests {
         assert_eq!(drawn(vec![fill(0, 0, 1, 841_890)]), "0 0 0.001 841.89 re f\n");
         let outside = fill(-1, 841_895, 100_000, 500);
         assert_eq!(drawn(vec![outside]), "-0.001 -0.505 100 0.5 re f\n");
+    }
+
+    #[test]
+    fn bytes_that_mean_something_in_strings_are_marked() {
+        let mut out = Vec::new();
+        b"a(b)c\\d\r\n\0\xff".iter().for_each(|&one| byte(&mut out, one));
+        assert_eq!(out, b"a\\(b\\)c\\\\d\\r\n\0\xff");
     }
 
     #[test]
@@ -497,8 +519,8 @@ mod tests {
         };
         // "AV" is kerned by 264 of 2048 units, which is 128.906 thousandths.
         let expected = "BT\n/T0 10 Tf\n\
-                        1 0 0 1 10 741.89 Tm\n[<0001>128.9<0002>]TJ\n\
-                        1 0 0 1 10 641.89 Tm\n[<00030003>]TJ\nET\n";
+                        1 0 0 1 10 741.89 Tm\n[(\0\x01)128.9(\0\x02)]TJ\n\
+                        1 0 0 1 10 641.89 Tm\n[(\0\x03\0\x03)]TJ\nET\n";
         assert_eq!(drawn(vec![line(100_000, "AV"), line(200_000, "bb")]), expected);
     }
 

@@ -1,6 +1,7 @@
 //! Drawings as forms: operators that a document holds once and shows many times.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 
 use printpdf::{DictItem, ExternalStream};
 
@@ -22,7 +23,7 @@ pub(super) fn form(drawing: &Drawing, width: u32, height: u32) -> ExternalStream
 
 /// Writes the operators of a form.
 struct Pen {
-    out: String,
+    out: Vec<u8>,
     /// The size of the drawing; its y counts down, and that of forms up.
     size: Point,
     /// The opacities that are needed, of fills and strokes, in thousandths.
@@ -33,7 +34,7 @@ struct Pen {
 
 impl Pen {
     fn new(size: Point) -> Pen {
-        Pen { out: String::new(), size, opacities: BTreeSet::new(), groups: Vec::new() }
+        Pen { out: Vec::new(), size, opacities: BTreeSet::new(), groups: Vec::new() }
     }
 
     /// The form of some parts.
@@ -63,7 +64,7 @@ impl Pen {
             ("Resources", DictItem::Dict { map: map(resources) }),
             ("Group", DictItem::Dict { map: map(transparent) }),
         ]);
-        ExternalStream { dict, content: self.out.into_bytes(), compress: true }
+        ExternalStream { dict, content: self.out, compress: true }
     }
 
     fn parts(&mut self, parts: &[Part]) {
@@ -76,20 +77,20 @@ impl Pen {
     }
 
     fn group(&mut self, group: &Group) {
-        self.out.push_str("q\n");
+        self.out.extend(b"q\n");
         for Clip { segments, even_odd } in &group.clips {
             self.segments(segments);
-            self.out.push_str(if *even_odd { "W* n\n" } else { "W n\n" });
+            self.out.extend(if *even_odd { &b"W* n\n"[..] } else { b"W n\n" });
         }
         if group.opacity == 1000 {
             self.parts(&group.parts);
         } else {
             self.opacity(group.opacity, group.opacity);
             let form = Pen::new(self.size).form(&group.parts);
-            self.out.push_str(&format!("/{} Do\n", group_name(self.groups.len())));
+            let _ = write!(self.out, "/{} Do\n", group_name(self.groups.len()));
             self.groups.push(form);
         }
-        self.out.push_str("Q\n");
+        self.out.extend(b"Q\n");
     }
 
     fn outline(&mut self, outline: &Outline) {
@@ -101,7 +102,7 @@ impl Pen {
             return self.paint(fill, stroke, segments);
         }
         // Where a stroke lies above its fill, both are seen.
-        self.out.push_str("q\n");
+        self.out.extend(b"q\n");
         self.opacity(shares.0, shares.1);
         if fill.is_some() {
             self.paint(fill, None, segments);
@@ -109,7 +110,7 @@ impl Pen {
         if stroke.is_some() {
             self.paint(None, stroke, segments);
         }
-        self.out.push_str("Q\n");
+        self.out.extend(b"Q\n");
     }
 
     fn paint(
@@ -135,7 +136,7 @@ impl Pen {
             (false, true, _) => "S\n",
             (false, false, _) => "n\n",
         };
-        self.out.push_str(operator);
+        self.out.extend(operator.as_bytes());
     }
 
     /// Sets a colour; black, white and what is between them is printed with black alone.
@@ -145,25 +146,25 @@ impl Pen {
         for &part in if grey { &colour[..1] } else { &colour[..] } {
             self.number((i64::from(part) * 1000 + 127) / 255);
         }
-        self.out.push_str(operators[usize::from(!grey)]);
-        self.out.push('\n');
+        self.out.extend(operators[usize::from(!grey)].as_bytes());
+        self.out.push(b'\n');
     }
 
     fn stroke(&mut self, stroke: &Stroke) {
         self.number(stroke.width.0.into());
-        self.out.push_str(&format!("w {} J {} j ", stroke.cap, stroke.join));
+        let _ = write!(self.out, "w {} J {} j ", stroke.cap, stroke.join);
         self.number(stroke.miter.into());
-        self.out.push_str("M\n");
-        self.out.push('[');
+        self.out.extend(b"M\n");
+        self.out.push(b'[');
         stroke.dashes.iter().for_each(|dash| self.number(dash.0.into()));
-        self.out.push_str("] ");
+        self.out.extend(b"] ");
         self.number(stroke.offset.0.into());
-        self.out.push_str("d\n");
+        self.out.extend(b"d\n");
     }
 
     fn opacity(&mut self, fill: u16, stroke: u16) {
         self.opacities.insert((fill, stroke));
-        self.out.push_str(&format!("/{} gs\n", state_name(fill, stroke)));
+        let _ = write!(self.out, "/{} gs\n", state_name(fill, stroke));
     }
 
     fn segments(&mut self, segments: &[Segment]) {
@@ -178,17 +179,17 @@ impl Pen {
                 self.number(point.x.0.into());
                 self.number((self.size.y - point.y).0.into());
             }
-            self.out.push_str(operator);
+            self.out.extend(operator.as_bytes());
         }
         if segments.is_empty() {
             // An empty path is no path to clip with; one without an area hides everything.
-            self.out.push_str("0 0 0 0 re\n");
+            self.out.extend(b"0 0 0 0 re\n");
         }
     }
 
     fn number(&mut self, thousandths: i64) {
         number(&mut self.out, thousandths);
-        self.out.push(' ');
+        self.out.push(b' ');
     }
 }
 

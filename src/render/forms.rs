@@ -9,7 +9,7 @@ use super::pieces::{Group, Pieces, Places};
 
 /// How many bytes of operators take as much room in a file, once they are packed, as all
 /// that is said of a form besides its own.
-const COST: usize = 750;
+const COST: usize = 300;
 
 /// How many bytes of operators show a form.
 const CALL: usize = 40;
@@ -28,7 +28,7 @@ pub(super) struct Form {
     /// Its name in operators.
     pub name: String,
     /// What it draws, measured from the place of its first piece.
-    pub operators: String,
+    pub operators: Vec<u8>,
     /// How many pieces it stands for.
     count: usize,
 }
@@ -66,7 +66,7 @@ impl<'a> Forms<'a> {
     }
 
     /// The operators that draw a page.
-    pub fn page(&self, page: &Places) -> String {
+    pub fn page(&self, page: &Places) -> Vec<u8> {
         let mut pen = self.pen(page.height);
         let mut rest = &page.places[..];
         while let Some(&(piece, at)) = rest.first() {

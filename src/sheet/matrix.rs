@@ -1,6 +1,7 @@
 //! The key matrix: the keys of all variants side by side, by number and by item.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::exam::{Answer, Exam, Variant};
 use crate::item_type::ItemType;
@@ -19,11 +20,11 @@ const NARROW: usize = 12;
 /// How many variants stand side by side where a cell holds words.
 const WIDE: usize = 4;
 
-/// Composes the key matrix of an exam.
-pub fn matrix(exam: &Exam, wording: &Wording) -> Sheet {
+/// Composes the key matrix of some variants of an exam.
+pub fn matrix(exam: &Exam, variants: Range<usize>, wording: &Wording) -> Sheet {
     let words = &wording.matrix;
     let last = |variant: Cow<Variant>| last_erratum(variant.key.answers.iter());
-    let erratum = exam.variants.iter().filter_map(last).max();
+    let erratum = exam.variants.range(variants.clone()).filter_map(last).max();
     let mut lines = vec![words.title.clone()];
     lines.extend(erratum.map(|number| numbered_title(number, wording)));
     lines.extend(exam.head.title.iter().cloned());
@@ -36,14 +37,14 @@ pub fn matrix(exam: &Exam, wording: &Wording) -> Sheet {
         let narrow = [ItemType::MultipleChoice, ItemType::TrueFalse];
         let across = if narrow.contains(&section.item_type) { NARROW } else { WIDE };
         let side_by_side = |variants: Vec<_>| by_number(&variants, index, wording);
-        blocks.extend(chunks(exam, across).map(side_by_side));
+        blocks.extend(chunks(exam, &variants, across).map(side_by_side));
     }
     blocks.extend(erratum.map(|_| legend(wording)));
     blocks.push(part("B.", &words.by_item, Some(&words.by_item_note)));
     if !exam.variants.is_empty() {
         let first = exam.variants.get(0);
         let side_by_side = |variants: Vec<_>| by_item(&first, &variants, wording);
-        blocks.extend(chunks(exam, NARROW).map(side_by_side));
+        blocks.extend(chunks(exam, &variants, NARROW).map(side_by_side));
     }
     blocks.push(colophon(exam, wording));
     let name = amended_name(&words.title, erratum, wording);
@@ -63,10 +64,14 @@ pub fn matrix(exam: &Exam, wording: &Wording) -> Sheet {
 }
 
 /// The variants, so many at a time.
-fn chunks(exam: &Exam, across: usize) -> impl Iterator<Item = Vec<Cow<'_, Variant>>> {
-    let (variants, count) = (&exam.variants, exam.variants.len());
-    let starts = (0..count).step_by(across);
-    starts.map(move |start| variants.range(start..count.min(start + across)).collect())
+fn chunks<'a>(
+    exam: &'a Exam,
+    variants: &Range<usize>,
+    across: usize,
+) -> impl Iterator<Item = Vec<Cow<'a, Variant>>> + use<'a> {
+    let end = variants.end;
+    let chunk = move |start| exam.variants.range(start..end.min(start + across));
+    variants.clone().step_by(across).map(move |start| chunk(start).collect())
 }
 
 fn part(label: &str, heading: &str, note: Option<&str>) -> Block {

@@ -98,7 +98,7 @@ fn of_exam(job: &Job, exam: &Exam) -> Laid {
     laid.uneven = free && counts.len() > 1;
     for sheet in [
         sheet::key(exam, &exam.variants.held()[0].key, &job.wording),
-        sheet::matrix(exam, &job.wording),
+        sheet::matrix(exam, 0..exam.variants.len(), &job.wording),
     ] {
         let (found, _) = of_sheet(&sheet, &job.theme, &job.paper, &mut typesetter);
         laid.wrong.extend(found.iter().map(|wrong| format!("{}: {wrong}", sheet.title)));

@@ -92,10 +92,15 @@ impl Folder {
     }
 }
 
-/// Prints a job as a whole and in so many parts, and compares.
+/// Prints a job as a whole with one thread and with several, and in so many parts, and
+/// compares.
 fn same_however_divided(name: &str, tables: &str, students: usize, counts: &[usize]) {
     let folder = Folder::new(name, tables, students);
-    folder.done(&["make", "kuis.toml", "-o", "whole"]);
+    folder.done(&["make", "kuis.toml", "-o", "whole", "--threads", "1"]);
+    for threads in ["2", "5"] {
+        folder.done(&["make", "kuis.toml", "-o", threads, "--threads", threads]);
+        folder.assert_same("whole", threads);
+    }
     for &count in counts {
         let joined = format!("joined-{count}");
         // The order in which they are printed does not matter.
@@ -185,6 +190,44 @@ fn a_killed_part_is_printed_again() {
         folder.done(&["merge", &output]);
         folder.assert_same("whole", &output);
     }
+}
+
+/// A job that is stopped leaves what was there, or nothing.
+#[test]
+#[cfg(unix)]
+fn a_stopped_job_leaves_nothing() {
+    use nix::sys::signal::{Signal, kill};
+    use nix::unistd::Pid;
+
+    let folder = Folder::new("stopped", "", 0);
+    folder.done(&["make", "kuis.toml", "-o", "there"]);
+    let before = folder.contents("there");
+    for (output, signal) in [("there", Signal::SIGINT), ("new", Signal::SIGTERM)] {
+        let path = folder.0.join(output);
+        let arguments = ["make", "kuis.toml", "-o", output, "--variants", "800"];
+        let mut command = folder.command(&arguments);
+        let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        // It is stopped in the middle of its work.
+        let is_at_work = || {
+            let names = fs::read_dir(&path).into_iter().flatten();
+            let parts =
+                names.map(|name| name.unwrap().file_name().into_string().unwrap());
+            parts.filter(|name| name.ends_with(".lembar-part")).count() > 2
+        };
+        while !is_at_work() {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        kill(Pid::from_raw(child.id() as i32), signal).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(130));
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            said.contains("the job was stopped") && said.contains("--shard"),
+            "{said}"
+        );
+    }
+    assert_eq!(folder.contents("there"), before);
+    assert!(!folder.0.join("new").exists());
 }
 
 /// As a part that was killed while its files got their names: some have theirs, its record
