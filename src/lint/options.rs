@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::item_type::ItemType;
 use crate::lint::numbers;
 use crate::lint::subject::{Choice, Stage, Subject};
-use crate::lint::tokens::{Word, find, quote};
+use crate::lint::tokens::{Tokens, Word, find, quote};
 use crate::lint::words::Words;
 
 /// How many characters more are seen on paper.
@@ -77,12 +77,7 @@ fn pairs(subject: &Subject) -> impl Iterator<Item = (&Choice, &Choice)> {
 fn duplicates(subject: &Subject, found: &mut Vec<Diagnostic>) {
     for (a, b) in pairs(subject) {
         let same = a.text.lower().eq(b.text.lower());
-        let (left, right) = (&a.text.content, &b.text.content);
-        let shared = left.iter().filter(|word| right.contains(word)).count();
-        let all = left.len() + right.len() - shared;
-        // Four words in five are shared, and one is no more than the other's name.
-        let near = all >= 5 && shared * 5 >= all * 4;
-        if same || near {
+        if same || is_near(&a.text, &b.text) {
             let how = if same { "the same" } else { "nearly the same" };
             let message = format!("`{}` and `{}` are {how}", a.text.plain, b.text.plain);
             let mut finding = subject.finding("PG05", &message).about(&b.text.markup);
@@ -92,6 +87,15 @@ fn duplicates(subject: &Subject, found: &mut Vec<Diagnostic>) {
             found.push(finding);
         }
     }
+}
+
+/// Whether a text shares four words in five with another one, and one is no more than the
+/// other's name.
+fn is_near(one: &Tokens, other: &Tokens) -> bool {
+    let (one, other) = (&one.content, &other.content);
+    let shared = one.iter().filter(|word| other.contains(word)).count();
+    let all = one.len() + other.len() - shared;
+    all >= 5 && shared * 5 >= all * 4
 }
 
 /// What an option looks like from its first word.
@@ -174,14 +178,11 @@ fn catch_all(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether the same options may break other rules in another order: numbers may no longer
-/// ascend, and an option that repeats a word shares more words with another one than that
-/// one with it.
+/// Whether options that break no rule may break one in another order: numbers may no longer
+/// ascend, and an option that repeats a word is nearer to another one than that one to it.
 pub fn mind_order(subject: &Subject, known: &Words) -> bool {
-    let repeats =
-        |words: &[String]| (1..words.len()).any(|at| words[..at].contains(&words[at]));
     magnitudes(subject, known).is_some()
-        || subject.options.iter().any(|option| repeats(&option.text.content))
+        || pairs(subject).any(|(a, b)| is_near(&b.text, &a.text))
 }
 
 /// How large the options are, if they are numbers or dates.
@@ -238,17 +239,12 @@ fn opposites(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
     for (a, b) in pairs(subject).filter(|(a, b)| a.correct || b.correct) {
         let (a, b) = if a.correct { (a, b) } else { (b, a) };
         let (left, right) = (&a.text, &b.text);
-        let opposite = known.opposites.iter().find(|[one, other]| {
-            let apart = |x: &str, y: &str| {
-                let left_rest = left.lower().filter(|word| *word != x);
-                let right_rest = right.lower().filter(|word| *word != y);
-                find(&left.words, x).is_some()
-                    && find(&right.words, y).is_some()
-                    && left_rest.eq(right_rest)
-            };
-            apart(one, other) || apart(other, one)
+        let opposite = known.opposites.of(&left.words).any(|[one, other]| {
+            let left = left.lower().filter(|word| *word != one);
+            let rest = right.lower().filter(|word| *word != other);
+            find(&right.words, other).is_some() && left.eq(rest)
         });
-        if opposite.is_some() {
+        if opposite {
             let message =
                 format!("`{}` and `{}` are opposites", a.text.plain, b.text.plain);
             found.push(subject.finding("PG31", &message).about(&b.text.markup));

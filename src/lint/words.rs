@@ -50,7 +50,7 @@ pub struct Words {
     /// What narrows a subject, by the scope that remains.
     pub scopes: BTreeMap<String, Phrases>,
     /// Pairs of words with opposite meanings.
-    pub opposites: Vec<[String; 2]>,
+    pub opposites: Opposites,
     /// Words that open a question.
     pub questions: Phrases,
     /// Words that open a question that can be answered with yes or no.
@@ -174,6 +174,33 @@ impl Spelling {
         slips.sort_by_key(|&(index, _)| index);
         slips.dedup_by_key(|&mut (index, _)| index);
         slips.into_iter().map(|(index, here)| (here, &*self.right[index])).collect()
+    }
+}
+
+/// Pairs of words with opposite meanings.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(from = "Vec<[String; 2]>")]
+pub struct Opposites {
+    /// Every pair in both directions.
+    pairs: Vec<[String; 2]>,
+    ones: Phrases,
+}
+
+impl From<Vec<[String; 2]>> for Opposites {
+    fn from(pairs: Vec<[String; 2]>) -> Opposites {
+        let turned =
+            |[one, other]: [String; 2]| [[one.clone(), other.clone()], [other, one]];
+        let pairs: Vec<[String; 2]> = pairs.into_iter().flat_map(turned).collect();
+        let ones: Vec<String> = pairs.iter().map(|[one, _]| one.clone()).collect();
+        Opposites { ones: ones.into(), pairs }
+    }
+}
+
+impl Opposites {
+    /// What stands among words, each with its opposite.
+    pub fn of(&self, words: &[Word]) -> impl Iterator<Item = [&str; 2]> {
+        let found = self.ones.among(words);
+        found.map(|(index, _)| self.pairs[index].each_ref().map(String::as_str))
     }
 }
 
