@@ -144,25 +144,28 @@ pub fn read_partly<T: DeserializeOwned>(source: &Source) -> Partial<T> {
 }
 
 fn read_tree<T: DeserializeOwned>(source: &Source, usual: Option<&Source>) -> Partial<T> {
-    let places = Places::of(source);
-    let (table, errors) = DeTable::parse_recoverable(&source.text);
     let mut partial = Partial {
         value: None,
-        problems: errors.iter().map(|e| explain::syntax(e, &places)).collect(),
+        problems: Vec::new(),
         damaged: BTreeSet::new(),
         lost: BTreeSet::new(),
     };
-    if !partial.problems.is_empty() {
+    let (root, errors) = parse(source, usual);
+    if errors.is_empty()
+        && let Ok(value) = T::deserialize(ValueDeserializer::from(root))
+    {
+        return Partial { value: Some(value), ..partial };
+    }
+    let places = Places::of(source);
+    if !errors.is_empty() {
+        partial.problems = errors.iter().map(|e| explain::syntax(e, &places)).collect();
         sort(&mut partial.problems);
         // What follows on the same line is mostly an echo.
         partial.problems.dedup_by_key(|problem| problem.place.as_ref().map(|p| p.line));
         return partial;
     }
-    let mut root = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
-    if let Some(usual) = usual {
-        let (table, _) = DeTable::parse_recoverable(&usual.text);
-        tree::complete(&mut root, table.get_ref());
-    }
+    // Most files are sound, and the tree of one that is not is taken apart.
+    let (mut root, _) = parse(source, usual);
     let mut removed = BTreeSet::new();
     while partial.problems.len() < MOST_PROBLEMS {
         let error = match T::deserialize(ValueDeserializer::from(root.clone())) {
@@ -188,6 +191,20 @@ fn read_tree<T: DeserializeOwned>(source: &Source, usual: Option<&Source>) -> Pa
     }
     sort(&mut partial.problems);
     partial
+}
+
+/// The tree of a file, completed by a usual one, and what is wrong with its notation.
+fn parse<'i>(
+    source: &'i Source,
+    usual: Option<&'i Source>,
+) -> (Spanned<DeValue<'i>>, Vec<toml::de::Error>) {
+    let (table, errors) = DeTable::parse_recoverable(&source.text);
+    let mut root = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
+    if let Some(usual) = usual.filter(|usual| usual.text != source.text) {
+        let (table, _) = DeTable::parse_recoverable(&usual.text);
+        tree::complete(&mut root, table.get_ref());
+    }
+    (root, errors)
 }
 
 /// Where everything stands below a table of a file, by the keys that lead there; what is
@@ -224,9 +241,28 @@ pub fn nearest<'a>(
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether a character that is inserted, deleted, replaced or swapped with its neighbour
+/// makes one word the other.
+pub fn is_one_off(a: &str, b: &str) -> bool {
+    let (a, b) = differing(a, b);
+    // Two characters of at most four bytes each.
+    a.len().max(b.len()) <= 8 && distance(a, b) == 1
+}
+
+/// Two words without what they have in common at the start and at the end.
+fn differing<'w>(a: &'w str, b: &'w str) -> (&'w str, &'w str) {
+    let bytes = |same: (char, char)| same.0.len_utf8();
+    let same = |pair: &(char, char)| pair.0 == pair.1;
+    let start: usize = a.chars().zip(b.chars()).take_while(same).map(bytes).sum();
+    let (a, b) = (&a[start..], &b[start..]);
+    let pairs = a.chars().rev().zip(b.chars().rev());
+    let end: usize = pairs.take_while(same).map(bytes).sum();
+    (&a[..a.len() - end], &b[..b.len() - end])
+}
+
 /// How many characters must be inserted, deleted, replaced or swapped with their
 /// neighbour to make one word the other.
-pub fn distance(a: &str, b: &str) -> usize {
+fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
     for i in 1..=a.len() {

@@ -251,7 +251,9 @@ impl From<&String> for Text {
 /// The characters of marked-up text without their styles.
 pub fn plain(markup: &str) -> String {
     // Most texts have no markup, and drawing asks for all of them again and again.
-    match markup.bytes().any(|byte| b"*_\\^~-'\"".contains(&byte)) {
+    let is_mark =
+        |byte| matches!(byte, b'*' | b'_' | b'^' | b'~' | b'\\' | b'-' | b'"' | b'\'');
+    match markup.bytes().any(is_mark) {
         true => Text::parse(markup).to_plain(),
         false => markup.to_string(),
     }

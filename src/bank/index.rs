@@ -124,7 +124,13 @@ impl Bank {
             let text = value.text.translations.values().chain([&value.text.base]);
             text.chain(&value.aliases)
         });
-        texts.map(|text| (text.clone(), self.canonical(text).into_owned())).collect()
+        let mut spelt: IndexMap<String, String> = IndexMap::new();
+        for text in texts {
+            if !spelt.contains_key(text) {
+                spelt.insert(text.clone(), self.canonical(text).into_owned());
+            }
+        }
+        spelt
     }
 
     fn index_values(&mut self) {
@@ -217,5 +223,12 @@ pub(super) fn terms(terms: &BTreeMap<String, Term>) -> BTreeMap<String, String> 
 /// A text without markup, in lower case, with single spaces.
 pub(super) fn normal(text: &str) -> String {
     let plain = plain(text).to_lowercase();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut normal = String::with_capacity(plain.len());
+    for word in plain.split_whitespace() {
+        if !normal.is_empty() {
+            normal.push(' ');
+        }
+        normal.push_str(word);
+    }
+    normal
 }

@@ -226,3 +226,21 @@ fn places_below_a_table_are_found_by_their_keys() {
     assert_eq!(at(&["bingo"]), Some((2, 9, 32)));
     assert_eq!(at(&["crossword"]), None);
 }
+
+#[test]
+fn slips_of_one_character_are_told_from_others() {
+    let words = [
+        "", "a", "tujuan", "tujuann", "tjuan", "tujaun", "tujuam", "ujuan", "manfaat",
+        "tua",
+    ];
+    for one in words {
+        for other in words {
+            assert_eq!(
+                is_one_off(one, other),
+                distance(one, other) == 1,
+                "{one} {other}"
+            );
+        }
+    }
+    assert!(is_one_off("élan", "elan") && is_one_off("a“”b", "a”“b"));
+}

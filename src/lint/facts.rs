@@ -4,7 +4,7 @@ use crate::bank::{Ask, AuthoredItem, Bank, Standing, Value};
 use crate::diagnostic::Diagnostic;
 use crate::item_type::ItemType;
 use crate::lint::subject::{Stage, Subject};
-use crate::lint::tokens::{self, Word, first, quote};
+use crate::lint::tokens::{Word, quote};
 use crate::lint::words::Words;
 
 /// PG25: what holds only for a time needs a date. Drawn facts that change are asked
@@ -13,8 +13,8 @@ pub fn nowadays(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
     if subject.stage == Stage::Printed {
         return;
     }
-    let words = tokens::words(&subject.stem);
-    if let Some(now) = first(&words, &known.nowadays)
+    let words = &subject.stem.words;
+    if let Some(now) = known.nowadays.first(words)
         && !words.iter().any(is_year)
     {
         let message = format!("`{}` holds only for a time", quote(now));
@@ -32,7 +32,7 @@ pub fn standing(
     known: &Words,
     found: &mut Vec<Diagnostic>,
 ) {
-    let words = tokens::words(&subject.stem);
+    let words = &subject.stem.words;
     if words.iter().any(is_year) {
         return;
     }
@@ -41,11 +41,11 @@ pub fn standing(
         if let Some(day) = &standing.as_of {
             let message =
                 format!("`{fact}` is known as of {day}, and the stem has no year");
-            found.push(subject.finding("PG25", &message).about(&subject.stem));
+            found.push(subject.finding("PG25", &message).about(&subject.stem.markup));
         }
-        if standing.historical && first(&words, &known.past).is_none() {
+        if standing.historical && known.past.first(words).is_none() {
             let message = format!("`{fact}` is past, and the stem speaks of the present");
-            let finding = subject.finding("PG26", &message).about(&subject.stem);
+            let finding = subject.finding("PG26", &message).about(&subject.stem.markup);
             found.push(finding.hint("say when, or that it once was so"));
         }
     }
@@ -77,11 +77,10 @@ pub fn attribution(
     known: &Words,
     found: &mut Vec<Diagnostic>,
 ) {
-    let words = tokens::words(&subject.stem);
     let Some(value) = asked(item, bank) else { return };
     if let Some(author) = &value.attribution
         && subject.item_type != ItemType::Matching
-        && first(&words, &known.according).is_none()
+        && known.according.first(&subject.stem.words).is_none()
     {
         let message = format!("these are the words of {author}, who is not named");
         found.push(subject.finding("PG27", &message).hint("name the author in the stem"));

@@ -3,9 +3,8 @@
 use crate::bank::{AuthoredItem, Bank, Id};
 use crate::diagnostic::Diagnostic;
 use crate::lint::subject;
-use crate::lint::tokens::{content, holds};
+use crate::lint::tokens::{Tokens, holds};
 use crate::lint::words::Lexicon;
-use crate::text::plain;
 
 /// Checks the items of every group against each other.
 pub fn groups(bank: &Bank, lexicon: &Lexicon, found: &mut Vec<Diagnostic>) {
@@ -26,15 +25,14 @@ fn answered(
     lexicon: &Lexicon,
     found: &mut Vec<Diagnostic>,
 ) {
-    for (language, subject) in subject::written(id, item, bank.language) {
-        let known = lexicon.of(language);
-        let stem = content(mate.stem.in_language(language), known);
-        let said = |text: &str| holds(&stem, &content(text, known));
+    for (language, subject) in subject::written(id, item, bank.language, lexicon) {
+        let stem = Tokens::read(mate.stem.in_language(language), lexicon.of(language));
+        let said = |text: &Tokens| holds(&stem.content, &text.content);
         let Some((key, wrong)) = subject.key() else { continue };
         if said(&key.text) && !wrong.iter().any(|option| said(&option.text)) {
-            let key = plain(&key.text);
+            let key = &key.text.plain;
             let message = format!("`{other}` says in its stem: `{key}`");
-            found.push(subject.finding("ST02", &message).about(key));
+            found.push(subject.finding("ST02", &message).about(key.as_str()));
         }
     }
 }

@@ -23,29 +23,32 @@ pub use self::rules::{RULES, Rule, named};
 pub use self::words::{Lexicon, Words};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::bank::{AuthoredItem, Bank, DataTable, Figure, Id, Phrase};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::exam::{Answer, Blueprint, Exam, Variant};
+use crate::exam::{Answer, Blueprint, Exam, Reasoned, Variant};
 use crate::input::nearest;
 use crate::item_type::ItemType;
 use crate::language::Language;
+use crate::lint::paper::Neighbours;
 use crate::lint::rules::finding;
-use crate::lint::subject::Subject;
+use crate::lint::subject::{Choice, Subject};
+use crate::lint::tokens::{Texts, Tokens};
 
 /// Checks what people wrote into a bank: items, patterns, statements, names and values.
 pub fn bank(bank: &Bank, lexicon: &Lexicon) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let own = bank.language;
     for (id, item) in &bank.items {
-        for (language, subject) in subject::written(id, item, own) {
+        for (language, subject) in subject::written(id, item, own, lexicon) {
             let known = lexicon.of(language);
             written(&subject, item, bank, known, &mut found);
         }
     }
     groups::groups(bank, lexicon, &mut found);
     for (id, pattern) in &bank.patterns {
-        for (language, subject) in subject::stems(id, pattern, own) {
+        for (language, subject) in subject::stems(id, pattern, own, lexicon) {
             let known = lexicon.of(language);
             by_itself(&subject, known, &mut found);
             facts::nowadays(&subject, known, &mut found);
@@ -55,14 +58,13 @@ pub fn bank(bank: &Bank, lexicon: &Lexicon) -> Vec<Diagnostic> {
     for (what, id, phrase, place) in texts(bank) {
         for language in subject::languages(phrase, own) {
             let name = subject::named(what, id, language, own);
-            let text = phrase.in_language(language);
             let known = lexicon.of(language);
+            let text = Tokens::read(phrase.in_language(language), known);
             let say = |code: &str, message: &str| {
                 finding(code, format!("{name}: {message}")).at(place.clone())
             };
-            spelling::spelling(text, known, &say, &mut found);
-            let words = tokens::words(text);
-            if let Some(word) = tokens::first(&words, &known.sensitive) {
+            spelling::spelling(&text, known, &say, &mut found);
+            if let Some(word) = known.sensitive.first(&text.words) {
                 let word = tokens::quote(word);
                 let message = format!("`{word}` does not belong into an exam");
                 found.push(say("PG30", &message).about(word));
@@ -121,19 +123,23 @@ pub fn exam(
 ) -> Vec<Diagnostic> {
     let known = lexicon.of(exam.head.language);
     let topic = topic(bank, exam.head.language, known);
-    let mut found = Vec::new();
+    let (mut found, mut together) = (Vec::new(), Vec::new());
     let mut papers = BTreeSet::new();
-    let mut questions = Questions { bank, known, topic: &topic, seen: BTreeSet::new() };
+    let mut neighbours = Neighbours::default();
+    let mut questions = Questions::new(bank, known, &topic);
     for variant in &exam.variants {
-        questions.check(&variant, &mut found);
+        let mut items = questions.items(&variant);
+        questions.check(&variant, &items, &mut found);
         paper::variant(exam, &variant, blueprint, &mut found);
-        let items: BTreeSet<String> =
-            variant.key.answers.iter().map(|answer| answer.item.clone()).collect();
+        neighbours.check(&variant, &items, &mut together);
+        items.sort_unstable();
+        items.dedup();
         if papers.insert(items) {
-            paper::items(&variant, blueprint, bank, known, &topic, &mut found);
+            let texts = &mut questions.texts;
+            paper::items(&variant, blueprint, bank, texts, &topic, &mut found);
         }
     }
-    paper::apart(exam, &mut found);
+    found.append(&mut together);
     permitted(found, blueprint)
 }
 
@@ -142,7 +148,7 @@ pub fn exam(
 pub fn items(exam: &Exam, bank: &Bank, lexicon: &Lexicon) -> BTreeMap<Id, Vec<String>> {
     let known = lexicon.of(exam.head.language);
     let topic = topic(bank, exam.head.language, known);
-    let questions = Questions { bank, known, topic: &topic, seen: BTreeSet::new() };
+    let mut questions = Questions::new(bank, known, &topic);
     let mut broken: BTreeMap<Id, BTreeSet<String>> = BTreeMap::new();
     let mut add = |item: &Id, found: Vec<Diagnostic>| {
         let codes = found.into_iter().filter_map(|finding| finding.code);
@@ -151,11 +157,14 @@ pub fn items(exam: &Exam, bank: &Bank, lexicon: &Lexicon) -> BTreeMap<Id, Vec<St
     for variant in &exam.variants {
         for (question, answer) in variant.paper.questions.iter().zip(&variant.key.answers)
         {
-            let subject = subject::printed(String::new(), None, question, answer);
+            let texts = &mut questions.texts;
+            let subject = subject::printed(String::new(), None, question, answer, texts);
             add(&answer.item, questions.found(&subject, answer));
             add(&answer.item, standing(&subject, &answer.item, bank, known));
         }
-        for (item, finding) in paper::betrayed(&variant, bank, known, &topic) {
+        for (item, finding) in
+            paper::betrayed(&variant, bank, &mut questions.texts, &topic)
+        {
             add(item, vec![finding]);
         }
     }
@@ -195,7 +204,7 @@ fn written(
     found: &mut Vec<Diagnostic>,
 ) {
     by_itself(subject, known, found);
-    stem::clang(subject, known, &[], found);
+    stem::clang(subject, &BTreeSet::new(), found);
     facts::nowadays(subject, known, found);
     facts::standing(subject, item, bank, known, found);
     scope::rested_on(subject, item, bank, known, found);
@@ -205,29 +214,91 @@ fn written(
 struct Questions<'a> {
     bank: &'a Bank,
     known: &'a Words,
-    topic: &'a [String],
-    /// The questions that were checked, as they are printed.
-    seen: BTreeSet<(String, Vec<String>)>,
+    topic: &'a BTreeSet<String>,
+    texts: Texts<'a>,
+    /// The items that were met, each with a number by which it is told from others.
+    numbers: BTreeMap<Id, usize>,
+    /// The questions that were judged, by the numbers of their items.
+    judged: Vec<Vec<Judged>>,
+    /// What was said: of which item, by which rule, and in which words.
+    said: BTreeSet<(usize, Option<String>, String)>,
 }
 
-impl Questions<'_> {
-    fn check(&mut self, variant: &Variant, found: &mut Vec<Diagnostic>) {
+/// A question that was judged.
+struct Judged {
+    stem: Rc<Tokens>,
+    options: Vec<Choice>,
+    /// Whether there may be more to say of the same options in another order.
+    minds_order: bool,
+}
+
+impl Judged {
+    /// Whether there is no more to say of a question with this stem and these options.
+    fn settles(&self, stem: &str, options: &[Reasoned]) -> bool {
+        let same = |own: &Choice, other: &Reasoned| {
+            own.text.markup == other.text && own.correct == other.correct
+        };
+        let mut own = self.options.iter();
+        let alike = self.stem.markup == stem && own.len() == options.len();
+        alike
+            && match self.minds_order {
+                true => own.zip(options).all(|(a, b)| same(a, b)),
+                false => own.all(|a| options.iter().any(|b| same(a, b))),
+            }
+    }
+}
+
+impl<'a> Questions<'a> {
+    fn new(
+        bank: &'a Bank,
+        known: &'a Words,
+        topic: &'a BTreeSet<String>,
+    ) -> Questions<'a> {
+        let (texts, numbers) = (Texts::new(known), BTreeMap::new());
+        let (judged, said) = (Vec::new(), BTreeSet::new());
+        Questions { bank, known, topic, texts, numbers, judged, said }
+    }
+
+    /// The numbers of a variant's items, in printed order.
+    fn items(&mut self, variant: &Variant) -> Vec<usize> {
+        let mut number = |item: &Id| {
+            if let Some(&number) = self.numbers.get(item) {
+                return number;
+            }
+            self.judged.push(Vec::new());
+            self.numbers.insert(item.clone(), self.judged.len() - 1);
+            self.judged.len() - 1
+        };
+        variant.key.answers.iter().map(|answer| number(&answer.item)).collect()
+    }
+
+    /// Checks the questions of a variant, of which these are the items.
+    fn check(&mut self, variant: &Variant, items: &[usize], found: &mut Vec<Diagnostic>) {
         let answers = variant.paper.questions.iter().zip(&variant.key.answers);
-        for (question, answer) in answers {
+        for ((question, answer), &item) in answers.zip(items) {
+            let options = subject::options(&answer.solution);
+            if self.judged[item].iter().any(|one| one.settles(&question.stem, options)) {
+                continue;
+            }
             let (label, number) = (&variant.paper.label, question.number);
             let name = format!("variant {label}, number {number} (`{}`)", answer.item);
             let place = paper::origin(self.bank, &answer.item);
-            let subject = subject::printed(name.clone(), place, question, answer);
-            let texts = subject.options.iter().map(|option| option.text.clone());
-            let texts: Vec<String> =
-                [subject.stem.clone()].into_iter().chain(texts).collect();
-            if !self.seen.insert((answer.item.clone(), texts)) {
-                continue;
-            }
-            let mut own = self.found(&subject, answer);
-            let item = &answer.item;
-            own.retain(|one| !found.iter().any(|other| repeats(one, other, &name, item)));
-            found.append(&mut own);
+            let texts = &mut self.texts;
+            let subject = subject::printed(name, place, question, answer, texts);
+            let own = self.found(&subject, answer);
+            let minds_order =
+                !own.is_empty() || options::mind_order(&subject, self.known);
+            // What another variant has said of the item already is not said again.
+            let said = |one: &Diagnostic| {
+                let message = one.message.strip_prefix(&subject.name).unwrap_or_default();
+                (item, one.code.clone(), message.to_string())
+            };
+            let fresh = own.into_iter().filter(|one| !self.said.contains(&said(one)));
+            let fresh: Vec<Diagnostic> = fresh.collect();
+            self.said.extend(fresh.iter().map(said));
+            found.extend(fresh);
+            let Subject { stem, options, .. } = subject;
+            self.judged[item].push(Judged { stem, options, minds_order });
         }
     }
 
@@ -235,16 +306,10 @@ impl Questions<'_> {
     fn found(&self, subject: &Subject, answer: &Answer) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         by_itself(subject, self.known, &mut found);
-        stem::clang(subject, self.known, self.topic, &mut found);
+        stem::clang(subject, self.topic, &mut found);
         facts::attribution(subject, &answer.item, self.bank, self.known, &mut found);
         found
     }
-}
-
-/// Whether a finding says of an item what another variant's has said already.
-fn repeats(one: &Diagnostic, other: &Diagnostic, name: &str, item: &str) -> bool {
-    let said = one.message.strip_prefix(name).unwrap_or_default();
-    one.code == other.code && other.message.ends_with(&format!("(`{item}`){said}"))
 }
 
 /// The texts of a bank besides its items: what they are, of which entry, and where.
@@ -290,13 +355,15 @@ fn shown<'a>(
 
 /// The words that a subject matter cannot do without: those of the names of its topics,
 /// labels, kinds and attributes.
-fn topic(bank: &Bank, language: Language, known: &Words) -> Vec<String> {
+fn topic(bank: &Bank, language: Language, known: &Words) -> BTreeSet<String> {
     let topics = bank.topics.values().map(|topic| &topic.name);
     let labels = bank.labels.values().map(|label| &label.name);
     let kinds = bank.kinds.values().map(|kind| &kind.name);
     let attributes = bank.attributes.values().map(|attribute| &attribute.name);
     let names = topics.chain(labels).chain(kinds).chain(attributes);
-    names.flat_map(|name| tokens::content(name.in_language(language), known)).collect()
+    names
+        .flat_map(|name| Tokens::read(name.in_language(language), known).content)
+        .collect()
 }
 
 /// The findings of rules that the blueprint does not set aside.

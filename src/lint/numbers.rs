@@ -3,9 +3,12 @@
 use crate::lint::words::Words;
 
 /// How large each text is, if all are numbers or dates of one form and unit.
-pub fn magnitudes(texts: &[String], known: &Words) -> Option<Vec<Vec<u64>>> {
+pub fn magnitudes<'t>(
+    texts: impl Iterator<Item = &'t str>,
+    known: &Words,
+) -> Option<Vec<Vec<u64>>> {
     let all: Option<Vec<(Vec<u64>, String)>> =
-        texts.iter().map(|text| magnitude(text, known)).collect();
+        texts.map(|text| magnitude(text, known)).collect();
     let all = all?;
     let unit = &all.first()?.1;
     let alike =
@@ -64,8 +67,8 @@ mod tests {
         let text = include_str!("../../templates/lint/id.toml").to_string();
         let known = Words::read(&Source { name: "id".into(), text }).unwrap();
         let of = |texts: &[&str]| {
-            let texts: Vec<String> = texts.iter().map(|text| text.to_string()).collect();
-            magnitudes(&texts, &known).map(|values| values.is_sorted())
+            let values = magnitudes(texts.iter().copied(), &known);
+            values.map(|values| values.is_sorted())
         };
         assert_eq!(of(&["900", "1.000", "1.000,5"]), Some(true));
         assert_eq!(of(&["5 negara", "4 negara"]), Some(false));

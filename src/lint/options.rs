@@ -4,9 +4,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::item_type::ItemType;
 use crate::lint::numbers;
 use crate::lint::subject::{Choice, Stage, Subject};
-use crate::lint::tokens::{self, Word, content, find, first, lower, quote};
+use crate::lint::tokens::{Tokens, Word, find, quote};
 use crate::lint::words::Words;
-use crate::text::plain;
 
 /// How many characters more are seen on paper.
 const VISIBLE: usize = 12;
@@ -18,7 +17,7 @@ pub fn options(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
     }
     if subject.item_type == ItemType::MultipleAnswer {
         several(subject, found);
-        duplicates(subject, known, found);
+        duplicates(subject, found);
         catch_all(subject, known, found);
         one_thing(subject, known, found);
     }
@@ -26,7 +25,7 @@ pub fn options(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
         return;
     }
     keys(subject, found);
-    duplicates(subject, known, found);
+    duplicates(subject, found);
     kinds(subject, known, found);
     lengths(subject, found);
     catch_all(subject, known, found);
@@ -58,12 +57,12 @@ fn several(subject: &Subject, found: &mut Vec<Diagnostic>) {
 fn one_thing(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
     let is_verb = |words: &[Word]| class_of(words, known) == Class::Verb;
     for option in &subject.options {
-        let words = tokens::words(&option.text);
+        let words = &option.text.words;
         let joins = |at: &usize| known.and.contains(&words[*at].lower);
         let second = (1..words.len()).filter(joins).any(|at| is_verb(&words[at + 1..]));
-        if second && is_verb(&words) {
-            let message = format!("`{}` says two things", plain(&option.text));
-            found.push(subject.finding("PK02", &message).about(&option.text));
+        if second && is_verb(words) {
+            let message = format!("`{}` says two things", option.text.plain);
+            found.push(subject.finding("PK02", &message).about(&option.text.markup));
         }
     }
 }
@@ -75,19 +74,13 @@ fn pairs(subject: &Subject) -> impl Iterator<Item = (&Choice, &Choice)> {
     pairs.map(|(a, b)| (&options[a], &options[b]))
 }
 
-fn duplicates(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
+fn duplicates(subject: &Subject, found: &mut Vec<Diagnostic>) {
     for (a, b) in pairs(subject) {
-        let same = lower(&a.text) == lower(&b.text);
-        let (left, right) = (content(&a.text, known), content(&b.text, known));
-        let shared = left.iter().filter(|word| right.contains(word)).count();
-        let all = left.len() + right.len() - shared;
-        // Four words in five are shared, and one is no more than the other's name.
-        let near = all >= 5 && shared * 5 >= all * 4;
-        if same || near {
+        let same = a.text.lower().eq(b.text.lower());
+        if same || is_near(&a.text, &b.text) {
             let how = if same { "the same" } else { "nearly the same" };
-            let message =
-                format!("`{}` and `{}` are {how}", plain(&a.text), plain(&b.text));
-            let mut finding = subject.finding("PG05", &message).about(&b.text);
+            let message = format!("`{}` and `{}` are {how}", a.text.plain, b.text.plain);
+            let mut finding = subject.finding("PG05", &message).about(&b.text.markup);
             if !same {
                 finding.severity = Severity::Warning;
             }
@@ -96,16 +89,21 @@ fn duplicates(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether a text shares four words in five with another one, and one is no more than the
+/// other's name.
+fn is_near(one: &Tokens, other: &Tokens) -> bool {
+    let (one, other) = (&one.content, &other.content);
+    let shared = one.iter().filter(|word| other.contains(word)).count();
+    let all = one.len() + other.len() - shared;
+    all >= 5 && shared * 5 >= all * 4
+}
+
 /// What an option looks like from its first word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
     Number,
     Verb,
     Other,
-}
-
-fn class(option: &Choice, known: &Words) -> Class {
-    class_of(&tokens::words(&option.text), known)
 }
 
 fn class_of(words: &[Word], known: &Words) -> Class {
@@ -130,22 +128,20 @@ fn class_of(words: &[Word], known: &Words) -> Class {
 }
 
 fn kinds(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
-    let classes: Vec<Class> = subject.options.iter().map(|o| class(o, known)).collect();
+    let options = subject.options.iter();
+    let classes: Vec<Class> =
+        options.map(|option| class_of(&option.text.words, known)).collect();
     let lone = (0..classes.len())
         .find(|&at| classes.iter().filter(|&&class| class == classes[at]).count() == 1);
     if let (Some(lone), true) = (lone, classes.len() > 2) {
         let text = &subject.options[lone].text;
-        let message = format!("`{}` is of another kind than the others", plain(text));
-        found.push(subject.finding("PG06", &message).about(text));
+        let message = format!("`{}` is of another kind than the others", text.plain);
+        found.push(subject.finding("PG06", &message).about(&text.markup));
     }
 }
 
-fn length(text: &str) -> usize {
-    plain(text).chars().count()
-}
-
 fn lengths(subject: &Subject, found: &mut Vec<Diagnostic>) {
-    let lengths = subject.options.iter().map(|option| length(&option.text));
+    let lengths = subject.options.iter().map(|option| option.text.length());
     let (Some(least), Some(most)) = (lengths.clone().min(), lengths.max()) else {
         return;
     };
@@ -156,8 +152,8 @@ fn lengths(subject: &Subject, found: &mut Vec<Diagnostic>) {
         return;
     }
     let Some((key, wrong)) = subject.key() else { return };
-    let sum: usize = wrong.iter().map(|option| length(&option.text)).sum();
-    let (key, count) = (length(&key.text), wrong.len().max(1));
+    let sum: usize = wrong.iter().map(|option| option.text.length()).sum();
+    let (key, count) = (key.text.length(), wrong.len().max(1));
     if key * count * 10 > sum * 13 && key * count >= sum + VISIBLE * count {
         let mean = sum / count;
         let message =
@@ -168,25 +164,35 @@ fn lengths(subject: &Subject, found: &mut Vec<Diagnostic>) {
 
 fn catch_all(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
     for option in &subject.options {
-        let words = tokens::words(&option.text);
+        let words = &option.text.words;
         let short = words.len() <= 6;
         let letters = words.windows(3).any(|w| {
             let letter = |text: &str| text.len() == 1 && "abcde".contains(text);
             letter(&w[0].lower) && known.and.contains(&w[1].lower) && letter(&w[2].lower)
         });
-        if short && (letters || first(&words, &known.catch_all).is_some()) {
-            let message =
-                format!("`{}` speaks of the other options", plain(&option.text));
-            let finding = subject.finding("PG09", &message).about(&option.text);
+        if short && (letters || known.catch_all.first(words).is_some()) {
+            let message = format!("`{}` speaks of the other options", option.text.plain);
+            let finding = subject.finding("PG09", &message).about(&option.text.markup);
             found.push(finding.hint("offer a real answer instead"));
         }
     }
 }
 
+/// Whether options that break no rule may break one in another order: numbers may no longer
+/// ascend, and an option that repeats a word is nearer to another one than that one to it.
+pub fn mind_order(subject: &Subject, known: &Words) -> bool {
+    magnitudes(subject, known).is_some()
+        || pairs(subject).any(|(a, b)| is_near(&b.text, &a.text))
+}
+
+/// How large the options are, if they are numbers or dates.
+fn magnitudes(subject: &Subject, known: &Words) -> Option<Vec<Vec<u64>>> {
+    let texts = subject.options.iter().map(|option| option.text.plain.as_str());
+    numbers::magnitudes(texts, known)
+}
+
 fn order(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
-    let texts: Vec<String> =
-        subject.options.iter().map(|option| plain(&option.text)).collect();
-    let Some(values) = numbers::magnitudes(&texts, known) else { return };
+    let Some(values) = magnitudes(subject, known) else { return };
     if !values.is_sorted() {
         let message = "the options are numbers or dates and do not ascend";
         let hint = "put them in ascending order, with `ordered = true` in the bank";
@@ -198,8 +204,8 @@ fn order(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
 }
 
 fn prefix(subject: &Subject, found: &mut Vec<Diagnostic>) {
-    let all: Vec<Vec<Word>> =
-        subject.options.iter().map(|option| tokens::words(&option.text)).collect();
+    let all: Vec<&[Word]> =
+        subject.options.iter().map(|option| &*option.text.words).collect();
     let Some(one) = all.first() else { return };
     // The names of bodies are as they are.
     let names = all.iter().all(|words| words.last().is_some_and(Word::is_capitalised));
@@ -216,15 +222,15 @@ fn prefix(subject: &Subject, found: &mut Vec<Diagnostic>) {
 
 fn absolutes(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
     let Some((key, wrong)) = subject.key() else { return };
-    if first(&tokens::words(&key.text), &known.absolutes).is_some() {
+    if known.absolutes.first(&key.text.words).is_some() {
         return;
     }
     for option in wrong {
-        let words = tokens::words(&option.text);
-        let catch_all = first(&words, &known.catch_all).is_some();
-        if let Some(word) = first(&words, &known.absolutes).filter(|_| !catch_all) {
+        let words = &option.text.words;
+        let catch_all = known.catch_all.first(words).is_some();
+        if let Some(word) = known.absolutes.first(words).filter(|_| !catch_all) {
             let message = format!("`{}` stands in a distractor only", quote(word));
-            found.push(subject.finding("PG17", &message).about(&option.text));
+            found.push(subject.finding("PG17", &message).about(&option.text.markup));
         }
     }
 }
@@ -232,35 +238,28 @@ fn absolutes(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
 fn opposites(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
     for (a, b) in pairs(subject).filter(|(a, b)| a.correct || b.correct) {
         let (a, b) = if a.correct { (a, b) } else { (b, a) };
-        let (left, right) = (tokens::words(&a.text), tokens::words(&b.text));
-        let opposite = known.opposites.iter().find(|[one, other]| {
-            let apart = |x: &str, y: &str| {
-                let rest = |words: &[Word], word: &str| -> Vec<String> {
-                    let others = words.iter().filter(|w| w.lower != word);
-                    others.map(|w| w.lower.clone()).collect()
-                };
-                find(&left, x).is_some()
-                    && find(&right, y).is_some()
-                    && rest(&left, x) == rest(&right, y)
-            };
-            apart(one, other) || apart(other, one)
+        let (left, right) = (&a.text, &b.text);
+        let opposite = known.opposites.of(&left.words).any(|[one, other]| {
+            let left = left.lower().filter(|word| *word != one);
+            let rest = right.lower().filter(|word| *word != other);
+            find(&right.words, other).is_some() && left.eq(rest)
         });
-        if opposite.is_some() {
+        if opposite {
             let message =
-                format!("`{}` and `{}` are opposites", plain(&a.text), plain(&b.text));
-            found.push(subject.finding("PG31", &message).about(&b.text));
+                format!("`{}` and `{}` are opposites", a.text.plain, b.text.plain);
+            found.push(subject.finding("PG31", &message).about(&b.text.markup));
         }
     }
 }
 
 /// How options begin and end after a stem that they complete.
 fn ends(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
-    if !plain(&subject.stem).trim_end().ends_with("..") {
+    if !subject.stem.plain.trim_end().ends_with("..") {
         return;
     }
     for option in &subject.options {
-        let text = plain(&option.text);
-        let words = tokens::words(&option.text);
+        let text = &option.text.plain;
+        let words = &option.text.words;
         let Some(word) = words.first() else { continue };
         let verb = known.verb_prefixes.iter().any(|p| word.lower.starts_with(p.as_str()))
             && !known.not_verbs.contains(&word.lower);
@@ -272,12 +271,16 @@ fn ends(subject: &Subject, known: &Words, found: &mut Vec<Diagnostic>) {
         if capital && ordinary && goes_on {
             let message = format!("`{text}` begins with a capital after `....`");
             let hint = "an option that completes a sentence begins with a small letter";
-            found.push(subject.finding("PG22", &message).about(&option.text).hint(hint));
+            found.push(
+                subject.finding("PG22", &message).about(&option.text.markup).hint(hint),
+            );
         }
         if text.trim_end().ends_with('.') {
             let message = format!("`{text}` ends with a full stop after `....`");
             let hint = "the stem's four dots hold the full stop already";
-            found.push(subject.finding("PG22", &message).about(&option.text).hint(hint));
+            found.push(
+                subject.finding("PG22", &message).about(&option.text.markup).hint(hint),
+            );
         }
     }
 }

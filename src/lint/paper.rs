@@ -1,16 +1,16 @@
 //! Whole papers, and the variants of an exam beside each other.
 
 use std::collections::{BTreeSet, VecDeque};
+use std::rc::Rc;
 
 use crate::bank::{Bank, Id};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::exam::blueprint::SectionPlan;
-use crate::exam::{Blueprint, Exam, Key, Solution, Variant};
+use crate::exam::{Blueprint, Exam, Solution, Variant};
 use crate::item_type::ItemType;
 use crate::lint::rules::finding;
 use crate::lint::stem::{exceptions, softened};
-use crate::lint::tokens::{self, content, holds};
-use crate::lint::words::Words;
+use crate::lint::tokens::{Texts, Tokens, holds};
 use crate::text::plain;
 
 /// The fewest answers from which anything can be said about how they are spread.
@@ -120,8 +120,8 @@ pub fn items(
     variant: &Variant,
     blueprint: &Blueprint,
     bank: &Bank,
-    known: &Words,
-    topic: &[String],
+    texts: &mut Texts,
+    topic: &BTreeSet<String>,
     found: &mut Vec<Diagnostic>,
 ) {
     for (index, plan) in blueprint.sections.iter().enumerate() {
@@ -131,7 +131,7 @@ pub fn items(
             found.push(said.at(plan.place.clone()));
         };
         match plan.item_type {
-            ItemType::MultipleChoice => choices(variant, index, known, &mut say),
+            ItemType::MultipleChoice => choices(variant, index, texts, &mut say),
             ItemType::TrueFalse => {
                 balance(&letters(variant, index), &mut say);
                 statement_lengths(variant, index, &mut say);
@@ -140,7 +140,7 @@ pub fn items(
         }
     }
     twice(variant, bank, found);
-    let betrayed = betrayed(variant, bank, known, topic);
+    let betrayed = betrayed(variant, bank, texts, topic);
     found.extend(betrayed.into_iter().map(|(_, finding)| finding));
 }
 
@@ -148,19 +148,21 @@ pub fn items(
 fn choices(
     variant: &Variant,
     section: usize,
-    known: &Words,
+    texts: &mut Texts,
     say: &mut dyn FnMut(&str, String),
 ) {
     let (mut sizes, mut all, mut longest, mut negative) = (BTreeSet::new(), 0, 0, 0);
     for answer in variant.key.answers.iter().filter(|answer| answer.section == section) {
         let Solution::Option { options, .. } = &answer.solution else { continue };
-        let length = |text: &str| plain(text).chars().count();
-        let key = options.iter().filter(|o| o.correct).map(|o| length(&o.text)).max();
-        let wrong = options.iter().filter(|o| !o.correct).map(|o| length(&o.text)).max();
+        let mut longest_of = |correct: bool| {
+            let of = options.iter().filter(|option| option.correct == correct);
+            of.map(|option| texts.read(&option.text).length()).max()
+        };
+        let (key, wrong) = (longest_of(true), longest_of(false));
         all += 1;
         longest += usize::from(key > wrong);
-        negative +=
-            usize::from(!exceptions(&tokens::words(&answer.stem), known).is_empty());
+        let stem = texts.read(&answer.stem);
+        negative += usize::from(!exceptions(&stem.words, texts.known).is_empty());
         sizes.insert(options.len());
     }
     if let [fewest, .., most] = sizes.iter().collect::<Vec<_>>()[..] {
@@ -227,28 +229,29 @@ fn twice(variant: &Variant, bank: &Bank, found: &mut Vec<Diagnostic>) {
 pub fn betrayed<'a>(
     variant: &'a Variant,
     bank: &Bank,
-    known: &Words,
-    topic: &[String],
+    texts: &mut Texts,
+    topic: &BTreeSet<String>,
 ) -> Vec<(&'a Id, Diagnostic)> {
     let mut found = Vec::new();
-    let said = |text: &str| content(text, known);
-    let stems: Vec<Vec<String>> =
-        variant.paper.questions.iter().map(|question| said(&question.stem)).collect();
+    let stems = variant.paper.questions.iter().map(|question| texts.read(&question.stem));
+    let stems: Vec<Rc<Tokens>> = stems.collect();
     for (at_key, answer) in variant.key.answers.iter().enumerate() {
         let key = match &answer.solution {
             Solution::Option { options, .. } => {
-                options.iter().find(|option| option.correct).map(|o| said(&o.text))
+                options.iter().find(|option| option.correct).map(|option| &option.text)
             }
-            Solution::Blank { accepted, .. } => accepted.first().map(|text| said(text)),
+            Solution::Blank { accepted, .. } => accepted.first(),
             _ => None,
         };
-        let Some(key) = key else { continue };
-        let asked: BTreeSet<&String> =
-            stems[at_key].iter().filter(|word| !topic.contains(word)).collect();
+        let Some(key) = key.map(|text| texts.read(text)) else { continue };
+        let key = &key.content;
+        let asked = stems[at_key].content.iter().filter(|word| !topic.contains(*word));
+        let asked: BTreeSet<&String> = asked.collect();
         for (at_stem, stem) in stems.iter().enumerate() {
+            let stem = &stem.content;
             let shared = asked.iter().filter(|word| stem.contains(word)).count();
             let told = asked.len() >= 2 && shared * 3 >= asked.len() * 2;
-            if at_stem != at_key && told && holds(stem, &key) {
+            if at_stem != at_key && told && holds(stem, key) {
                 let other = &variant.key.answers[at_stem].item;
                 let message = format!(
                     "`{other}` says in its stem what `{}` asks: `{}`",
@@ -263,30 +266,42 @@ pub fn betrayed<'a>(
     found
 }
 
-/// V05: a variant that keeps many items at their numbers.
-pub fn apart(exam: &Exam, found: &mut Vec<Diagnostic>) {
-    let mut before: VecDeque<Key> = VecDeque::new();
-    for variant in &exam.variants {
-        let one = variant.into_owned().key;
-        for other in &before {
-            let pairs = || one.answers.iter().zip(&other.answers);
-            let alone = |section: usize| {
-                one.answers.iter().filter(|a| a.section == section).count() < 2
-            };
-            // An item that is alone in its section cannot move.
-            let all = pairs().filter(|(q, _)| !alone(q.section)).count();
-            let same = pairs().filter(|(q, r)| q.item == r.item && !alone(q.section));
-            let same = same.count();
+/// The items of the last variants, in printed order.
+#[derive(Default)]
+pub struct Neighbours {
+    before: VecDeque<(String, Vec<usize>)>,
+}
+
+impl Neighbours {
+    /// V05: a variant that keeps many items at their numbers.
+    pub fn check(
+        &mut self,
+        variant: &Variant,
+        items: &[usize],
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let answers = variant.key.answers.iter();
+        let sections: Vec<usize> = answers.map(|answer| answer.section).collect();
+        // An item that is alone in its section cannot move.
+        let alone = |section| sections.iter().filter(|&&of| of == section).count() < 2;
+        let movable: Vec<bool> =
+            sections.iter().map(|&section| !alone(section)).collect();
+        let one = &variant.key.label;
+        for (other, theirs) in &self.before {
+            let pairs = items.iter().zip(theirs).zip(&movable);
+            let pairs = pairs.filter(|(_, movable)| **movable);
+            let all = pairs.clone().count();
+            let same = pairs.filter(|((own, their), _)| own == their).count();
             if same * 10 > all * 3 {
-                let (a, b) = (&other.label, &one.label);
                 let message = format!(
-                    "variants {a} and {b} have {same} of {all} items at the same number"
+                    "variants {other} and {one} have {same} of {all} items at the same \
+                     number"
                 );
                 found.push(finding("V05", message));
             }
         }
-        before.push_back(one);
-        before.drain(..before.len().saturating_sub(NEIGHBOURS));
+        self.before.push_back((one.clone(), items.to_vec()));
+        self.before.drain(..self.before.len().saturating_sub(NEIGHBOURS));
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::bank::{Ask, AuthoredItem, Bank, Id, Pattern};
 use crate::diagnostic::Diagnostic;
 use crate::lint::subject::Subject;
-use crate::lint::tokens::{self, first, quote};
+use crate::lint::tokens::quote;
 use crate::lint::words::Words;
 
 /// Checks the statements that a pattern asks.
@@ -54,9 +54,9 @@ fn check<'b>(
     known: &Words,
     found: &mut Vec<Diagnostic>,
 ) {
-    let words = tokens::words(&subject.stem);
+    let words = &subject.stem.words;
     let mut narrowed = known.scopes.iter();
-    let narrowed = narrowed.find_map(|(scope, said)| Some((scope, first(&words, said)?)));
+    let narrowed = narrowed.find_map(|(scope, said)| Some((scope, said.first(words)?)));
     let Some((narrow, said)) = narrowed else { return };
     let mut beyond = facts.filter_map(|(id, scope)| Some((id, scope.as_ref()?)));
     if let Some((id, scope)) = beyond.find(|(_, scope)| *scope != narrow) {

@@ -1,51 +1,53 @@
 //! Spelling and typography, by the rules of EYD.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Diagnostic;
-use crate::lint::tokens::{self, Word, find, quote};
+use crate::lint::tokens::{Tokens, Word, quote};
 use crate::lint::words::Words;
-use crate::text::plain;
 
 /// Checks a text; `say` makes a finding of a code and a message.
 pub fn spelling(
-    text: &str,
+    text: &Tokens,
     known: &Words,
     say: &dyn Fn(&str, &str) -> Diagnostic,
     found: &mut Vec<Diagnostic>,
 ) {
     words(text, known, say, found);
-    let read = plain(text);
-    if let Some(message) = ellipsis(&read) {
-        found.push(say("EYD02", message).about(text));
+    let read = &text.plain;
+    if let Some(message) = ellipsis(read) {
+        found.push(say("EYD02", message).about(&text.markup));
     }
     if let Some(at) = read.trim().find("  ") {
         // With the word before it: indentation has doubled spaces too.
         let before = read.trim()[..at].rsplit(' ').next().unwrap_or_default();
         found.push(say("EYD03", "a space is doubled").about(format!("{before}  ")));
     }
-    if let Some(span) = tokens::words(text).into_iter().find(is_span) {
+    if let Some(span) = text.words.iter().find(is_span) {
         let message = format!("`{}` is a span of years", span.text);
         let finding = say("EYD05", &message).about(span.text.clone());
         found.push(finding.hint(format!("write `{}`", span.text.replace('-', "–"))));
     }
-    if let Some(mark) = space_before(&read) {
+    if let Some(mark) = space_before(read) {
         let message = format!("a space stands before `{mark}`");
         found.push(say("EYD04", &message).about(format!(" {mark}")));
     }
 }
 
 fn words(
-    text: &str,
+    text: &Tokens,
     known: &Words,
     say: &dyn Fn(&str, &str) -> Diagnostic,
     found: &mut Vec<Diagnostic>,
 ) {
     // Foreign words are italic, and spelt as they are abroad.
-    let words: Vec<Word> = tokens::words(text);
-    let own: Vec<Word> = words.into_iter().filter(|word| !word.style.italic).collect();
-    for (wrong, right) in &known.spelling {
-        if let Some(here) = find(&own, wrong)
-            && quote(here) != *right
-        {
+    let foreign = |word: &Word| word.style.italic;
+    let own: Cow<[Word]> = match text.words.iter().any(foreign) {
+        true => text.words.iter().filter(|word| !foreign(word)).cloned().collect(),
+        false => text.words.as_slice().into(),
+    };
+    for (here, right) in known.spelling.slips(&own) {
+        if quote(here) != *right {
             let message = format!("`{}` is spelt `{right}`", quote(here));
             found.push(say("EYD01", &message).about(quote(here)));
         }
@@ -71,7 +73,7 @@ fn words(
 }
 
 /// Whether a word is two years with a hyphen between them.
-fn is_span(word: &Word) -> bool {
+fn is_span(word: &&Word) -> bool {
     let year = |part: &str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
     word.text.split_once('-').is_some_and(|(from, to)| year(from) && year(to))
 }
@@ -80,6 +82,9 @@ fn is_span(word: &Word) -> bool {
 fn ellipsis(text: &str) -> Option<&'static str> {
     if text.contains('…') {
         return Some("an ellipsis is written with full stops: `....` at the end");
+    }
+    if !text.contains("..") {
+        return None;
     }
     let chars: Vec<char> = text.trim_end().chars().collect();
     let mut at = 0;
@@ -105,9 +110,7 @@ fn ellipsis(text: &str) -> Option<&'static str> {
 
 /// A punctuation mark that stands after a space.
 fn space_before(text: &str) -> Option<char> {
-    let chars: Vec<char> = text.chars().collect();
-    chars.windows(2).find_map(|pair| {
-        let mark = ",;:?!".contains(pair[1]);
-        (pair[0] == ' ' && mark).then_some(pair[1])
-    })
+    let after =
+        text.match_indices(' ').filter_map(|(at, _)| text[at + 1..].chars().next());
+    after.into_iter().find(|&char| ",;:?!".contains(char))
 }

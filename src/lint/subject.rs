@@ -1,13 +1,17 @@
 //! An item as the rules look at it, wherever it comes from.
 
+use std::rc::Rc;
+
 use crate::bank::{AuthoredItem, Pattern, Phrase};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::exam::{Answer, Body, Guide, Question, Reasoned, Solution};
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::lint::rules::finding;
+use crate::lint::tokens::{Texts, Tokens};
+use crate::lint::words::Lexicon;
 
-/// An item in one language. Texts carry markup.
+/// An item in one language.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Subject {
     /// What findings call it ("item `soal-gula`").
@@ -21,18 +25,18 @@ pub struct Subject {
     /// Whether it shows something besides its stem: a stimulus, a picture or a table.
     pub shows: bool,
     /// The question.
-    pub stem: String,
+    pub stem: Rc<Tokens>,
     /// The options of multiple choice, in order.
     pub options: Vec<Choice>,
     /// Whether the options keep their order.
     pub ordered: bool,
-    /// The premises of a matching item, each with the letter that belongs to it.
-    pub premises: Vec<(String, char)>,
+    /// The letters that belong to the premises of a matching item.
+    pub premises: Vec<char>,
     /// The right column of a matching item; the rows, steps, words or usual answer of other
     /// types.
-    pub right: Vec<String>,
-    /// How an essay is scored: criteria and points.
-    pub guide: Option<Vec<(String, u32)>>,
+    pub right: Vec<Rc<Tokens>>,
+    /// What the points of an essay's scoring guide add up to.
+    pub guide: Option<u32>,
     /// How many answers an essay asks for, when any of several count.
     pub any_of: Option<usize>,
     /// The points for a full answer, once they are known.
@@ -54,7 +58,7 @@ pub enum Stage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// The option.
-    pub text: String,
+    pub text: Rc<Tokens>,
     /// Whether it is the key.
     pub correct: bool,
 }
@@ -81,6 +85,7 @@ impl Subject {
         place: Option<Place>,
         stage: Stage,
         item_type: ItemType,
+        stem: Rc<Tokens>,
     ) -> Subject {
         Subject {
             name,
@@ -88,7 +93,7 @@ impl Subject {
             stage,
             item_type,
             shows: false,
-            stem: String::new(),
+            stem,
             options: Vec::new(),
             ordered: false,
             premises: Vec::new(),
@@ -101,29 +106,34 @@ impl Subject {
 }
 
 /// An item that was written by hand, in each of its languages.
-pub fn written(id: &str, item: &AuthoredItem, own: Language) -> Vec<(Language, Subject)> {
+pub fn written(
+    id: &str,
+    item: &AuthoredItem,
+    own: Language,
+    lexicon: &Lexicon,
+) -> Vec<(Language, Subject)> {
     let in_language = |language: Language| {
-        let say = |phrase: &Phrase| phrase.in_language(language).to_string();
+        let say = |phrase: &Phrase| spoken(phrase, language, lexicon);
         let name = named("item", id, language, own);
         let subject = Subject::blank(
             name,
             Some(item.place.clone()),
             Stage::Written,
             item.item_type,
+            say(&item.stem),
         );
         let options = item.options.iter();
         let options = options.map(|o| Choice { text: say(&o.text), correct: o.correct });
-        let guide = item.guide.iter().map(|line| (say(&line.text), line.points));
+        let guide = item.guide.iter().map(|line| line.points);
         let essay = item.item_type == ItemType::Essay;
         Subject {
             shows: item.stimulus.is_some()
                 || item.picture.is_some()
                 || item.table.is_some(),
-            stem: say(&item.stem),
             options: options.collect(),
             ordered: item.ordered,
             right: item.answers.first().map(say).into_iter().collect(),
-            guide: essay.then(|| guide.collect()),
+            guide: essay.then(|| guide.sum()),
             ..subject
         }
     };
@@ -131,7 +141,12 @@ pub fn written(id: &str, item: &AuthoredItem, own: Language) -> Vec<(Language, S
 }
 
 /// The stems of a pattern, in each of their languages.
-pub fn stems(id: &str, pattern: &Pattern, own: Language) -> Vec<(Language, Subject)> {
+pub fn stems(
+    id: &str,
+    pattern: &Pattern,
+    own: Language,
+    lexicon: &Lexicon,
+) -> Vec<(Language, Subject)> {
     let of_stem = |stem: &Phrase| -> Vec<(Language, Subject)> {
         let in_language = |language: Language| {
             let name = named("pattern", id, language, own);
@@ -140,15 +155,18 @@ pub fn stems(id: &str, pattern: &Pattern, own: Language) -> Vec<(Language, Subje
                 Some(pattern.place.clone()),
                 Stage::Pattern,
                 pattern.item_type,
+                spoken(stem, language, lexicon),
             );
-            (
-                language,
-                Subject { stem: stem.in_language(language).to_string(), ..subject },
-            )
+            (language, subject)
         };
         languages(stem, own).map(in_language).collect()
     };
     pattern.stems.iter().flat_map(of_stem).collect()
+}
+
+/// A phrase in a language, taken apart.
+fn spoken(phrase: &Phrase, language: Language, lexicon: &Lexicon) -> Rc<Tokens> {
+    Rc::new(Tokens::read(phrase.in_language(language), lexicon.of(language)))
 }
 
 /// A question and its answer as they are printed.
@@ -157,49 +175,60 @@ pub fn printed(
     place: Option<Place>,
     question: &Question,
     answer: &Answer,
+    texts: &mut Texts,
 ) -> Subject {
-    let mut subject = Subject::blank(name, place, Stage::Printed, answer.item_type);
+    let stem = texts.read(&question.stem);
+    let mut subject = Subject::blank(name, place, Stage::Printed, answer.item_type, stem);
     subject.shows = question.stimulus.is_some()
         || question.picture.is_some()
         || question.table.is_some();
-    subject.stem.clone_from(&question.stem);
     subject.ordered = true;
     subject.points = Some(question.points);
     match &question.body {
-        Body::Matching { options, .. } => subject.right.clone_from(options),
-        Body::Categories { rows, .. } => subject.right.clone_from(rows),
-        Body::Steps(things) => subject.right.clone_from(things),
+        Body::Matching { options: right, .. }
+        | Body::Categories { rows: right, .. }
+        | Body::Steps(right) => {
+            subject.right = right.iter().map(|text| texts.read(text)).collect();
+        }
         Body::Cloze { text, words } => {
-            subject.right.clone_from(words);
-            subject.right.push(text.clone());
+            let right = words.iter().chain([text]);
+            subject.right = right.map(|text| texts.read(text)).collect();
         }
         _ => {}
     }
+    let choice = |o: &Reasoned| Choice { text: texts.read(&o.text), correct: o.correct };
+    subject.options = options(&answer.solution).iter().map(choice).collect();
     match &answer.solution {
-        Solution::Option { options, .. } | Solution::Options { options, .. } => {
-            let choice =
-                |o: &Reasoned| Choice { text: o.text.clone(), correct: o.correct };
-            subject.options = options.iter().map(choice).collect();
+        Solution::Guide(Guide::Criteria(lines)) => {
+            subject.guide = Some(lines.iter().map(|(_, points)| points).sum());
         }
-        Solution::Guide(Guide::Criteria(lines)) => subject.guide = Some(lines.clone()),
         Solution::Guide(Guide::AnyOf { shares, .. }) => {
-            let lines = shares.iter().map(|&share| (String::new(), share));
-            subject.guide = Some(lines.collect());
+            subject.guide = Some(shares.iter().sum());
             subject.any_of = Some(shares.len());
         }
         Solution::Matching(pairs) => {
-            let pairs = pairs.iter().map(|pair| (pair.premise.clone(), pair.letter));
-            subject.premises = pairs.collect();
+            subject.premises = pairs.iter().map(|pair| pair.letter).collect();
         }
         Solution::Blank { accepted, .. } => {
-            subject.right = accepted.first().cloned().into_iter().collect();
+            subject.right =
+                accepted.first().map(|text| texts.read(text)).into_iter().collect();
         }
-        Solution::Judgement { .. }
+        Solution::Option { .. }
+        | Solution::Options { .. }
+        | Solution::Judgement { .. }
         | Solution::Categories(_)
         | Solution::Order { .. }
         | Solution::Cloze { .. } => {}
     }
     subject
+}
+
+/// The options of an answer, as they are printed.
+pub fn options(solution: &Solution) -> &[Reasoned] {
+    match solution {
+        Solution::Option { options, .. } | Solution::Options { options, .. } => options,
+        _ => &[],
+    }
 }
 
 /// The languages that a phrase is given in, its own first.

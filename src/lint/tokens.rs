@@ -1,5 +1,8 @@
 //! Words, sentences and phrases of marked-up text.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crate::lint::words::Words;
 use crate::text::{Style, Text};
 
@@ -36,15 +39,47 @@ impl Word {
     }
 }
 
+/// A text, taken apart once for all rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tokens {
+    /// The text with its markup.
+    pub markup: String,
+    /// The text without its markup.
+    pub plain: String,
+    /// Its words.
+    pub words: Vec<Word>,
+    /// The words that say something, in lower case and without their endings.
+    pub content: Vec<String>,
+}
+
+impl Tokens {
+    /// Takes a text apart.
+    pub fn read(markup: &str, known: &Words) -> Tokens {
+        let text = Text::parse(markup);
+        let words = words(&text);
+        let said = words.iter().filter(|word| !known.is_stop_word(&word.lower));
+        let content = said.map(|word| known.stem(&word.lower).to_string()).collect();
+        Tokens { markup: markup.to_string(), plain: text.to_plain(), words, content }
+    }
+
+    /// How many characters it has without its markup.
+    pub fn length(&self) -> usize {
+        self.plain.chars().count()
+    }
+
+    /// Its words in lower case.
+    pub fn lower(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|word| word.lower.as_str())
+    }
+}
+
 /// The words of a text. A word is made of letters and digits, with hyphens and
 /// apostrophes inside it; a placeholder counts as a word.
-pub fn words(markup: &str) -> Vec<Word> {
-    let chars: Vec<(char, Style)> = (Text::parse(markup).spans.iter())
-        .flat_map(|span| {
-            let plain: Vec<char> = span.to_plain().chars().collect();
-            plain.into_iter().map(|c| (c, span.style))
-        })
-        .collect();
+pub fn words(text: &Text) -> Vec<Word> {
+    let mut chars: Vec<(char, Style)> = Vec::new();
+    for span in &text.spans {
+        chars.extend(span.to_plain().chars().map(|char| (char, span.style)));
+    }
     let mut words: Vec<Word> = Vec::new();
     let (mut sentence, mut open) = (0, false);
     for (at, &(char, style)) in chars.iter().enumerate() {
@@ -72,35 +107,42 @@ pub fn words(markup: &str) -> Vec<Word> {
     words
 }
 
-/// The words in lower case.
-pub fn lower(markup: &str) -> Vec<String> {
-    words(markup).into_iter().map(|word| word.lower).collect()
+/// Texts, each taken apart once.
+pub struct Texts<'a> {
+    /// The words that rules look for in their language.
+    pub known: &'a Words,
+    read: BTreeMap<String, Rc<Tokens>>,
 }
 
-/// The words that say something, in lower case and without their endings.
-pub fn content(markup: &str, known: &Words) -> Vec<String> {
-    let said = lower(markup).into_iter().filter(|word| !known.is_stop_word(word));
-    said.map(|word| known.stem(&word).to_string()).collect()
+impl<'a> Texts<'a> {
+    /// Texts in the language of these words.
+    pub fn new(known: &'a Words) -> Texts<'a> {
+        Texts { known, read: BTreeMap::new() }
+    }
+
+    /// A text, taken apart.
+    pub fn read(&mut self, markup: &str) -> Rc<Tokens> {
+        if let Some(known) = self.read.get(markup) {
+            return Rc::clone(known);
+        }
+        let tokens = Rc::new(Tokens::read(markup, self.known));
+        self.read.insert(markup.to_string(), Rc::clone(&tokens));
+        tokens
+    }
 }
 
 /// Where a phrase stands among words, if it does.
 pub fn find<'w>(words: &'w [Word], phrase: &str) -> Option<&'w [Word]> {
-    let parts: Vec<&str> = phrase.split_whitespace().collect();
-    if parts.is_empty() {
-        return None;
-    }
-    let same = |window: &&[Word]| window.iter().zip(&parts).all(|(w, p)| w.lower == *p);
-    words.windows(parts.len()).find(same)
+    let parts = phrase.split_whitespace();
+    let same =
+        |window: &&[Word]| window.iter().map(|word| &*word.lower).eq(parts.clone());
+    let count = parts.clone().count();
+    (count > 0).then(|| words.windows(count).find(same))?
 }
 
 /// Whether one list of words stands in another without a gap.
 pub fn holds(words: &[String], part: &[String]) -> bool {
     !part.is_empty() && words.windows(part.len()).any(|window| window == part)
-}
-
-/// The first of several phrases that stands among words.
-pub fn first<'w>(words: &'w [Word], phrases: &[String]) -> Option<&'w [Word]> {
-    phrases.iter().find_map(|phrase| find(words, phrase))
 }
 
 /// Words as they are written, with a space between two.
@@ -118,10 +160,12 @@ pub fn last_sentence(words: &[Word]) -> &[Word] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lint::words::Phrases;
 
     #[test]
     fn words_keep_hyphens_and_lose_marks() {
-        let found = words("Asia-Afrika **bukan** {subject}. WTO’s “impor” ....");
+        let text = Text::parse("Asia-Afrika **bukan** {subject}. WTO’s “impor” ....");
+        let found = words(&text);
         let texts: Vec<&str> = found.iter().map(|word| word.text.as_str()).collect();
         assert_eq!(texts, ["Asia-Afrika", "bukan", "{subject}", "WTO’s", "impor"]);
         assert!(found[1].is_emphasised() && !found[0].is_emphasised());
@@ -130,8 +174,20 @@ mod tests {
 
     #[test]
     fn phrases_match_word_by_word() {
-        let found = words("Yang **tidak  termasuk** tujuan adalah ....");
-        assert_eq!(quote(find(&found, "tidak termasuk").unwrap()), "tidak termasuk");
-        assert_eq!(find(&found, "dak termasuk"), None);
+        let found =
+            words(&Text::parse("Yang **tidak  termasuk** tujuan adalah tidak ...."));
+        let first = |phrases: &[&str]| {
+            let phrases: Vec<String> = phrases.iter().map(|p| p.to_string()).collect();
+            Phrases::from(phrases).first(&found).map(quote)
+        };
+        assert_eq!(first(&["tidak termasuk"]).as_deref(), Some("tidak termasuk"));
+        assert_eq!(first(&["dak termasuk", "", "adalah tidak ya"]), None);
+        // The first phrase counts, wherever it stands, and its first place.
+        assert_eq!(first(&["tujuan", "tidak", "yang"]).as_deref(), Some("tujuan"));
+        assert_eq!(first(&["tidak", "tidak termasuk"]).as_deref(), Some("tidak"));
+        assert_eq!(
+            first(&["tidak termasuk", "tidak"]).as_deref(),
+            Some("tidak termasuk")
+        );
     }
 }

@@ -12,7 +12,7 @@ use crate::bank::load::values::Values;
 use crate::bank::load::{BankText, patterns};
 use crate::bank::{Bank, Rule};
 use crate::diagnostic::Diagnostic;
-use crate::input::distance;
+use crate::input::is_one_off;
 
 /// Checks vocabulary, statements, entities and cases.
 pub fn facts(check: &mut Check) {
@@ -136,7 +136,7 @@ fn slip<'a>(name: &Name, counts: &BTreeMap<&'a str, usize>) -> Option<&'a str> {
         return None;
     }
     let similar =
-        |other: &str| other.len().abs_diff(id.len()) <= 1 && distance(id, other) == 1;
+        |other: &str| other.len().abs_diff(id.len()) <= 1 && is_one_off(id, other);
     let others = counts.iter().filter(|&(other, &count)| count > 1 && similar(other));
     others.map(|(&other, _)| other).next()
 }

@@ -224,3 +224,39 @@ fn lengths_of_statements_are_looked_at() {
         }
     });
 }
+
+/// Variants of the same items are looked at again only where their order can matter.
+#[test]
+fn orders_of_options_are_looked_at() {
+    orders("PG13", ["10", "20", "30", "40", "50"]);
+    // The one that repeats a word has all words of the other, which has one more.
+    orders("PG05", ["roti susu teh kopi gula", "roti roti susu teh kopi", "a", "b", "c"]);
+}
+
+/// Gives an item these options in one variant and the same in reverse in the next one, and
+/// asserts that a rule finds something only there.
+fn orders(code: &str, texts: [&str; 5]) {
+    let (job, mut exam) = exam();
+    let at = of_type(&exam, ItemType::MultipleChoice)[0];
+    let Solution::Option { options, .. } = &mut exam.variants[0].key.answers[at].solution
+    else {
+        panic!("an item with options")
+    };
+    for (option, text) in options.iter_mut().zip(texts) {
+        option.text = text.to_string();
+    }
+    options.truncate(texts.len());
+    exam.variants[1].paper.questions[at] = exam.variants[0].paper.questions[at].clone();
+    exam.variants[1].key.answers[at] = exam.variants[0].key.answers[at].clone();
+    assert!(!found(&job, &exam).contains(&code.to_string()), "{code} in order");
+    let Solution::Option { options, .. } = &mut exam.variants[1].key.answers[at].solution
+    else {
+        unreachable!("the same solution")
+    };
+    options.reverse();
+    let all = lint::exam(&exam, &job.blueprint, &job.bank, &lexicon());
+    let mut said = all.iter().filter(|one| one.code.as_deref() == Some(code));
+    let named = format!("variant {}, ", exam.variants[1].paper.label);
+    assert!(said.next().is_some_and(|one| one.message.starts_with(&named)), "{code}");
+    assert!(said.next().is_none(), "{code} once");
+}
