@@ -3,16 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use hayro_syntax::Pdf;
-use hayro_syntax::content::UntypedIter;
-use hayro_syntax::object::{
-    Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Stream,
-};
-
 use crate::record::Record;
 
-use super::pages::{Page, text_string};
+use super::file::{File, Object, START};
+use super::pages::{Page, Pages, text_string};
 use super::secrets::Secrets;
+use super::syntax::{Dict, Value, Values};
 use super::words::fold;
 
 /// The entries that dictionaries may have, in the order of their bytes. Others could hold
@@ -95,182 +91,245 @@ const ENTRIES: [&str; 72] = [
 /// How many characters in a row are a word in the bytes of a file.
 const WORD: usize = 6;
 
-/// What is wrong with a file outside of its pages and the forms that were read for them.
-pub fn complaints(
-    pdf: &Pdf,
-    bytes: &[u8],
-    (pages, forms): (&[Page], &BTreeSet<ObjectIdentifier>),
-    record: &Record,
-    secrets: &Secrets,
-) -> BTreeSet<String> {
-    let said = |page: &Page| page.chars.iter().map(|(char, _)| char).collect();
-    let mut file = File {
-        said: pages.iter().map(said).collect(),
-        page: 0,
-        record,
-        needed: needed(pdf),
-        forms,
-        found: BTreeSet::new(),
-    };
-    for object in pdf.objects() {
-        file.object(&object, "");
+/// What is wrong with the bytes of a file: words between and within objects, and older
+/// versions of the document.
+pub fn of_bytes(bytes: &[u8], secrets: &Secrets) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut starts = 0;
+    for run in runs(bytes) {
+        starts +=
+            run.as_bytes().windows(START.len()).filter(|part| *part == START).count();
+        let said = secrets.find(&fold(run));
+        let inside = |char: char| !(char.is_alphanumeric() || "-_:#.".contains(char));
+        let ids = run.split(inside).filter(|word| secrets.is_id(word));
+        let said = said.into_iter().chain(ids);
+        found.extend(said.map(|said| format!("the file tells of the key: “{said}”")));
     }
-    file.bytes(bytes, secrets);
-    for page in pages {
-        let said = secrets.find(&page.across);
-        file.found
-            .extend(said.into_iter().map(|s| format!("the pages say across: “{s}”")));
+    let whole = bytes.trim_ascii_end().ends_with(b"%%EOF");
+    if !whole || starts != 1 {
+        found.insert("the file was added to after it was written".to_string());
     }
-    file.found
+    found
 }
 
-/// The streams that pages and fonts refer to.
-fn needed(pdf: &Pdf) -> BTreeSet<ObjectIdentifier> {
-    let mut needed = BTreeSet::new();
-    let mut add = |dict: &Dict<'_>, key: &str| {
-        needed.extend(dict.get_ref(key).map(ObjectIdentifier::from));
-        let all = dict.get::<Array<'_>>(key);
-        let refs =
-            all.iter().flat_map(|all| all.raw_iter()).filter_map(|r| r.as_obj_ref());
-        needed.extend(refs.map(ObjectIdentifier::from));
-    };
-    for page in pdf.pages().iter() {
-        add(page.raw(), "Contents");
-    }
-    for object in pdf.objects() {
-        let Object::Dict(dict) = object else { continue };
-        for key in ["ToUnicode", "FontFile2", "FontFile3"] {
-            add(&dict, key);
+/// The runs of characters that are long enough for words.
+fn runs(bytes: &[u8]) -> Vec<&str> {
+    let is_seen = |byte: &u8| (b' '..=b'~').contains(byte);
+    let (mut runs, mut at) = (Vec::new(), WORD - 1);
+    // A run that is long enough has one of the bytes that are looked at.
+    while let Some(byte) = bytes.get(at) {
+        if is_seen(byte) {
+            let before =
+                bytes[..at].iter().rev().take_while(|byte| is_seen(byte)).count();
+            let start = at - before;
+            at += bytes[at..].iter().take_while(|byte| is_seen(byte)).count();
+            if at - start >= WORD {
+                runs.extend(str::from_utf8(&bytes[start..at]));
+            }
         }
+        at += WORD;
     }
-    needed
+    runs
 }
 
-/// A file that is being searched.
-struct File<'a> {
-    /// What each page says.
-    said: Vec<String>,
-    /// The page that said the last title.
-    page: usize,
-    record: &'a Record,
-    needed: BTreeSet<ObjectIdentifier>,
-    /// The forms that were read as parts of pages.
-    forms: &'a BTreeSet<ObjectIdentifier>,
+/// A file that is searched for what no page says.
+pub struct Hidden<'f> {
+    file: &'f File<'f>,
+    record: &'f Record,
+    /// The title of the exam, as titles are compared.
+    exam: String,
+    /// What titles say besides that of the exam and no page has said yet.
+    titles: Vec<Title>,
+    /// The streams that fonts refer to, by their numbers.
+    needed: Vec<bool>,
+    /// The streams that pages or fonts have to refer to.
+    bare: Vec<u32>,
+    /// The forms.
+    forms: Vec<u32>,
     found: BTreeSet<String>,
 }
 
-impl File<'_> {
-    fn object(&mut self, object: &Object<'_>, key: &str) {
-        match object {
-            Object::Dict(dict) => self.dict(dict, key),
-            Object::Stream(stream) => self.stream(stream),
-            Object::Array(array) => {
-                for value in array.raw_iter() {
-                    // What is referred to is an object of its own.
-                    if let MaybeRef::NotRef(object) = value {
-                        self.object(&object, key);
-                    }
+/// A title that a page has to say.
+struct Title {
+    whole: String,
+    rest: Vec<char>,
+}
+
+impl<'f> Hidden<'f> {
+    /// Searches the objects of a file.
+    pub fn of(file: &'f File<'f>, record: &'f Record) -> Hidden<'f> {
+        let mut hidden = Hidden {
+            file,
+            record,
+            exam: String::from_iter(fold(&record.title)),
+            titles: Vec::new(),
+            needed: vec![false; file.len()],
+            bare: Vec::new(),
+            forms: Vec::new(),
+            found: BTreeSet::new(),
+        };
+        for number in file.numbers() {
+            match file.object(number) {
+                Some(object) => hidden.object(&object),
+                None => hidden.find("the file holds something that cannot be read"),
+            }
+        }
+        // Those of pages come first that are first in the file.
+        hidden.titles.reverse();
+        hidden
+    }
+
+    /// Looks for titles on a page, and for sentences of keys across it.
+    pub fn page(&mut self, page: &Page, secrets: &Secrets) {
+        // Titles come in the order of pages.
+        while self.titles.last().is_some_and(|title| says(page, title)) {
+            self.titles.pop();
+        }
+        let said = secrets.find(&page.across).into_iter();
+        self.found.extend(said.map(|s| format!("the pages say across: “{s}”")));
+    }
+
+    /// What is wrong with the file, once all its pages have been read.
+    pub fn end(mut self, pages: &mut Pages) -> BTreeSet<String> {
+        for index in 0..pages.len() {
+            for stream in pages.streams(index) {
+                self.need(stream);
+            }
+            // Those that do not come in the order of pages are looked for once more.
+            if !self.titles.is_empty() {
+                let page = pages.read(index);
+                self.titles.retain(|title| !says(&page, title));
+            }
+        }
+        for title in std::mem::take(&mut self.titles) {
+            self.says(&title.whole, "Title");
+        }
+        let needed = |number: &u32| self.needed[*number as usize];
+        if !self.bare.iter().all(needed) {
+            self.find("the file holds something that no page needs");
+        }
+        for number in std::mem::take(&mut self.forms) {
+            if !pages.has_form(number) && !self.is_drawing(number) {
+                self.find("a picture is written with words");
+            }
+        }
+        self.found
+    }
+
+    fn find(&mut self, message: &str) {
+        self.found.insert(message.to_string());
+    }
+
+    fn need(&mut self, number: u32) {
+        self.needed
+            .get_mut(number as usize)
+            .into_iter()
+            .for_each(|needed| *needed = true);
+    }
+
+    fn object(&mut self, object: &Object<'f>) {
+        self.value(object.value, b"");
+        let Some(dict) = object.dict() else { return };
+        if object.packed.is_none() {
+            for key in ["ToUnicode", "FontFile2", "FontFile3"] {
+                match dict.get(key) {
+                    Some(Value::Reference(number)) => self.need(number),
+                    Some(Value::Array(values)) => values.for_each(|value| {
+                        if let Value::Reference(number) = value {
+                            self.need(number);
+                        }
+                    }),
+                    _ => {}
                 }
             }
-            Object::String(string) => self.string(string.as_bytes(), key),
-            Object::Name(_)
-            | Object::Number(_)
-            | Object::Boolean(_)
-            | Object::Null(_) => {}
+            return;
+        }
+        match dict.name("Subtype").or_else(|| dict.name("Type")) {
+            Some(b"Image" | b"ObjStm" | b"XRef") => {}
+            Some(b"Form") => self.forms.push(object.number),
+            _ => self.bare.push(object.number),
         }
     }
 
-    fn dict(&mut self, dict: &Dict<'_>, within: &str) {
+    fn value(&mut self, value: Value<'f>, key: &[u8]) {
+        match value {
+            Value::Dict(dict) => self.dict(dict, key),
+            // What is referred to is an object of its own.
+            Value::Array(values) => values.for_each(|value| self.value(value, key)),
+            Value::Hex(_) | Value::Literal(_) => {
+                let string = value.string().unwrap_or_default();
+                self.string(&string, key);
+            }
+            Value::Word(b"true" | b"false" | b"null") => {}
+            Value::Word(_) => self.find("the file holds something that cannot be read"),
+            Value::Name(_) | Value::Number(_) | Value::Reference(_) => {}
+        }
+    }
+
+    fn dict(&mut self, dict: Dict<'f>, within: &[u8]) {
+        // Fonts, pictures and states of drawing are named at will.
+        let named = matches!(within, b"Font" | b"XObject" | b"ExtGState");
         for (key, value) in dict.entries() {
-            let key = key.as_str();
-            // Fonts, pictures and states of drawing are named at will.
-            let named = ["Font", "XObject", "ExtGState"].contains(&within);
-            if !named && ENTRIES.binary_search(&key).is_err() {
-                self.found.insert(format!(
+            let known = ENTRIES.binary_search_by(|entry| entry.as_bytes().cmp(key));
+            if !named && known.is_err() {
+                let key = String::from_utf8_lossy(key);
+                self.find(&format!(
                     "the file has `{key}`, which may hold more than is seen"
                 ));
             }
-            if let MaybeRef::NotRef(object) = value {
-                self.object(&object, key);
-            }
+            self.value(value, key);
         }
-    }
-
-    fn stream(&mut self, stream: &Stream<'_>) {
-        let dict = stream.dict();
-        self.dict(dict, "");
-        let name = |key: &str| dict.get::<Name<'_>>(key);
-        let kind = name("Subtype").or_else(|| name("Type"));
-        match kind.as_ref().map(|kind| kind.as_str()) {
-            Some("Image" | "ObjStm" | "XRef") => {}
-            Some("Form") if self.forms.contains(&stream.obj_id()) => {}
-            Some("Form") => {
-                let content = stream.decoded().unwrap_or_default();
-                let mut operations = UntypedIter::new(&content);
-                while let Some(operation) = operations.next() {
-                    if matches!(
-                        &**operation.operator,
-                        b"BT" | b"Tj" | b"TJ" | b"'" | b"\"" | b"BDC"
-                    ) {
-                        self.found.insert("a picture is written with words".to_string());
-                    }
-                }
-            }
-            _ if self.needed.contains(&stream.obj_id()) => {}
-            _ => {
-                self.found
-                    .insert("the file holds something that no page needs".to_string());
-            }
+        if !dict.is_sound() {
+            self.find("the file holds something that cannot be read");
         }
     }
 
     /// A string has to say what the program is called, or what a page says.
-    fn string(&mut self, string: &[u8], key: &str) {
+    fn string(&mut self, string: &[u8], key: &[u8]) {
         let text = text_string(string);
         let fine = match key {
-            "ID" => string.len() == 16,
-            "Lang" => text == self.record.language.code(),
-            "Producer" => text == format!("lembar {}", self.record.lembar),
-            "Registry" => text == "Adobe",
-            "Ordering" => text == "Identity",
-            "Title" => self.is_title(&text),
+            b"ID" => string.len() == 16,
+            b"Lang" => text == self.record.language.code(),
+            b"Producer" => text == format!("lembar {}", self.record.lembar),
+            b"Registry" => text == "Adobe",
+            b"Ordering" => text == "Identity",
+            b"Title" => return self.title(text),
             _ => false,
         };
         if !fine {
-            self.found
-                .insert(format!("the file says “{text}” in `{key}`, and no page does"));
+            self.says(&text, &String::from_utf8_lossy(key));
         }
     }
 
-    /// Whether a title is that of the exam, with no more than what stands on a page.
-    fn is_title(&mut self, title: &str) -> bool {
-        let (title, of_exam) = (String::from_iter(fold(title)), fold(&self.record.title));
-        let rest = title.replacen(&String::from_iter(of_exam), "", 1);
-        // Titles mostly come in the order of pages.
-        let (before, after) = self.said.split_at(self.page);
-        let found = after.iter().chain(before).position(|said| said.contains(&rest));
-        if let Some(ahead) = found {
-            self.page = (self.page + ahead) % self.said.len();
-        }
-        rest.is_empty() || found.is_some()
+    fn says(&mut self, text: &str, key: &str) {
+        self.find(&format!("the file says “{text}” in `{key}`, and no page does"));
     }
 
-    /// Words between and within objects, and older versions of the document.
-    fn bytes(&mut self, bytes: &[u8], secrets: &Secrets) {
-        let whole = bytes.trim_ascii_end().ends_with(b"%%EOF");
-        let ends = bytes.windows(9).filter(|part| part == b"startxref").count();
-        if !whole || ends != 1 {
-            self.found.insert("the file was added to after it was written".to_string());
-        }
-        let seen = |byte: &u8| (b' '..=b'~').contains(byte);
-        for run in bytes.split(|byte| !seen(byte)).filter(|run| run.len() >= WORD) {
-            let Ok(run) = std::str::from_utf8(run) else { continue };
-            let said = secrets.find(&fold(run));
-            let inside = |char: char| !(char.is_alphanumeric() || "-_:#.".contains(char));
-            let ids = run.split(inside).filter(|word| secrets.is_id(word));
-            let said = said.into_iter().chain(ids);
-            self.found
-                .extend(said.map(|said| format!("the file tells of the key: “{said}”")));
+    /// A title is that of the exam, with no more than what stands on a page.
+    fn title(&mut self, whole: String) {
+        let folded = String::from_iter(fold(&whole));
+        let rest: Vec<char> = folded.replacen(&self.exam, "", 1).chars().collect();
+        if !rest.is_empty() {
+            self.titles.push(Title { whole, rest });
         }
     }
+
+    /// Whether the form of a picture has no words.
+    fn is_drawing(&self, number: u32) -> bool {
+        let content = self.file.object(number).and_then(|form| self.file.unpacked(&form));
+        content.is_some_and(|content| !Values::of_content(&content).any(is_written))
+    }
+}
+
+/// Whether an operator writes words, or begins a picture that is not read.
+fn is_written(value: Value) -> bool {
+    let Value::Word(operator) = value else { return false };
+    matches!(operator, b"BT" | b"Tj" | b"TJ" | b"'" | b"\"" | b"BDC" | b"BI")
+}
+
+/// Whether a page says the rest of a title.
+fn says(page: &Page, Title { rest, .. }: &Title) -> bool {
+    let chars = &page.letters.chars;
+    let mut starts = (0..chars.len()).filter(|&at| chars[at] == rest[0]);
+    starts.any(|at| chars[at..].starts_with(rest))
 }

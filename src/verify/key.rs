@@ -58,6 +58,7 @@ fn fault(reader: &Reader, question: &QuestionRecord, message: String) -> Fault {
 }
 
 /// What the cell of an answer says.
+#[derive(Clone)]
 pub enum Cell {
     /// A text.
     Text(String),
@@ -139,7 +140,7 @@ fn learn(words: &Words, band: &[&QuestionRecord], places: &[usize], truths: &mut
         let cells = band.iter().zip(places);
         let said = cells
             .filter(|(asked, _)| matches!(cell(asked), Cell::Truth(t) if t == truth));
-        let said = said.map(|(_, &place)| &words.chars[words.piece(place)]);
+        let said = said.map(|(_, &place)| &words.chars()[words.piece(place)]);
         truths.learn(truth, &said.collect::<Vec<_>>());
     }
 }
@@ -151,7 +152,7 @@ fn band(
     most: usize,
 ) -> Option<(Vec<Range<usize>>, Vec<usize>)> {
     let words = reader.words;
-    let last = words.chars.len().min(reader.at.saturating_add(most));
+    let last = words.chars().len().min(reader.at.saturating_add(most));
     let labels: Vec<Vec<char>> =
         questions.iter().map(|question| fold(&question.number.to_string())).collect();
     let row = |start: usize| {
@@ -174,7 +175,7 @@ fn band(
         let mut at = numbers.last()?.end;
         let mut places = Vec::new();
         for number in numbers {
-            let last = words.chars.len().min(at + ROW_NAME);
+            let last = words.chars().len().min(at + ROW_NAME);
             let place = std::iter::successors(Some(at), |&at| Some(words.piece(at).end))
                 .take_while(|&at| at < last)
                 .find(|&at| {

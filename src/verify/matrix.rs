@@ -1,12 +1,12 @@
 //! The key matrix: the keys of all variants by number, and the place of each item.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::item_type::ItemType;
 use crate::record::{QuestionRecord, Record, VariantRecord};
 
 use super::key::{Cell, cell, read_cell, sections};
-use super::pages::Page;
 use super::reader::{Fault, Reader, Truths};
 use super::sides::Side;
 use super::words::{Words, fold};
@@ -18,55 +18,79 @@ const HEADINGS: usize = 2000;
 const BEGINNING: usize = 12;
 
 /// What is wrong with the matrix.
-pub fn faults(record: &Record, pages: &[Page], truths: &mut Truths) -> Vec<Fault> {
-    let sides: Vec<Side> = pages.iter().map(Side::from).collect();
-    let words = Words::of(&sides);
+pub fn faults(record: &Record, sides: &[Side], truths: &mut Truths) -> Vec<Fault> {
+    let words = Words::of(sides);
     let mut reader = Reader::new(&words);
     let mut faults = Vec::new();
-    let Some(first) = record.variants.held().first() else { return faults };
-    let all: Vec<Vec<Vec<&QuestionRecord>>> =
-        record.variants.held().iter().map(sections).collect();
-    for (index, section) in sections(first).iter().enumerate() {
+    if record.variants.is_empty() {
+        return faults;
+    }
+    let first = record.variants.get(0);
+    let columns = record.variants.iter().map(|variant| Column::of(&variant, &first));
+    let columns: Vec<Column> = columns.collect();
+    for (index, section) in sections(&first).iter().enumerate() {
         if section[0].item_type == ItemType::Essay {
             continue;
         }
-        let columns: Vec<(&VariantRecord, Vec<&QuestionRecord>)> = (record
-            .variants
-            .held()
-            .iter())
-        .zip(&all)
-        .map(|(variant, of)| (variant, of.get(index).cloned().unwrap_or_default()))
-        .collect();
-        let rows = |columns: &[(&VariantRecord, Vec<&QuestionRecord>)]| {
-            let row = |place: usize| {
-                let number = columns[0].1[place].number;
-                let cells = columns.iter().filter_map(|(_, of)| of.get(place));
-                let cells = cells.map(|question| cell(question)).collect();
-                Row { number, label: format!("{number}."), cells }
+        let label = |number: u32| format!("{number}.");
+        let rows = |columns: &[Column]| {
+            let row = |(place, &(number, _)): (usize, &(u32, Cell))| {
+                let cells =
+                    columns.iter().filter_map(|column| column.section(index).get(place));
+                let cells = cells.map(|(_, cell)| cell.clone()).collect();
+                Row { number, label: label(number), cells }
             };
-            (0..columns[0].1.len()).map(row).collect()
+            columns[0].section(index).iter().enumerate().map(row).collect()
         };
-        tables(&mut reader, &columns, rows, truths, &mut faults);
+        let begins = |column: &Column| {
+            column.section(index).first().map(|&(number, _)| label(number))
+        };
+        tables(&mut reader, &columns, begins, rows, truths, &mut faults);
     }
-    let columns: Vec<(&VariantRecord, Vec<&QuestionRecord>)> = record
-        .variants
-        .held()
-        .iter()
-        .map(|v| (v, v.questions.iter().collect()))
-        .collect();
-    let rows = |columns: &[(&VariantRecord, Vec<&QuestionRecord>)]| {
-        let row = |question: &QuestionRecord| {
-            let places = columns.iter().map(|(_, of)| {
-                let found = of.iter().find(|other| other.item == question.item);
-                Cell::Text(found.map_or(String::new(), |found| found.number.to_string()))
-            });
+    let rows = |columns: &[Column]| {
+        let row = |(place, question): (usize, &QuestionRecord)| {
+            let number = |number: &u32| number.to_string();
+            let numbers = columns.iter().map(|column| column.numbers[place].as_ref());
+            let cells = numbers.map(|n| Cell::Text(n.map_or(String::new(), number)));
             let (number, label) = (question.number, question.stem.clone());
-            Row { number, label, cells: places.collect() }
+            Row { number, label, cells: cells.collect() }
         };
-        first.questions.iter().map(row).collect()
+        first.questions.iter().enumerate().map(row).collect()
     };
-    tables(&mut reader, &columns, rows, truths, &mut faults);
+    let begins = |_: &Column| first.questions.first().map(|asked| asked.stem.clone());
+    tables(&mut reader, &columns, begins, rows, truths, &mut faults);
     faults
+}
+
+/// What the matrix says of a variant.
+struct Column {
+    /// Its label.
+    label: String,
+    /// The numbers and keys of the questions of each section.
+    sections: Vec<Vec<(u32, Cell)>>,
+    /// The number of each item of the first variant.
+    numbers: Vec<Option<u32>>,
+}
+
+impl Column {
+    /// That of a variant, beside the first one.
+    fn of(variant: &VariantRecord, first: &VariantRecord) -> Column {
+        let questions = variant.questions.iter().rev();
+        let own: BTreeMap<&str, u32> =
+            questions.map(|question| (question.item.as_str(), question.number)).collect();
+        let items = first.questions.iter().map(|question| question.item.as_str());
+        let numbers = items.map(|item| own.get(item).copied()).collect();
+        let cells = |section: &Vec<&QuestionRecord>| {
+            section.iter().map(|question| (question.number, cell(question))).collect()
+        };
+        let sections = sections(variant).iter().map(cells).collect();
+        Column { label: variant.label.clone(), sections, numbers }
+    }
+
+    /// The numbers and keys of a section.
+    fn section(&self, index: usize) -> &[(u32, Cell)] {
+        self.sections.get(index).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// A row of a table.
@@ -79,25 +103,25 @@ struct Row {
     cells: Vec<Cell>,
 }
 
-/// Reads the tables below each other that have a column for every variant.
-fn tables<T: Clone>(
+/// Reads the tables below each other that have a column for every variant. What stands in
+/// the first row of a table is told by the variant of its first column.
+fn tables(
     reader: &mut Reader,
-    columns: &[(&VariantRecord, T)],
-    rows: impl Fn(&[(&VariantRecord, T)]) -> Vec<Row>,
+    columns: &[Column],
+    first: impl Fn(&Column) -> Option<String>,
+    rows: impl Fn(&[Column]) -> Vec<Row>,
     truths: &mut Truths,
     faults: &mut Vec<Fault>,
 ) {
     let mut rest = columns;
-    while !rest.is_empty() {
-        let all = rows(rest);
-        let Some(count) = all.first().and_then(|row| heads(reader, rest, &row.label))
-        else {
-            let (labels, page) = (&rest[0].0.label, reader.page());
-            let message = format!("the matrix has no column of variant {labels}");
+    while let Some(column) = rest.first() {
+        let Some(count) = first(column).and_then(|row| heads(reader, rest, &row)) else {
+            let (label, page) = (&column.label, reader.page());
+            let message = format!("the matrix has no column of variant {label}");
             return faults.push(Fault { page, number: None, message });
         };
         let (table, others) = rest.split_at(count);
-        if let Err(fault) = self::table(reader, table, &all, truths) {
+        if let Err(fault) = self::table(reader, table, &rows(table), truths) {
             return faults.push(fault);
         }
         rest = others;
@@ -105,15 +129,11 @@ fn tables<T: Clone>(
 }
 
 /// How many variants the next table has, whose heads stand before its first row.
-fn heads(
-    reader: &mut Reader,
-    columns: &[(&VariantRecord, impl Clone)],
-    first: &str,
-) -> Option<usize> {
+fn heads(reader: &mut Reader, columns: &[Column], first: &str) -> Option<usize> {
     let (words, mut first) = (reader.words, fold(first));
     // The rest may stand on another page.
     first.truncate(BEGINNING);
-    let last = words.chars.len().min(reader.at + HEADINGS);
+    let last = words.chars().len().min(reader.at + HEADINGS);
     let start = reader.at;
     (start..last).find_map(|at| {
         words.read(at, &first).filter(|_| words.is_apart(at))?;
@@ -126,7 +146,7 @@ fn heads(
 /// Reads the rows of a table.
 fn table(
     reader: &mut Reader,
-    columns: &[(&VariantRecord, impl Clone)],
+    columns: &[Column],
     rows: &[Row],
     truths: &mut Truths,
 ) -> Result<(), Fault> {
@@ -151,11 +171,10 @@ fn table(
             rest = label[agreed..].to_vec();
         }
         let mut centre = 0.0;
-        for ((variant, _), cell) in columns.iter().zip(&row.cells) {
-            let label = &variant.label;
+        for (Column { label, .. }, cell) in columns.iter().zip(&row.cells) {
             if let Cell::Truth(truth) = cell {
                 // Where no key is printed, the matrix is the first to say them.
-                let said = &reader.words.chars[reader.words.piece(reader.at)];
+                let said = &reader.words.chars()[reader.words.piece(reader.at)];
                 truths.learn(*truth, &[said]);
             }
             let Some(read) = read_cell(reader.words, reader.at, cell, truths) else {
@@ -188,14 +207,10 @@ fn table(
 }
 
 /// How many labels of variants stand in order in a passage.
-fn names(
-    words: &Words,
-    passage: Range<usize>,
-    columns: &[(&VariantRecord, impl Clone)],
-) -> usize {
+fn names(words: &Words, passage: Range<usize>, columns: &[Column]) -> usize {
     let mut at = passage.start;
-    let there = |(variant, _): &&(&VariantRecord, _)| {
-        let label = fold(&variant.label);
+    let there = |column: &&Column| {
+        let label = fold(&column.label);
         let found = (at..passage.end).find_map(|start| words.read(start, &label));
         at = found.unwrap_or(at);
         found.is_some_and(|end| end <= passage.end)

@@ -1,14 +1,17 @@
 //! Proof after printing: what the finished PDFs say is held against the record.
 //!
-//! Nothing here knows how documents are made. The PDFs are opened by a library that the
-//! writer does not use, and read as one reads paper: glyphs with their places, in order.
+//! Nothing here knows how documents are made. The PDFs are opened by a reader that shares
+//! nothing with the writer, and read as one reads paper: glyphs with their places, in order.
 //! Each paper has to ask what the record says, each letter of a key has to stand beside
 //! the right text on that very paper, the keys have to agree, and no paper may hold a
 //! trace of a key, seen or unseen.
 
 mod cmap;
+mod file;
+mod fonts;
 mod hidden;
 mod key;
+mod letters;
 mod matrix;
 mod pages;
 mod paper;
@@ -18,25 +21,29 @@ mod record;
 mod responses;
 mod secrets;
 mod sides;
+mod syntax;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
-use hayro_syntax::Pdf;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::input::sha256;
-use crate::record::{FileRecord, FileRole, GeometryRecord, Record, VariantRecord};
+use crate::record::{FileRecord, FileRole, GeometryRecord, Record};
 
-use self::pages::Page;
+use self::file::File;
+use self::hidden::Hidden;
+use self::pages::{Page, Pages};
 use self::reader::Truths;
+use self::record::Contradictions;
 use self::responses::Sheet;
-use self::secrets::Secrets;
-use self::sides::Parts;
+use self::secrets::{Gathered, Secrets};
+use self::sides::{Codes, Part, Parts, Side};
 use self::words::Words;
 
 /// How many findings are told; the others would only say the same.
@@ -160,14 +167,13 @@ impl<'a> From<&'a FileRecord> for Claim<'a> {
 /// Holds the documents of a job against its record, one after the other.
 pub struct Verifier<'a> {
     record: &'a Record,
-    /// The variants by their codes.
-    codes: BTreeMap<&'a str, &'a VariantRecord>,
+    codes: Arc<Codes>,
     secrets: Secrets,
     /// The words for true and false, once a key has said them.
     truths: Truths,
-    /// The codes of the papers, and the variants of the keys that were read.
-    papers: BTreeSet<String>,
-    keys: BTreeSet<&'a str>,
+    /// The indices of the codes of papers, and of the variants of keys, that were read.
+    papers: BTreeSet<usize>,
+    keys: BTreeSet<usize>,
     /// Whether the key matrix was read.
     matrix: bool,
     report: Report,
@@ -176,59 +182,77 @@ pub struct Verifier<'a> {
 impl<'a> Verifier<'a> {
     /// Starts with the record, whose own contradictions are found at once.
     pub fn new(record: &'a Record) -> Verifier<'a> {
-        let codes = codes(record);
+        let (mut secrets, mut contradictions) =
+            (Gathered::default(), Contradictions::default());
+        for variant in record.variants.iter() {
+            secrets.add(&variant);
+            contradictions.add(&variant);
+        }
         let mut verifier = Verifier {
             record,
-            codes,
-            secrets: Secrets::of(record),
+            codes: Arc::new(Codes::of(record)),
+            secrets: secrets.into(),
             truths: Truths::default(),
             papers: BTreeSet::new(),
             keys: BTreeSet::new(),
             matrix: false,
             report: Report::default(),
         };
-        verifier.find(record::contradictions(record));
+        verifier.find(contradictions.found);
         verifier
     }
 
-    /// Holds a document against the record.
+    /// Holds a document against the record. Its pages are read one after the other, and
+    /// those of a variant are dropped once they have been judged.
     pub fn document(&mut self, claim: Claim<'_>, bytes: &[u8]) {
-        let pdf = match Pdf::new(bytes.to_vec()) {
-            Ok(pdf) => pdf,
-            Err(_) => {
-                let message = "the file is no whole PDF";
-                return self.find([Finding::of(claim.file, message)]);
-            }
+        let of_file = |message: String| Finding::of(claim.file, message);
+        let mut hidden_ones = hidden::of_bytes(bytes, &self.secrets);
+        let file = File::open(bytes);
+        let pages = file.as_ref().and_then(|file| Some((file, Pages::of(file)?)));
+        let Some((file, mut pages)) = pages else {
+            self.find([of_file("the file is no whole PDF".to_string())]);
+            return self.find(hidden_ones.into_iter().map(of_file));
         };
-        let (pages, forms) = pages::pages(&pdf);
         if pages.len() != claim.pages {
             let (is, due) = (pages.len(), claim.pages);
             let message = format!("the file has {is} pages, and the record says {due}");
-            self.find([Finding::of(claim.file, message)]);
+            self.find([of_file(message)]);
         }
-        for page in &pages {
-            let found = page.wrong.iter();
-            let found = found.map(|w| Finding::of(claim.file, w).at(page.number));
-            self.find(found.collect::<Vec<_>>());
+        let mut hidden = Hidden::of(file, self.record);
+        let mut desk = Desk::of(self, claim);
+        let mut wrong = Vec::new();
+        for index in 0..pages.len() {
+            let page = pages.read(index);
+            let of_page = page.wrong.iter();
+            let of_page = of_page.map(|w| Finding::of(claim.file, w).at(page.number));
+            add(&mut wrong, of_page);
+            hidden.page(&page, &self.secrets);
+            self.page(claim, &mut desk, page);
         }
-        let seen = (&pages[..], &forms);
-        let hidden = hidden::complaints(&pdf, bytes, seen, self.record, &self.secrets);
-        self.find(hidden.into_iter().map(|message| Finding::of(claim.file, message)));
+        hidden_ones.extend(hidden.end(&mut pages));
+        self.find(wrong);
+        self.find(hidden_ones.into_iter().map(of_file));
+        self.close(claim, desk);
+    }
+
+    /// Judges a page, or puts it with others that are judged together.
+    fn page(&mut self, claim: Claim<'_>, desk: &mut Desk<'a>, page: Page) {
         match claim.role {
-            FileRole::Paper => self.papers(claim, &pages),
-            FileRole::Key => self.keys(claim, &pages),
-            FileRole::KeyMatrix => {
-                let found = matrix::faults(self.record, &pages, &mut self.truths);
-                self.find(found.into_iter().map(|f| f.of(claim.file, None)));
-                self.matrix = true;
+            FileRole::Paper | FileRole::Key => {
+                if let Some(part) = desk.parts.add(&page) {
+                    self.part(claim, &part, &mut desk.found);
+                }
+            }
+            FileRole::AnswerSheet | FileRole::KeyOverlay => {
+                self.responses(claim, &page, desk);
             }
             FileRole::Attendance | FileRole::SeatingPlan | FileRole::Distribution => {}
             FileRole::BlueprintTable | FileRole::ItemCards => {}
             FileRole::Reviews | FileRole::Scoring => {}
-            FileRole::AnswerSheet | FileRole::KeyOverlay => self.responses(claim, &pages),
             // It speaks of amendments, and the record's questions are as they were printed.
             FileRole::Erratum => {}
-            role @ (FileRole::Activity
+            FileRole::KeyMatrix
+            | FileRole::Activity
             | FileRole::ActivityKey
             | FileRole::Crossword
             | FileRole::CrosswordKey
@@ -238,10 +262,45 @@ impl<'a> Verifier<'a> {
             | FileRole::ExitTicket
             | FileRole::ExitTicketKey
             | FileRole::Bingo
-            | FileRole::BingoCalls) => {
-                let found = practice::faults(self.record, role, &pages);
+            | FileRole::BingoCalls => desk.sides.push(Side::from(page)),
+        }
+    }
+
+    /// Judges what is left once all pages have been read.
+    fn close(&mut self, claim: Claim<'_>, mut desk: Desk<'a>) {
+        match claim.role {
+            FileRole::Paper | FileRole::Key => {
+                if let Some(part) = desk.parts.end() {
+                    self.part(claim, &part, &mut desk.found);
+                }
+                let apart = desk.parts.wrong.into_iter();
+                let apart = apart.map(|(page, m)| Finding::of(claim.file, m).at(page));
+                self.find(apart);
+                self.find(desk.found);
+            }
+            FileRole::KeyMatrix => {
+                let found = matrix::faults(self.record, &desk.sides, &mut self.truths);
+                self.find(found.into_iter().map(|f| f.of(claim.file, None)));
+                self.matrix = true;
+            }
+            FileRole::AnswerSheet | FileRole::KeyOverlay => {
+                self.find(desk.found);
+                for (variant, sheets) in desk.sheets {
+                    let sheets: Vec<&GeometryRecord> =
+                        sheets.into_iter().map(|index| &claim.geometry[index]).collect();
+                    let variant = &*self.record.variants.get(variant);
+                    let missing = responses::without_bubbles(variant, &sheets);
+                    self.find(missing.into_iter().map(|number| {
+                        let message = "the question has no bubbles";
+                        Finding::of(claim.file, message).number(number)
+                    }));
+                }
+            }
+            role if !desk.sides.is_empty() => {
+                let found = practice::faults(self.record, role, &desk.sides);
                 self.find(found.into_iter().map(|m| Finding::of(claim.file, m)));
             }
+            _ => {}
         }
     }
 
@@ -258,18 +317,22 @@ impl<'a> Verifier<'a> {
             self.report.findings.push(Finding::of(crate::record::FILE_NAME, message));
         }
         let mut missing = Vec::new();
-        for variant in self.record.variants.held() {
-            let label = variant.label.as_str();
+        let has_paper = |code: &str| {
+            self.codes.find_text(code).is_some_and(|code| self.papers.contains(&code))
+        };
+        for index in 0..self.record.variants.len() {
+            let variants = &self.record.variants;
+            let (label, code) = (variants.label(index), variants.code(index));
             let handed_out = !self.record.copies.is_empty() || !is_due(FileRole::Paper);
-            if !handed_out && !self.papers.contains(&variant.code) {
+            if !handed_out && !has_paper(code) {
                 missing.push(format!("variant {label} has no paper"));
             }
-            if !self.keys.contains(label) && is_due(FileRole::Key) {
+            if !self.keys.contains(&index) && is_due(FileRole::Key) {
                 missing.push(format!("variant {label} has no key"));
             }
         }
         for copy in &self.record.copies {
-            if !self.papers.contains(&copy.code) && is_due(FileRole::Paper) {
+            if !has_paper(&copy.code) && is_due(FileRole::Paper) {
                 missing.push(format!("`{}` has no paper", copy.name));
             }
         }
@@ -279,136 +342,115 @@ impl<'a> Verifier<'a> {
         self.report
     }
 
-    fn papers(&mut self, claim: Claim<'_>, pages: &[Page]) {
-        for (variant, part) in self.parts(claim, pages) {
-            let orders = part.orders().into_iter().map(Words::of);
-            let read = orders.map(|words| (paper::faults(variant, &words), words));
-            // A booklet is right in one of its orders.
-            let Some((faults, words)) = read.min_by_key(|(faults, _)| faults.len())
-            else {
-                continue;
-            };
-            self.tell(claim, variant, faults);
-            let seen: Vec<char> = words.chars.into_iter().chain(part.feet()).collect();
-            let leak = |secret: &str| {
-                Finding::of(claim.file, format!("the paper tells of the key: “{secret}”"))
-            };
-            let leaks = self.secrets.on_paper(&seen, variant).into_iter().map(leak);
-            let leaks: Vec<Finding> = leaks.collect();
-            self.find(leaks);
-            self.papers.insert(part.code().to_string());
-            self.report.papers += 1;
-            self.report.questions += variant.questions.len();
-        }
-    }
-
-    fn keys(&mut self, claim: Claim<'_>, pages: &[Page]) {
-        for (variant, part) in self.parts(claim, pages) {
-            let words = Words::of(part.orders().remove(0));
+    /// Holds the pages of one variant against the record.
+    fn part(&mut self, claim: Claim<'_>, part: &Part, found: &mut Vec<Finding>) {
+        let variant = &*self.record.variants.get(part.variant);
+        let of_variant = claim.variant.is_none().then_some(variant.label.as_str());
+        let of_file = |fault: reader::Fault| fault.of(claim.file, of_variant);
+        if claim.role == FileRole::Key {
+            let words = Words::of(part.orders().swap_remove(0));
             let faults = key::faults(variant, &words, &mut self.truths);
-            self.tell(claim, variant, faults);
-            self.keys.insert(&variant.label);
+            add(found, faults.into_iter().map(of_file));
+            self.keys.insert(part.variant);
             self.report.keys += 1;
+            return;
         }
+        let orders = part.orders().into_iter().map(Words::of);
+        let read = orders.map(|words| (paper::faults(variant, &words), words));
+        // A booklet is right in one of its orders.
+        let Some((faults, words)) = read.min_by_key(|(faults, _)| faults.len()) else {
+            return;
+        };
+        add(found, faults.into_iter().map(of_file));
+        let mut seen = words.chars().to_vec();
+        seen.extend(part.feet());
+        let leak = |secret: &str| {
+            Finding::of(claim.file, format!("the paper tells of the key: “{secret}”"))
+        };
+        add(found, self.secrets.on_paper(&seen, variant).into_iter().map(leak));
+        self.papers.insert(part.code);
+        self.report.papers += 1;
+        self.report.questions += variant.questions.len();
     }
 
-    /// Holds answer sheets or key overlays against the record.
-    fn responses(&mut self, claim: Claim<'_>, pages: &[Page]) {
-        let sheets = self.sheets(claim, pages);
-        for sheet in &sheets {
-            let faults = match claim.role {
-                FileRole::KeyOverlay => responses::overlay_faults(sheet),
-                _ => responses::sheet_faults(sheet),
-            };
-            self.tell(claim, sheet.variant, faults);
+    /// Holds the answer sheets or key overlays on a page against the record: one, or two
+    /// side by side.
+    fn responses(&mut self, claim: Claim<'_>, page: &Page, desk: &mut Desk<'a>) {
+        let codes = self.codes.at_foot(page);
+        let here = desk.geometry.get(&page.number).map_or(&[][..], Vec::as_slice);
+        let label = |variant: usize| self.record.variants.label(variant);
+        let other =
+            |code: &sides::Code| claim.variant.is_some_and(|l| l != label(code.variant));
+        if codes.len() != here.len() || codes.iter().any(other) {
+            let message = "a sheet does not bear the code of its variant";
+            add(&mut desk.found, [Finding::of(claim.file, message).at(page.number)]);
         }
-        for variant in self.record.variants.held() {
-            let missing = responses::without_bubbles(variant, &sheets).into_iter();
-            let missing = missing.map(|number| {
-                Finding::of(claim.file, "the question has no bubbles").number(number)
-            });
-            self.find(missing.collect::<Vec<_>>());
+        for (code, &index) in codes.iter().zip(here) {
+            let variant = &*self.record.variants.get(code.variant);
+            let sheet = Sheet { page, variant, geometry: &claim.geometry[index] };
+            let faults = match claim.role {
+                FileRole::KeyOverlay => responses::overlay_faults(&sheet),
+                _ => responses::sheet_faults(&sheet),
+            };
+            let of_variant = claim.variant.is_none().then_some(variant.label.as_str());
+            add(
+                &mut desk.found,
+                faults.into_iter().map(|f| f.of(claim.file, of_variant)),
+            );
+            desk.sheets.entry(code.variant).or_default().insert(index);
+            self.report.answer_sheets += usize::from(claim.role == FileRole::AnswerSheet);
         }
         if claim.role == FileRole::AnswerSheet {
-            self.leaks(claim, pages);
-            self.report.answer_sheets += sheets.len();
+            let leaks =
+                self.secrets.find(&page.letters.chars).into_iter().map(|secret| {
+                    let message = format!("the sheet tells of the key: “{secret}”");
+                    Finding::of(claim.file, message).at(page.number)
+                });
+            add(&mut desk.found, leaks);
         }
-    }
-
-    /// The sheets on pages, one or two on each, by the codes at their feet.
-    fn sheets<'p>(&mut self, claim: Claim<'p>, pages: &'p [Page]) -> Vec<Sheet<'p>>
-    where
-        'a: 'p,
-    {
-        let mut sheets = Vec::new();
-        for page in pages {
-            let mut codes = sides::codes_of(page, &self.codes);
-            codes.sort_by(|one, other| one.at.x.total_cmp(&other.at.x));
-            let here = claim.geometry.iter().filter(|g| g.pages.contains(&page.number));
-            let here: Vec<&GeometryRecord> = here.collect();
-            let others = |code: &sides::Code| {
-                claim.variant.is_some_and(|label| label != code.variant.label)
-            };
-            if codes.len() != here.len() || codes.iter().any(others) {
-                let message = "a sheet does not bear the code of its variant";
-                self.find([Finding::of(claim.file, message).at(page.number)]);
-            }
-            let both = codes.iter().zip(here);
-            let sheet = |(code, geometry): (&sides::Code<'a>, &'p GeometryRecord)| {
-                Sheet { page, variant: code.variant, geometry }
-            };
-            sheets.extend(both.map(sheet));
-        }
-        sheets
-    }
-
-    /// Finds the sentences of keys that pages say.
-    fn leaks(&mut self, claim: Claim<'_>, pages: &[Page]) {
-        for page in pages {
-            let seen: Vec<char> = page.chars.iter().map(|(char, _)| *char).collect();
-            let leaks = self.secrets.find(&seen).into_iter().map(|secret| {
-                let message = format!("the sheet tells of the key: “{secret}”");
-                Finding::of(claim.file, message).at(page.number)
-            });
-            let leaks: Vec<Finding> = leaks.collect();
-            self.find(leaks);
-        }
-    }
-
-    /// The variants that a file has, each with its sides.
-    fn parts(&mut self, claim: Claim<'_>, pages: &[Page]) -> Parts<'a> {
-        let (parts, wrong) = sides::parts(pages, &self.codes, claim.variant);
-        self.find(
-            wrong
-                .into_iter()
-                .map(|(page, message)| Finding::of(claim.file, message).at(page)),
-        );
-        parts
-    }
-
-    fn tell(
-        &mut self,
-        claim: Claim<'_>,
-        variant: &VariantRecord,
-        faults: Vec<reader::Fault>,
-    ) {
-        let label = claim.variant.is_none().then_some(variant.label.as_str());
-        self.find(faults.into_iter().map(|fault| fault.of(claim.file, label)));
     }
 
     fn find(&mut self, found: impl IntoIterator<Item = Finding>) {
-        let findings = &mut self.report.findings;
-        let room = MOST_FINDINGS.saturating_sub(findings.len());
-        findings.extend(found.into_iter().take(room));
+        add(&mut self.report.findings, found);
     }
 }
 
-/// The variants by the codes of their papers, those of personal copies included.
-fn codes(record: &Record) -> BTreeMap<&str, &VariantRecord> {
-    let of_label = |label: &str| record.variants.held().iter().find(|v| v.label == label);
-    let copies = record.copies.iter();
-    let copies = copies.filter_map(|c| Some((c.code.as_str(), of_label(&c.variant)?)));
-    record.variants.held().iter().map(|v| (v.code.as_str(), v)).chain(copies).collect()
+/// Adds findings, as many as are told.
+fn add(findings: &mut Vec<Finding>, found: impl IntoIterator<Item = Finding>) {
+    let room = MOST_FINDINGS.saturating_sub(findings.len());
+    findings.extend(found.into_iter().take(room));
+}
+
+/// What is kept of a document while its pages are read.
+struct Desk<'a> {
+    /// The pages that belong to one variant.
+    parts: Parts<'a>,
+    /// The pages of a document that is read as a whole.
+    sides: Vec<Side>,
+    /// The indices of the geometries of each page.
+    geometry: BTreeMap<usize, Vec<usize>>,
+    /// The indices of the geometries of the sheets of each variant.
+    sheets: BTreeMap<usize, BTreeSet<usize>>,
+    /// What is wrong with variants that were read.
+    found: Vec<Finding>,
+}
+
+impl<'a> Desk<'a> {
+    fn of(verifier: &Verifier<'a>, claim: Claim<'_>) -> Desk<'a> {
+        let mut geometry: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (index, of) in claim.geometry.iter().enumerate() {
+            for &page in &of.pages {
+                geometry.entry(page).or_default().push(index);
+            }
+        }
+        Desk {
+            parts: Parts::of(verifier.record, &verifier.codes, claim.variant),
+            sides: Vec::new(),
+            geometry,
+            sheets: BTreeMap::new(),
+            found: Vec::new(),
+        }
+    }
 }
 
 /// Holds all files of a folder against the record in it.

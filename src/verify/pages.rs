@@ -6,22 +6,19 @@
 //! clipping, words that are not drawn, or drawn where nobody sees them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use hayro_syntax::Pdf;
-use hayro_syntax::content::{Instruction, UntypedIter};
-use hayro_syntax::object::{
-    Array, Dict, Name, Number, Object, ObjectIdentifier, Rect, Stream, String as Bytes,
-};
-use hayro_syntax::page::{self, Resources};
-
-use super::cmap::{self, Texts};
+use super::file::{File, Heritage, Leaf, Object};
+use super::fonts::{Font, Fonts};
+use super::letters::{Glyph, Letters};
+use super::syntax::{Dict, Value, Values, unit};
 use super::words::fold;
 
 /// The smallest type that a reader sees, in points.
 const SMALLEST: f32 = 3.0;
 
 /// The lightest grey that a reader sees, from black to white.
-const LIGHTEST: f32 = 0.7;
+const LIGHTEST: f64 = 0.7;
 
 /// How many characters a glyph may be told to stand for.
 const MOST_TOLD: usize = 8;
@@ -34,29 +31,14 @@ pub struct Page {
     pub number: usize,
     /// The width of the paper.
     pub width: f32,
-    /// The glyphs, without blanks and without those that stand across the page.
-    pub glyphs: Vec<Glyph>,
-    /// The characters that the glyphs stand for, each with the index of its glyph.
-    pub chars: Vec<(char, u32)>,
+    /// The letters, without blanks and without those that stand across the page.
+    pub letters: Letters,
     /// The characters of what stands across the page.
     pub across: Vec<char>,
     /// Discs and rings.
     pub rounds: Vec<Round>,
     /// What should not be on a page.
     pub wrong: BTreeSet<String>,
-}
-
-/// A glyph.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Glyph {
-    /// Where it starts.
-    pub x: f32,
-    /// Where it ends.
-    pub end: f32,
-    /// Its baseline.
-    pub y: f32,
-    /// The size of its em.
-    pub size: f32,
 }
 
 /// A disc or a ring.
@@ -72,122 +54,192 @@ pub struct Round {
     pub ring: bool,
 }
 
-/// What is seen on the pages of a PDF, and the forms that were read for it.
-pub fn pages(pdf: &Pdf) -> (Vec<Page>, BTreeSet<ObjectIdentifier>) {
-    let mut shared = Shared::default();
-    let pages = pdf.pages().iter().enumerate();
-    let pages = pages.map(|(index, page)| read(page, index + 1, &mut shared)).collect();
-    (pages, shared.forms.into_keys().collect())
+/// The pages of a file, which are read one after the other and not kept.
+pub struct Pages<'f> {
+    file: &'f File<'f>,
+    leaves: Vec<Leaf>,
+    heritages: Vec<Heritage<'f>>,
+    shared: Shared<'f>,
+    /// How many letters the fullest page has had.
+    most: usize,
 }
 
-fn read(page: &page::Page<'_>, number: usize, shared: &mut Shared) -> Page {
-    let area = page.media_box();
-    let (width, height) = (area.width() as f32, area.height() as f32);
-    let seen = Page { number, width, ..Page::default() };
-    let mut reader = Reader::new(seen, height, true);
-    let crop = page.crop_box();
-    let whole = [crop.x0, crop.y0, crop.x1, crop.y1] == [0.0, 0.0, area.x1, area.y1];
-    if !whole || !matches!(page.rotation(), page::Rotation::None) {
-        reader.complain("the page is cut down or turned");
+impl<'f> Pages<'f> {
+    /// The pages of a file; `None` if they are not in order.
+    pub fn of(file: &'f File<'f>) -> Option<Pages<'f>> {
+        let (leaves, heritages) = file.pages()?;
+        Some(Pages { file, leaves, heritages, shared: Shared::of(file), most: 0 })
     }
-    reader.read(page.operations(), page.resources(), shared);
-    reader.on_paper();
-    reader.page
+
+    /// How many pages there are.
+    pub fn len(&self) -> usize {
+        self.leaves.len()
+    }
+
+    /// The numbers of the streams that draw a page.
+    pub fn streams(&self, index: usize) -> Vec<u32> {
+        let dict = self.file.object(self.leaves[index].number).and_then(|o| o.dict());
+        dict.map_or(Vec::new(), |dict| streams(self.file, dict))
+    }
+
+    /// Whether a form was read for a page.
+    pub fn has_form(&self, object: u32) -> bool {
+        self.shared.forms.contains_key(&object)
+    }
+
+    /// What is seen on a page.
+    pub fn read(&mut self, index: usize) -> Page {
+        let Leaf { number, heritage } = self.leaves[index];
+        let dict = self.file.object(number).and_then(|object| object.dict());
+        let dict = dict.unwrap_or_default();
+        let own = self.heritages[heritage].with(dict, number);
+        let media = own.media_box.and_then(|area| area_of(self.file, area));
+        let area = media.unwrap_or_default();
+        let [width, height] = [area[2] - area[0], area[3] - area[1]].map(|l| l as f32);
+        let mut seen = Page { number: index + 1, width, ..Page::default() };
+        seen.letters.reserve(self.most);
+        let mut reader = Reader::new(seen, height, true);
+        let crop = own.crop_box.map_or(media, |crop| area_of(self.file, crop));
+        let whole = crop == Some([0.0, 0.0, area[2], area[3]]);
+        let turned = own.rotate.is_some_and(|rotate| rotate != Value::Number(0.0));
+        if !whole || turned {
+            reader.complain("the page is cut down or turned");
+        }
+        let resources = self.shared.resources(own.resources);
+        for stream in streams(self.file, dict) {
+            let content =
+                self.file.object(stream).and_then(|object| self.file.unpacked(&object));
+            match content {
+                Some(content) => reader.read(&content, &resources, &mut self.shared),
+                None => reader.complain("what the page shows cannot be read"),
+            }
+        }
+        reader.on_paper();
+        self.most = self.most.max(reader.page.letters.len());
+        reader.page
+    }
+}
+
+/// The streams that draw a page.
+fn streams(file: &File, dict: Dict) -> Vec<u32> {
+    let reference = |value| match value {
+        Value::Reference(number) => Some(number),
+        _ => None,
+    };
+    match dict.get("Contents") {
+        Some(Value::Reference(number)) => match file.object(number).map(|o| o.value) {
+            Some(Value::Array(streams)) => streams.filter_map(reference).collect(),
+            _ => vec![number],
+        },
+        Some(Value::Array(streams)) => streams.filter_map(reference).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The left, lower, right and upper edge of an area.
+fn area_of(file: &File, value: Value) -> Option<[f64; 4]> {
+    let Value::Array(edges) = file.resolved(value)? else { return None };
+    let edges: Vec<f64> = edges.map(Value::number).collect::<Option<_>>()?;
+    let [a, b, c, d] = edges[..] else { return None };
+    Some([a.min(c), b.min(d), a.max(c), b.max(d)])
 }
 
 /// What pages share, each read once.
-#[derive(Default)]
-struct Shared {
+struct Shared<'f> {
+    file: &'f File<'f>,
     fonts: Fonts,
-    /// What is seen in forms.
-    forms: BTreeMap<ObjectIdentifier, Page>,
+    /// What is seen in forms, by the numbers of their objects.
+    forms: BTreeMap<u32, Rc<Page>>,
+    /// What names stand for, by the numbers of the objects that say so.
+    resources: BTreeMap<u32, Rc<Resources<'f>>>,
 }
 
-impl Shared {
-    /// What is seen in the form of a name; `None` if it is a picture.
-    fn find_form(&mut self, name: &Name<'_>, resources: &Resources<'_>) -> Option<&Page> {
-        let id = resources.x_objects.get_ref(name).map(ObjectIdentifier::from);
-        let known = id.filter(|id| self.forms.contains_key(id));
-        let id = match known {
-            Some(id) => id,
-            None => {
-                let stream = resources.get_x_object(name).filter(is_form)?;
-                let form = self.read_form(&stream);
-                self.forms.insert(stream.obj_id(), form);
-                stream.obj_id()
-            }
-        };
-        self.forms.get(&id)
+/// What the names on pages stand for: numbers of objects.
+#[derive(Default)]
+struct Resources<'f> {
+    fonts: Vec<(&'f [u8], u32)>,
+    x_objects: Vec<(&'f [u8], u32)>,
+}
+
+impl Resources<'_> {
+    fn find(all: &[(&[u8], u32)], name: &[u8]) -> Option<u32> {
+        let found = all.binary_search_by(|(known, _)| (*known).cmp(name));
+        found.ok().map(|index| all[index].1)
+    }
+}
+
+impl<'f> Shared<'f> {
+    fn of(file: &'f File<'f>) -> Shared<'f> {
+        let (fonts, forms) = (Fonts::default(), BTreeMap::new());
+        Shared { file, fonts, forms, resources: BTreeMap::new() }
     }
 
-    fn read_form(&mut self, stream: &Stream<'_>) -> Page {
-        let dict = stream.dict();
-        let content = stream.decoded().unwrap_or_default();
-        let resources =
-            Resources::new(dict.get::<Dict<'_>>("Resources").unwrap_or_default());
-        let mut reader = Reader::new(Page::default(), 0.0, false);
-        reader.read(UntypedIter::new(&content), &resources, self);
-        let area = dict.get::<Rect>("BBox").unwrap_or(Rect::ZERO);
-        let whole = |glyph: &Glyph| {
-            let across = f64::from(glyph.x) >= area.x0 && f64::from(glyph.end) <= area.x1;
-            across && (area.y0..=area.y1).contains(&f64::from(-glyph.y))
+    /// What names stand for, as the object of a number or what it refers to says.
+    fn resources(&mut self, said: Option<(Value<'f>, u32)>) -> Rc<Resources<'f>> {
+        let Some((value, holder)) = said else { return Rc::default() };
+        let key = match value {
+            Value::Reference(number) => number,
+            _ => holder,
         };
-        if !reader.page.glyphs.iter().all(whole) || dict.contains_key("Matrix") {
+        let file = self.file;
+        let read = || {
+            let Some(Value::Dict(dict)) = file.resolved(value) else {
+                return Rc::default();
+            };
+            let [fonts, x_objects] =
+                ["Font", "XObject"].map(|key| names(file, dict, key));
+            Rc::new(Resources { fonts, x_objects })
+        };
+        self.resources.entry(key).or_insert_with(read).clone()
+    }
+
+    /// What is seen in a form; `None` if it is a picture. Pictures hold no words, which is
+    /// seen to elsewhere.
+    fn form(&mut self, number: u32) -> Option<Rc<Page>> {
+        if let Some(known) = self.forms.get(&number) {
+            return Some(known.clone());
+        }
+        let object = self.file.object(number).filter(is_form)?;
+        let form = Rc::new(self.read_form(&object));
+        self.forms.insert(number, form.clone());
+        Some(form)
+    }
+
+    fn read_form(&mut self, object: &Object<'f>) -> Page {
+        let (file, dict) = (self.file, object.dict().unwrap_or_default());
+        let mut reader = Reader::new(Page::default(), 0.0, false);
+        let resources = dict.get("Resources").map(|said| (said, object.number));
+        let resources = self.resources(resources);
+        match file.unpacked(object) {
+            Some(content) => reader.read(&content, &resources, self),
+            None => reader.complain("what the page shows cannot be read"),
+        }
+        let area = dict.get("BBox").and_then(|area| area_of(file, area));
+        let [left, low, right, high] = area.unwrap_or_default().map(|edge| edge as f32);
+        let whole = |glyph: &Glyph| glyph.is_within([left, -high, right, -low]);
+        if !reader.page.letters.glyphs.iter().all(whole) || dict.has("Matrix") {
             reader.complain("a form is cut down or turned");
         }
         reader.page
     }
 }
 
-/// The fonts of a document, each read once.
-#[derive(Default)]
-struct Fonts {
-    fonts: Vec<Font>,
-    known: BTreeMap<ObjectIdentifier, usize>,
-}
-
-/// What is to be known of a font.
-#[derive(Default)]
-struct Font {
-    /// The widths of its glyphs by code, in thousandths of the em.
-    widths: Vec<f32>,
-    texts: Texts,
-}
-
-impl Fonts {
-    /// The index of a font that a page or form names.
-    fn find(&mut self, name: &Name<'_>, resources: &Resources<'_>) -> Option<usize> {
-        let dict = resources.get_font(name)?;
-        let id = dict.obj_id();
-        if let Some(&known) = id.and_then(|id| self.known.get(&id)) {
-            return Some(known);
-        }
-        let index = self.fonts.len();
-        self.fonts.push(font(&dict)?);
-        self.known.extend(id.map(|id| (id, index)));
-        Some(index)
-    }
-}
-
-/// A font whose codes have two bytes and are the numbers of its glyphs.
-fn font(dict: &Dict<'_>) -> Option<Font> {
-    let encoding = dict.get::<Name<'_>>("Encoding")?;
-    let map = dict.get::<Stream<'_>>("ToUnicode")?.decoded().ok()?;
-    let part = dict.get::<Array<'_>>("DescendantFonts")?.iter::<Dict<'_>>().next()?;
-    let mut font = Font { widths: Vec::new(), texts: cmap::texts(&map) };
-    let mut items = part.get::<Array<'_>>("W")?.flex_iter();
-    while let (Some(first), Some(widths)) =
-        (items.next::<Number>(), items.next::<Array<'_>>())
-    {
-        let first = usize::try_from(first.as_i64()).ok()?;
-        font.widths.resize(first, 0.0);
-        font.widths.extend(widths.iter::<Number>().map(|width| width.as_f32()));
-    }
-    (encoding.as_str() == "Identity-H").then_some(font)
+/// The objects that are named in a kind of resources.
+fn names<'f>(file: &'f File<'f>, dict: Dict<'f>, kind: &str) -> Vec<(&'f [u8], u32)> {
+    let all = file.dict(dict, kind).unwrap_or_default();
+    let mut names: Vec<(&[u8], u32)> = all
+        .entries()
+        .filter_map(|(name, value)| match value {
+            Value::Reference(number) => Some((name, number)),
+            _ => None,
+        })
+        .collect();
+    names.sort_unstable();
+    names
 }
 
 /// What stays until it is changed, and is saved and restored.
-#[derive(Clone, Default)]
+#[derive(Clone, Copy, Default)]
 struct State {
     /// The index of the font, and its size.
     font: Option<(usize, f32)>,
@@ -239,14 +291,16 @@ impl Reader {
         }
     }
 
-    fn read(
-        &mut self,
-        mut operations: UntypedIter<'_>,
-        resources: &Resources<'_>,
-        shared: &mut Shared,
-    ) {
-        while let Some(instruction) = operations.next() {
-            self.instruction(&instruction, resources, shared);
+    fn read(&mut self, content: &[u8], resources: &Resources, shared: &mut Shared) {
+        let mut operands: Vec<Value> = Vec::new();
+        for value in Values::of_content(content) {
+            match value {
+                Value::Word(operator) => {
+                    self.instruction(operator, &operands, resources, shared);
+                    operands.clear();
+                }
+                operand => operands.push(operand),
+            }
         }
     }
 
@@ -256,73 +310,63 @@ impl Reader {
 
     fn instruction(
         &mut self,
-        instruction: &Instruction<'_, '_>,
-        resources: &Resources<'_>,
+        operator: &[u8],
+        operands: &[Value],
+        resources: &Resources,
         shared: &mut Shared,
     ) {
-        let operands: Vec<&Object<'_>> = instruction.operands().collect();
-        let numbers = || {
-            let number = |object: &&Object<'_>| match object {
-                Object::Number(number) => number.as_f32(),
-                _ => f32::NAN,
-            };
-            operands.iter().map(number).collect::<Vec<f32>>()
-        };
-        match (&**instruction.operator, &operands[..]) {
-            (b"q", []) => self.saved.push(self.state.clone()),
+        match (operator, six_numbers(operands)) {
+            (b"cm", Some(matrix)) => return self.concatenate(matrix),
+            (b"Tm", Some(matrix)) => {
+                self.matrix = matrix;
+                self.pen = 0.0;
+                return;
+            }
+            (b"c", Some([_, _, _, _, x, y])) => {
+                let [right, up] = self.state.origin;
+                return self.curves.push([right + x, self.height - (up + y)]);
+            }
+            _ => {}
+        }
+        match (operator, operands) {
+            (b"q", []) => self.saved.push(self.state),
             (b"Q", []) => self.state = self.saved.pop().unwrap_or_default(),
-            (b"cm", [_, _, _, _, _, _]) => self.concatenate(&numbers()),
             (b"BT" | b"ET", []) => {}
-            (b"Tf", [Object::Name(name), Object::Number(size)]) => {
-                let font = shared.fonts.find(name, resources);
+            (b"Tf", [Value::Name(name), Value::Number(size)]) => {
+                let object = Resources::find(&resources.fonts, name);
+                let font =
+                    object.and_then(|object| shared.fonts.find(shared.file, object));
                 if font.is_none() {
                     self.complain("a font does not say what its glyphs stand for");
                 }
-                self.state.font = font.map(|font| (font, size.as_f32()));
+                self.state.font = font.map(|font| (font, *size as f32));
             }
-            (b"Tm", [_, _, _, _, _, _]) => {
-                let numbers = numbers();
-                self.matrix = std::array::from_fn(|index| numbers[index]);
-                self.pen = 0.0;
-            }
-            (b"Ts", [Object::Number(rise)]) => self.state.rise = rise.as_f32(),
-            (b"Tr", [Object::Number(mode)]) => {
-                if mode.as_i64() != 1 || self.saved.is_empty() {
+            (b"Ts", [Value::Number(rise)]) => self.state.rise = *rise as f32,
+            (b"Tr", [Value::Number(mode)]) => {
+                if *mode != 1.0 || self.saved.is_empty() {
                     self.complain("words are written that are not drawn");
                 }
                 self.state.outlined = true;
             }
-            (b"TJ", [Object::Array(items)]) => self.show(items, &shared.fonts),
-            (b"BDC", [Object::Name(_), Object::Dict(told)]) => self.tell(told),
+            (b"TJ", [Value::Array(items)]) => self.show(*items, &shared.fonts),
+            (b"BDC", [Value::Name(_), Value::Dict(told)]) => self.tell(*told),
             (b"EMC", []) => self.told_all(),
             // Rules, rows of dots, bubbles, codes and pictures.
             (b"re", [_, _, _, _])
             | (b"S" | b"h", [])
             | (b"m" | b"l" | b"d", [_, _])
             | (b"w" | b"J", [_]) => {}
-            (b"c", [_, _, _, _, _, _]) => {
-                let numbers = numbers();
-                let [right, up] = self.state.origin;
-                let (x, y) = (right + numbers[4], up + numbers[5]);
-                self.curves.push([x, self.height - y]);
-            }
             (b"f", []) => self.round(false),
             (b"f*", []) => self.round(true),
-            (b"g", [Object::Number(grey)]) => {
-                if !(0.0..=LIGHTEST).contains(&grey.as_f32()) {
+            (b"g", [Value::Number(grey)]) => {
+                if !(0.0..=LIGHTEST).contains(grey) {
                     self.complain("words are too light to be seen");
                 }
             }
-            // Pictures hold no words, which is seen to elsewhere.
-            (b"Do", [Object::Name(name)]) if self.is_page => {
-                if let Some(form) = shared.find_form(name, resources) {
-                    self.form(form);
-                }
-            }
-            (b"Do", [Object::Name(name)]) => {
-                let shown = resources.get_x_object(name);
-                if shown.as_ref().is_none_or(is_form) {
-                    self.complain("a form shows another one");
+            (b"Do", [Value::Name(name)]) => {
+                match Resources::find(&resources.x_objects, name) {
+                    Some(object) => self.show_object(object, shared),
+                    None => self.complain("the page shows what is not in the file"),
                 }
             }
             (operator, _) => {
@@ -334,9 +378,19 @@ impl Reader {
         }
     }
 
+    fn show_object(&mut self, object: u32, shared: &mut Shared) {
+        if !self.is_page {
+            if shared.file.object(object).as_ref().is_none_or(is_form) {
+                self.complain("a form shows another one");
+            }
+        } else if let Some(form) = shared.form(object) {
+            self.form(&form);
+        }
+    }
+
     /// Moves everything that follows.
-    fn concatenate(&mut self, matrix: &[f32]) {
-        match *matrix {
+    fn concatenate(&mut self, matrix: [f32; 6]) {
+        match matrix {
             [1.0, 0.0, 0.0, 1.0, right, up] => {
                 self.state.origin[0] += right;
                 self.state.origin[1] += up;
@@ -353,14 +407,7 @@ impl Reader {
         }
         let down = self.height - up;
         let page = &mut self.page;
-        let first = page.glyphs.len() as u32;
-        page.glyphs.extend(form.glyphs.iter().map(|glyph| Glyph {
-            x: glyph.x + right,
-            end: glyph.end + right,
-            y: glyph.y + down,
-            ..*glyph
-        }));
-        page.chars.extend(form.chars.iter().map(|&(char, index)| (char, first + index)));
+        page.letters.extend(&form.letters, right, down);
         page.across.extend(&form.across);
         page.rounds.extend(form.rounds.iter().map(|round| Round {
             x: round.x + right,
@@ -380,10 +427,10 @@ impl Reader {
         self.page.rounds.push(Round { x, y, radius, ring });
     }
 
-    fn tell(&mut self, properties: &Dict<'_>) {
-        let text = properties.get::<Bytes<'_>>("ActualText");
-        let text = text.map(|text| text_string(text.as_bytes()));
-        if self.told.is_some() || text.is_none() || properties.len() != 1 {
+    fn tell(&mut self, properties: Dict) {
+        let text = properties.get("ActualText").and_then(Value::string);
+        let text = text.map(|text| text_string(&text));
+        if self.told.is_some() || text.is_none() || properties.entries().count() != 1 {
             self.complain("something is told of words that is not seen");
         }
         self.told = Some(Told { text: text.unwrap_or_default(), shown: 0 });
@@ -397,86 +444,93 @@ impl Reader {
         }
     }
 
-    fn show(&mut self, items: &Array<'_>, fonts: &Fonts) {
+    fn show(&mut self, items: Values, fonts: &Fonts) {
         let Some((font, size)) = self.state.font else {
             return self.complain("words are written without a font");
         };
-        let font = &fonts.fonts[font];
-        let mut items = items.flex_iter();
-        while let Some(item) = items.next::<Object<'_>>() {
+        let font = fonts.font(font);
+        let first = self.page.letters.len();
+        for item in items {
             match item {
-                Object::Number(number) => self.pen -= number.as_f32() * size / 1000.0,
-                Object::String(codes) => {
-                    for code in codes.as_bytes().chunks(2) {
-                        let low = code.get(1).copied().unwrap_or_default();
-                        self.glyph(u16::from_be_bytes([code[0], low]), font, size);
+                Value::Number(number) => self.pen -= number as f32 * size / 1000.0,
+                Value::Hex(digits) if digits.len() % 4 == 0 => {
+                    for digits in digits.chunks_exact(4) {
+                        match unit(digits) {
+                            Some(code) => self.glyph(code, font, size),
+                            None => self.complain("a line holds more than glyphs"),
+                        }
                     }
                 }
-                _ => self.complain("a line holds more than glyphs"),
+                item => match item.string() {
+                    Some(codes) => {
+                        for code in codes.chunks(2) {
+                            let low = code.get(1).copied().unwrap_or_default();
+                            self.glyph(u16::from_be_bytes([code[0], low]), font, size);
+                        }
+                    }
+                    None => self.complain("a line holds more than glyphs"),
+                },
             }
         }
+        self.place(first);
     }
 
+    /// Adds what a glyph stands for, at its place on the line that is being shown.
     fn glyph(&mut self, code: u16, font: &Font, size: f32) {
-        let width = font.widths.get(usize::from(code)).copied().unwrap_or_default();
-        let usual = font.texts.get(&code).map_or("", String::as_str);
-        let lies = |told: &str| {
-            let plain =
-                |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-            plain(told) && plain(usual) && !usual.is_empty() && told != usual
-        };
-        let mut lie = None;
-        let text = match &mut self.told {
-            None => fold(usual),
-            Some(told) => {
-                told.shown += 1;
-                let first = told.shown == 1;
-                lie = (first && !told.text.is_empty() && lies(&told.text))
-                    .then(|| told.text.clone());
-                if first { fold(&told.text) } else { Vec::new() }
-            }
-        };
-        if let Some(told) = lie {
-            self.complain(format!("“{told}” is told where “{usual}” is drawn"));
+        let shape = font.glyph(code);
+        let start = self.pen;
+        self.pen += shape.width * size / 1000.0;
+        let glyph = Glyph { x: start, end: self.pen, y: 0.0, size };
+        if self.told.is_some() {
+            let chars = self.told_of(&shape.text);
+            return self.page.letters.push(&chars, glyph);
         }
-        if usual.is_empty() && self.told.is_none() {
+        if shape.text.is_empty() {
             self.complain("a glyph stands for nothing");
         }
-        let start = self.pen;
-        self.pen += width * size / 1000.0;
-        if text.is_empty() {
+        self.page.letters.push(&shape.chars, glyph);
+    }
+
+    /// The characters that a glyph is told to stand for, if it is the first one.
+    fn told_of(&mut self, usual: &str) -> Vec<char> {
+        let Some(told) = &mut self.told else { return Vec::new() };
+        told.shown += 1;
+        if told.shown > 1 {
+            return Vec::new();
+        }
+        let told = told.text.clone();
+        let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let both = plain(&told) && plain(usual) && !told.is_empty() && !usual.is_empty();
+        if both && told != usual {
+            self.complain(format!("“{told}” is told where “{usual}” is drawn"));
+        }
+        fold(&told)
+    }
+
+    /// Puts letters that were shown where their line is on the page.
+    fn place(&mut self, first: usize) {
+        if first == self.page.letters.len() {
             return;
         }
+        let State { origin: [right, up], scaled, outlined, rise, .. } = self.state;
         let [a, b, c, d, x, y] = self.matrix;
-        if self.state.outlined && !self.state.scaled {
-            self.page.across.extend(text);
-            return;
+        if outlined && !scaled {
+            return self.page.across.extend(self.page.letters.cut(first));
         }
-        if [a, b, c, d] != [1.0, 0.0, 0.0, 1.0] || self.state.scaled {
+        if [a, b, c, d] != [1.0, 0.0, 0.0, 1.0] || scaled {
             self.complain("words are turned or scaled");
         }
-        let [right, up] = self.state.origin;
-        let glyph = Glyph {
-            x: right + x + start,
-            end: right + x + self.pen,
-            y: self.height - up - y - self.state.rise,
-            size,
-        };
-        let index = self.page.glyphs.len() as u32;
-        self.page.glyphs.push(glyph);
-        self.page.chars.extend(text.into_iter().map(|char| (char, index)));
+        self.page.letters.place(first, right + x, self.height - up - y - rise);
     }
 
     /// Glyphs are seen if they are large enough and on the paper.
     fn on_paper(&mut self) {
-        let Page { width, glyphs, .. } = &self.page;
-        let paper = (0.0..=*width, 0.0..=self.height);
-        let outside = |glyph: &Glyph| {
-            let across = paper.0.contains(&glyph.x) && paper.0.contains(&glyph.end);
-            !(across && paper.1.contains(&glyph.y))
-        };
-        let outside = glyphs.iter().any(outside);
-        let small = glyphs.iter().any(|glyph| glyph.size < SMALLEST);
+        let paper = [0.0, 0.0, self.page.width, self.height];
+        let (mut outside, mut small) = (false, false);
+        for glyph in &self.page.letters.glyphs {
+            outside |= !glyph.is_within(paper);
+            small |= glyph.size < SMALLEST;
+        }
         if outside {
             self.complain("words stand outside of the paper");
         }
@@ -486,11 +540,22 @@ impl Reader {
     }
 }
 
+/// The operands, if they are six numbers.
+fn six_numbers(operands: &[Value]) -> Option<[f32; 6]> {
+    let mut numbers = [0.0; 6];
+    if operands.len() != numbers.len() {
+        return None;
+    }
+    for (number, operand) in numbers.iter_mut().zip(operands) {
+        *number = operand.number()? as f32;
+    }
+    Some(numbers)
+}
+
 /// Whether an object is a part of pages that several share. A picture's form is a group.
-fn is_form(stream: &Stream<'_>) -> bool {
-    let dict = stream.dict();
-    let kind = dict.get::<Name<'_>>("Subtype");
-    kind.is_some_and(|kind| kind.as_str() == "Form") && !dict.contains_key("Group")
+fn is_form(object: &Object) -> bool {
+    let dict = object.dict().unwrap_or_default();
+    dict.name("Subtype") == Some(b"Form") && !dict.has("Group")
 }
 
 /// A text string outside of pages (ISO 32000-1, 7.9.2.2): in two bytes a character if it

@@ -100,7 +100,7 @@ fn turns(words: &Words, passed: &Range<usize>) -> bool {
 /// Why a question is not found.
 fn missing(reader: &Reader, question: &QuestionRecord, label: &str) -> Wrong {
     let (words, stem) = (reader.words, fold(&question.stem));
-    let elsewhere = (0..words.chars.len()).find(|&at| words.read(at, &stem).is_some());
+    let elsewhere = (0..words.chars().len()).find(|&at| words.read(at, &stem).is_some());
     match elsewhere {
         Some(at) => {
             let place = words.shown(at.saturating_sub(4)..at + 30);

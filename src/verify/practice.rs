@@ -4,12 +4,11 @@
 use crate::record::{PracticeRecord, Record};
 use crate::role::FileRole;
 
-use super::pages::Page;
 use super::sides::Side;
 use super::words::{Words, fold};
 
 /// What is wrong with a document of practice and play.
-pub fn faults(record: &Record, role: FileRole, pages: &[Page]) -> Vec<String> {
+pub fn faults(record: &Record, role: FileRole, sides: &[Side]) -> Vec<String> {
     let document = match role {
         FileRole::ActivityKey => FileRole::Activity,
         FileRole::CrosswordKey => FileRole::Crossword,
@@ -21,8 +20,7 @@ pub fn faults(record: &Record, role: FileRole, pages: &[Page]) -> Vec<String> {
     let Some(made) = record.practice.iter().find(|made| made.document == document) else {
         return vec![format!("the record has no `{}`", document.name())];
     };
-    let sides: Vec<Side> = pages.iter().map(Side::from).collect();
-    let words = Words::of(&sides);
+    let words = Words::of(sides);
     let mut faults: Vec<String> = due(made, role)
         .into_iter()
         .filter(|text| find(&words, text).is_none())
@@ -65,7 +63,7 @@ fn due(made: &PracticeRecord, role: FileRole) -> Vec<&str> {
 /// Where a text begins.
 fn find(words: &Words, text: &str) -> Option<usize> {
     let text = fold(text);
-    (0..words.chars.len()).find(|&at| words.read(at, &text).is_some())
+    (0..words.chars().len()).find(|&at| words.read(at, &text).is_some())
 }
 
 /// Whether the letters of the grid are printed one after the other, whatever numbers stand
@@ -73,7 +71,8 @@ fn find(words: &Words, text: &str) -> Option<usize> {
 fn has_grid(made: &PracticeRecord, words: &Words) -> bool {
     let letters = made.grid.iter().flat_map(|row| row.chars());
     let letters: String = letters.filter(|char| *char != '.').collect();
-    let seen: String = words.chars.iter().filter(|char| !char.is_ascii_digit()).collect();
+    let seen: String =
+        words.chars().iter().filter(|char| !char.is_ascii_digit()).collect();
     seen.contains(&letters)
 }
 
@@ -82,7 +81,7 @@ fn told(made: &PracticeRecord, words: &Words) -> Vec<String> {
     let clues = made.entries.iter().filter_map(|entry| find(words, &entry.clue));
     let start = clues.min().unwrap_or_default();
     let seen: String =
-        words.chars[start..].iter().flat_map(|c| c.to_uppercase()).collect();
+        words.chars()[start..].iter().flat_map(|c| c.to_uppercase()).collect();
     let answers = made.entries.iter().map(|entry| entry.answer.as_str());
     let told = answers
         .filter(|answer| seen.contains(&fold(answer).into_iter().collect::<String>()));

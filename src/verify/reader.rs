@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         most: usize,
     ) -> Option<[Range<usize>; 2]> {
         let (label, text) = (fold(label), fold(text));
-        let last = self.words.chars.len().min(self.at.saturating_add(most));
+        let last = self.words.chars().len().min(self.at.saturating_add(most));
         (self.at..=last).find_map(|start| {
             let middle = self.words.read(start, &label)?;
             if !self.words.is_apart(start) {
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
     pub fn seek_all(&mut self, texts: &[&str]) -> bool {
         let Some((first, others)) = texts.split_first() else { return true };
         let first = fold(first);
-        let found = (self.at..self.words.chars.len()).find_map(|start| {
+        let found = (self.at..self.words.chars().len()).find_map(|start| {
             let at = self.words.read(start, &first)?;
             let mut there = Reader { words: self.words, at };
             let all = self.words.is_apart(start)
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
     }
 
     fn look(&self, text: &[char], most: usize) -> Option<Range<usize>> {
-        let last = self.words.chars.len().min(self.at.saturating_add(most));
+        let last = self.words.chars().len().min(self.at.saturating_add(most));
         (self.at..=last).find_map(|start| Some(start..self.words.read(start, text)?))
     }
 
@@ -168,7 +168,7 @@ impl<'a> Reader<'a> {
 
     /// What stands here, for messages.
     pub fn here(&self) -> String {
-        if self.at >= self.words.chars.len() {
+        if self.at >= self.words.chars().len() {
             return "the end of the document".to_string();
         }
         self.words.shown(self.at..self.at + 40)

@@ -4,15 +4,22 @@
 use std::collections::BTreeMap;
 
 use crate::item_type::ItemType;
-use crate::record::{FILE_NAME, QuestionRecord, Record};
+use crate::record::{FILE_NAME, QuestionRecord, VariantRecord};
 
 use super::Finding;
 
-/// What the record says against itself.
-pub fn contradictions(record: &Record) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let mut known: BTreeMap<&str, (&str, Vec<String>)> = BTreeMap::new();
-    for variant in record.variants.held() {
+/// What the record says against itself, variant after variant.
+#[derive(Default)]
+pub struct Contradictions {
+    /// The label of the variant that an item was first seen in, and what is right there.
+    known: BTreeMap<String, (String, Vec<String>)>,
+    /// What is wrong.
+    pub found: Vec<Finding>,
+}
+
+impl Contradictions {
+    /// Looks at the next variant.
+    pub fn add(&mut self, variant: &VariantRecord) {
         for question in &variant.questions {
             let finding = |message: String| Finding {
                 variant: Some(variant.label.clone()),
@@ -22,22 +29,24 @@ pub fn contradictions(record: &Record) -> Vec<Finding> {
                 Ok(right) => right,
                 Err(key) => {
                     let message = format!("the key {key} is none of its options");
-                    found.push(finding(message));
+                    self.found.push(finding(message));
                     continue;
                 }
             };
-            let (first, due) =
-                known.entry(&question.item).or_insert((&variant.label, right.clone()));
+            let Some((first, due)) = self.known.get(&question.item) else {
+                let first = (variant.label.clone(), right);
+                self.known.insert(question.item.clone(), first);
+                continue;
+            };
             if *due != right {
                 let (says, due) = (right.join("; "), due.join("; "));
-                found.push(finding(format!(
+                self.found.push(finding(format!(
                     "its answer is “{says}”, and that of the same item in variant {first} is \
                      “{due}”"
                 )));
             }
         }
     }
-    found
 }
 
 /// What is right, in words and whatever its place; or the letter that there is not.

@@ -70,9 +70,8 @@ pub fn overlay_faults(sheet: &Sheet) -> Vec<Fault> {
 }
 
 /// The questions of a variant that its sheets, if there are any, have no bubbles for.
-pub fn without_bubbles(variant: &VariantRecord, sheets: &[Sheet]) -> Vec<u32> {
-    let own = || sheets.iter().filter(|sheet| sheet.variant.label == variant.label);
-    if own().next().is_none() {
+pub fn without_bubbles(variant: &VariantRecord, sheets: &[&GeometryRecord]) -> Vec<u32> {
+    if sheets.is_empty() {
         return Vec::new();
     }
     let has = |question: &&QuestionRecord| {
@@ -80,7 +79,7 @@ pub fn without_bubbles(variant: &VariantRecord, sheets: &[Sheet]) -> Vec<u32> {
             matches!(field.target, TargetRecord::Question { section, number, .. }
                 if (section, number) == (question.section, question.number))
         };
-        let fields = own().flat_map(|sheet| &sheet.geometry.fields);
+        let fields = sheets.iter().flat_map(|geometry| &geometry.fields);
         let mut fields = fields.filter(|field| of(field));
         match question.item_type {
             ItemType::MultipleChoice | ItemType::MultipleAnswer => {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::record::{QuestionRecord, Record, StimulusRecord, VariantRecord};
+use crate::record::{QuestionRecord, StimulusRecord, VariantRecord};
 
 use super::words::fold;
 
@@ -15,60 +15,96 @@ const WINDOW: usize = 16;
 const SENTENCE: usize = 3;
 
 /// What no paper may say.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Secrets {
     /// Sentences, and how they are compared.
     sentences: Vec<(String, Vec<char>)>,
     /// The hashes of their first characters, in ascending order, with their indices.
     hashes: Vec<(u64, usize)>,
+    /// Which beginnings the hashes have: most of what is looked for is none of them.
+    beginnings: Vec<bool>,
     ids: BTreeSet<String>,
 }
 
-impl Secrets {
-    /// The secrets of all variants.
-    pub fn of(record: &Record) -> Secrets {
-        let questions =
-            || record.variants.held().iter().flat_map(|variant| &variant.questions);
-        let said = questions().flat_map(|question| {
+/// The secrets of variants, before they are put in order.
+#[derive(Default)]
+pub struct Gathered {
+    said: BTreeSet<String>,
+    ids: BTreeSet<String>,
+}
+
+impl Gathered {
+    /// Adds those of a variant.
+    pub fn add(&mut self, variant: &VariantRecord) {
+        for question in &variant.questions {
             let guide = question.guide.iter().map(|criterion| &criterion.text);
-            question.rationales.iter().chain(guide)
+            for text in question.rationales.iter().chain(guide) {
+                if !self.said.contains(text) {
+                    self.said.insert(text.clone());
+                }
+            }
+            if !self.ids.contains(&question.item) {
+                self.ids.insert(question.item.clone());
+            }
+        }
+    }
+}
+
+impl From<Gathered> for Secrets {
+    fn from(Gathered { said, mut ids }: Gathered) -> Secrets {
+        let folded = said.into_iter().map(|text| {
+            let folded = fold(&text);
+            (text, folded)
         });
-        let all: BTreeSet<&String> = said.collect();
-        let folded = all.into_iter().map(|text| (text.clone(), fold(text)));
         let sentence = |(text, folded): &(String, Vec<char>)| {
             folded.len() >= WINDOW && text.split_whitespace().count() >= SENTENCE
         };
-        let sentences: Vec<(String, Vec<char>)> = folded.filter(sentence).collect();
+        // A single short word may be anything.
+        ids.retain(|id| id.len() > 6 && id.contains(['-', ':']));
+        Secrets { ids, ..Secrets::from_sentences(folded.filter(sentence).collect()) }
+    }
+}
+
+/// How many bits of a hash are its beginning.
+const BEGINNING: u32 = 16;
+
+impl Secrets {
+    fn from_sentences(sentences: Vec<(String, Vec<char>)>) -> Secrets {
         let hashes = sentences.iter().enumerate();
         let hashes = hashes.map(|(index, (_, text))| (hash(&text[..WINDOW]), index));
         let mut hashes: Vec<(u64, usize)> = hashes.collect();
         hashes.sort_unstable();
-        let ids = questions().map(|question| question.item.clone());
-        // A single short word may be anything.
-        let ids = ids.filter(|id| id.len() > 6 && id.contains(['-', ':'])).collect();
-        Secrets { sentences, hashes, ids }
+        let mut beginnings = vec![false; 1 << BEGINNING];
+        for (hash, _) in &hashes {
+            beginnings[beginning(*hash)] = true;
+        }
+        Secrets { sentences, hashes, beginnings, ids: BTreeSet::new() }
     }
 
     /// The sentences that a text says.
     pub fn find(&self, text: &[char]) -> BTreeSet<&str> {
         let mut found = BTreeSet::new();
-        let mut rolling = text.get(..WINDOW).map_or(0, hash);
-        let first = (1..WINDOW).fold(1u64, |power, _| power.wrapping_mul(BASE));
-        for start in 0..(text.len() + 1).saturating_sub(WINDOW) {
-            if start > 0 {
-                let (out, next) = (text[start - 1], text[start + WINDOW - 1]);
-                rolling = rolling.wrapping_sub(first.wrapping_mul(out as u64));
-                rolling = rolling.wrapping_mul(BASE).wrapping_add(next as u64);
+        let Some(first) = text.get(..WINDOW) else { return found };
+        let mut rolling = hash(first);
+        self.said(rolling, text, &mut found);
+        let power = (1..WINDOW).fold(1u64, |power, _| power.wrapping_mul(BASE));
+        for (start, (&out, &next)) in (1..).zip(text.iter().zip(&text[WINDOW..])) {
+            rolling = rolling.wrapping_sub(power.wrapping_mul(out as u64));
+            rolling = rolling.wrapping_mul(BASE).wrapping_add(next as u64);
+            if self.beginnings[beginning(rolling)] {
+                self.said(rolling, &text[start..], &mut found);
             }
-            let from = self.hashes.partition_point(|(hash, _)| *hash < rolling);
-            let same =
-                self.hashes[from..].iter().take_while(|(hash, _)| *hash == rolling);
-            let said = same.filter(|(_, index)| {
-                text[start..].starts_with(&self.sentences[*index].1)
-            });
-            found.extend(said.map(|(_, index)| self.sentences[*index].0.as_str()));
         }
         found
+    }
+
+    /// Adds the sentences that a text begins with; the hash is that of its beginning.
+    fn said<'s>(&'s self, hash: u64, text: &[char], found: &mut BTreeSet<&'s str>) {
+        let from = self.hashes.partition_point(|(known, _)| *known < hash);
+        let same = self.hashes[from..].iter().take_while(|(known, _)| *known == hash);
+        let said = same.map(|&(_, index)| &self.sentences[index]);
+        let said = said.filter(|(_, sentence)| text.starts_with(sentence));
+        found.extend(said.map(|(sentence, _)| sentence.as_str()));
     }
 
     /// The sentences that a paper says though nothing that it is to print does.
@@ -90,6 +126,10 @@ impl Secrets {
 /// The base of the rolling hash of Rabin and Karp, modulo 2⁶⁴.
 const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
 
+fn beginning(hash: u64) -> usize {
+    (hash >> (u64::BITS - BEGINNING)) as usize
+}
+
 fn hash(text: &[char]) -> u64 {
     text.iter().fold(0, |hash, &char| hash.wrapping_mul(BASE).wrapping_add(char as u64))
 }
@@ -106,10 +146,13 @@ fn printed(variant: &VariantRecord) -> Vec<char> {
         let StimulusRecord { title, paragraphs, caption, rows, .. } = stimulus;
         [title, caption].into_iter().chain(paragraphs).chain(rows.iter().flatten())
     });
-    // What ends one text and begins another is no sentence.
-    let ended =
-        |text: &String| fold(text).into_iter().chain(['\n']).collect::<Vec<char>>();
-    asked.chain(shown).flat_map(ended).collect()
+    let mut all = Vec::new();
+    for text in asked.chain(shown) {
+        all.append(&mut fold(text));
+        // What ends one text and begins another is no sentence.
+        all.push('\n');
+    }
+    all
 }
 
 #[cfg(test)]
@@ -119,11 +162,7 @@ mod tests {
     fn secrets(sentences: &[&str]) -> Secrets {
         let sentences: Vec<_> =
             sentences.iter().map(|text| (text.to_string(), fold(text))).collect();
-        let hashes = sentences.iter().enumerate();
-        let hashes = hashes.map(|(index, (_, text))| (hash(&text[..WINDOW]), index));
-        let mut hashes: Vec<(u64, usize)> = hashes.collect();
-        hashes.sort_unstable();
-        Secrets { sentences, hashes, ids: BTreeSet::new() }
+        Secrets::from_sentences(sentences)
     }
 
     #[test]

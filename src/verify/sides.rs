@@ -1,51 +1,44 @@
 //! Pages as students turn them: two on a sheet or one, without their feet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::record::VariantRecord;
+use crate::record::Record;
 
-use super::pages::{Glyph, Page};
+use super::letters::{Glyph, Letters};
+use super::pages::Page;
 
 /// A page, or the half of one.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Side {
     /// The page of the file.
     pub page: usize,
-    /// The glyphs above the foot.
-    pub glyphs: Vec<Glyph>,
-    /// Their characters, each with the index of its glyph.
-    pub chars: Vec<(char, u32)>,
+    /// The letters above the foot.
+    pub letters: Letters,
     /// The characters of the foot.
     pub foot: Vec<char>,
 }
 
-impl From<&Page> for Side {
+impl From<Page> for Side {
     /// A whole page, with its foot.
-    fn from(page: &Page) -> Side {
-        let Page { number, glyphs, chars, .. } = page;
-        let (glyphs, chars) = (glyphs.clone(), chars.clone());
-        Side { page: *number, glyphs, chars, foot: Vec::new() }
+    fn from(page: Page) -> Side {
+        Side { page: page.number, letters: page.letters, foot: Vec::new() }
     }
 }
 
 /// The sides of a variant.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Part {
-    /// The code at their feet.
-    code: String,
+    /// The index of the code at their feet.
+    pub code: usize,
+    /// The index of the variant that it stands for.
+    pub variant: usize,
     /// The sides of each page, the left and the right one.
     pages: Vec<[Option<Side>; 2]>,
 }
 
-/// The parts of a file by their variants.
-pub type Parts<'a> = Vec<(&'a VariantRecord, Part)>;
-
 impl Part {
-    /// The code at the feet of its sides.
-    pub fn code(&self) -> &str {
-        &self.code
-    }
-
     /// The orders in which the sides may have to be read.
     pub fn orders(&self) -> Vec<Vec<&Side>> {
         let sides = self.pages.iter().flatten().flatten();
@@ -66,14 +59,16 @@ impl Part {
             self.pages.iter().filter(|sides| sides.iter().any(Option::is_some));
         pages.all(|[left, right]| {
             let (Some(left), Some(right)) = (left, right) else { return false };
-            let shift = |side: &Side| side.glyphs.first().map_or(0.0, |glyph| glyph.x);
+            let shift =
+                |side: &Side| side.letters.glyphs.first().map_or(0.0, |glyph| glyph.x);
             let (from, to) = (shift(left), shift(right));
             let near = |(a, b): (&Glyph, &Glyph)| {
                 (a.y - b.y).abs() < 0.01 && (a.x - from - (b.x - to)).abs() < 0.05
             };
-            left.chars == right.chars
+            let (left_ones, right_ones) = (&left.letters, &right.letters);
+            left_ones.chars == right_ones.chars
                 && left.foot == right.foot
-                && left.glyphs.iter().zip(&right.glyphs).all(near)
+                && left_ones.glyphs.iter().zip(&right_ones.glyphs).all(near)
         })
     }
 
@@ -98,102 +93,202 @@ impl Part {
     }
 }
 
-/// The parts of a file by their variants, in order, and what is wrong on which page.
-///
-/// A page belongs to the variant whose code is at its foot.
-pub fn parts<'a>(
-    pages: &[Page],
-    codes: &BTreeMap<&'a str, &'a VariantRecord>,
-    variant: Option<&str>,
-) -> (Parts<'a>, Vec<(usize, String)>) {
-    let mut parts = Parts::new();
-    let mut wrong = Vec::new();
-    let mut known = BTreeSet::new();
-    let named = codes.values().find(|v| Some(v.label.as_str()) == variant).copied();
-    for page in pages {
-        if page.chars.is_empty() {
+/// Puts the pages of a file together that belong to one variant: those with one code at
+/// their feet.
+pub struct Parts<'a> {
+    record: &'a Record,
+    codes: Arc<Codes>,
+    /// The index of the variant that the file is said to be of.
+    named: Option<usize>,
+    /// The part that the last page belongs to.
+    part: Option<Part>,
+    /// The indices of the codes that were read.
+    known: BTreeSet<usize>,
+    /// What is wrong on which page.
+    pub wrong: Vec<(usize, String)>,
+}
+
+impl<'a> Parts<'a> {
+    /// The parts of a file that may be said to be of one variant.
+    pub fn of(
+        record: &'a Record,
+        codes: &Arc<Codes>,
+        variant: Option<&str>,
+    ) -> Parts<'a> {
+        let (codes, named) =
+            (codes.clone(), variant.and_then(|label| codes.variant(label)));
+        let (known, wrong) = (BTreeSet::new(), Vec::new());
+        Parts { record, codes, named, part: None, known, wrong }
+    }
+
+    /// Adds a page; returns the part that it does not belong to any more.
+    pub fn add(&mut self, page: &Page) -> Option<Part> {
+        if page.letters.len() == 0 {
             // Booklets and sheets for both sides are filled up with empty pages.
-            parts
-                .iter_mut()
-                .last()
-                .into_iter()
-                .for_each(|(_, part)| part.pages.push([None, None]));
-            continue;
+            self.part.iter_mut().for_each(|part| part.pages.push([None, None]));
+            return None;
         }
-        let found = codes_of(page, codes);
-        let meant = found.first().map(|code| code.variant);
-        let message = match (meant, named) {
-            (None, _) => Some("the page bears no code of this exam".to_string()),
-            (Some(meant), Some(named)) if meant.label != named.label => {
-                let (meant, named) = (&meant.label, &named.label);
+        let found = self.codes.at_foot(page);
+        let message = self.complaint(&found);
+        self.wrong.extend(message.map(|message| (page.number, message)));
+        let before = self.part.as_ref().map(|part| (part.code, part.variant));
+        let meant = found.first().map(|code| (code.code, code.variant));
+        let own = |variant| Some((self.codes.find(&self.code_of(variant))?, variant));
+        let (code, variant) = match (meant, before) {
+            (Some(meant), _) => meant,
+            (None, Some((code, last))) => (code, self.named.unwrap_or(last)),
+            (None, None) => self.named.and_then(own)?,
+        };
+        let mut ended = None;
+        if before.is_none_or(|(before, _)| before != code) {
+            if !self.known.insert(code) {
+                let text = self.codes.text(code);
+                let message = format!("the pages with the code {text} are apart");
+                self.wrong.push((page.number, message));
+            }
+            ended = self.part.replace(Part { code, variant, pages: Vec::new() });
+        }
+        self.part.iter_mut().for_each(|part| part.pages.push(halves(page, &found)));
+        ended
+    }
+
+    /// The last part.
+    pub fn end(&mut self) -> Option<Part> {
+        self.part.take()
+    }
+
+    fn code_of(&self, variant: usize) -> Vec<char> {
+        self.record.variants.code(variant).chars().collect()
+    }
+
+    /// What is to be said of the codes that a page bears.
+    fn complaint(&self, found: &[Code]) -> Option<String> {
+        let Some(first) = found.first() else {
+            return Some("the page bears no code of this exam".to_string());
+        };
+        let label = |variant: usize| self.record.variants.label(variant);
+        match self.named {
+            Some(named) if named != first.variant => {
+                let (meant, named) = (label(first.variant), label(named));
                 Some(format!(
                     "the page bears the code of variant {meant}, and the file is of {named}"
                 ))
             }
-            _ if found.iter().any(|code| code.text != found[0].text) => {
+            _ if found.iter().any(|code| code.code != first.code) => {
                 Some("the page bears two codes".to_string())
             }
             _ => None,
-        };
-        wrong.extend(message.map(|message| (page.number, message)));
-        let last = parts.last().map(|(last, _)| *last);
-        let Some(variant) = meant.or(named).or(last) else { continue };
-        let before = parts.last().map(|(_, part)| part.code.clone());
-        let code = found.first().map(|code| code.text.clone());
-        let code = code.or(before.clone()).unwrap_or_else(|| variant.code.clone());
-        if before.is_none_or(|before| before != code) {
-            if !known.insert(code.clone()) {
-                let message = format!("the pages with the code {code} are apart");
-                wrong.push((page.number, message));
-            }
-            parts.push((variant, Part { code, pages: Vec::new() }));
-        }
-        if let Some((_, part)) = parts.last_mut() {
-            part.pages.push(halves(page, &found));
         }
     }
-    (parts, wrong)
 }
 
 /// A code at the foot of a page.
-pub struct Code<'a> {
-    /// The code.
-    pub text: String,
-    /// The variant that it stands for.
-    pub variant: &'a VariantRecord,
+pub struct Code {
+    /// Its index among all codes.
+    pub code: usize,
+    /// The index of the variant that it stands for.
+    pub variant: usize,
     /// Its first glyph.
     pub at: Glyph,
     /// Where it ends.
     end: f32,
 }
 
-/// The codes at the foot of a page: the lowest that there are.
-pub fn codes_of<'a>(
-    page: &Page,
-    codes: &BTreeMap<&'a str, &'a VariantRecord>,
-) -> Vec<Code<'a>> {
-    let mut found: Vec<Code> = Vec::new();
-    let mut start = 0;
-    let glyph = |at: usize| page.glyphs[page.chars[at].1 as usize];
-    for end in 1..=page.chars.len() {
-        let ends = end == page.chars.len() || {
-            let (before, after) = (glyph(end - 1), glyph(end));
-            let gap = after.x - before.end;
-            (after.y - before.y).abs() > 0.1 || gap.abs() > 0.2 * before.size
-        };
-        if !ends {
-            continue;
+/// The codes of papers, those of personal copies included, and the labels of variants, with
+/// the indices of the variants that they stand for.
+pub struct Codes {
+    /// In ascending order.
+    codes: Vec<(String, usize)>,
+    /// In ascending order.
+    labels: Vec<(String, usize)>,
+    /// How many characters the shortest and the longest code have.
+    shortest: usize,
+    longest: usize,
+}
+
+impl Codes {
+    /// The codes that a record gives.
+    pub fn of(record: &Record) -> Codes {
+        let variants = &record.variants;
+        let mut labels: Vec<(String, usize)> =
+            variants.labels().map(str::to_string).zip(0..).collect();
+        labels.sort();
+        let codes = variants.codes().map(str::to_string).zip(0..).collect();
+        let mut all = Codes { codes, labels, shortest: usize::MAX, longest: 0 };
+        let copies = record.copies.iter();
+        let copies =
+            copies.filter_map(|c| Some((c.code.clone(), all.variant(&c.variant)?)));
+        let copies: Vec<(String, usize)> = copies.collect();
+        all.codes.extend(copies);
+        all.codes.sort();
+        all.codes.dedup_by(|next, known| next.0 == known.0);
+        for (code, _) in &all.codes {
+            let length = code.chars().count();
+            all.shortest = all.shortest.min(length);
+            all.longest = all.longest.max(length);
         }
-        let text: String = page.chars[start..end].iter().map(|(char, _)| char).collect();
-        if let Some(variant) = codes.get(text.as_str()) {
-            let (at, end) = (glyph(start), glyph(end - 1).end);
-            found.push(Code { text, variant, at, end });
-        }
-        start = end;
+        all
     }
-    let lowest = found.iter().map(|code| code.at.y).fold(0.0, f32::max);
-    found.retain(|code| lowest - code.at.y < 0.5);
-    found
+
+    /// The index of the variant of a label.
+    pub fn variant(&self, label: &str) -> Option<usize> {
+        let found = self.labels.binary_search_by(|(known, _)| known.as_str().cmp(label));
+        found.ok().map(|index| self.labels[index].1)
+    }
+
+    /// The index of a code.
+    pub fn find(&self, code: &[char]) -> Option<usize> {
+        if !(self.shortest..=self.longest).contains(&code.len()) {
+            return None;
+        }
+        let order = |(known, _): &(String, usize)| -> Ordering {
+            known.chars().cmp(code.iter().copied())
+        };
+        self.codes.binary_search_by(order).ok()
+    }
+
+    /// The index of a code that is given as a text.
+    pub fn find_text(&self, code: &str) -> Option<usize> {
+        self.codes.binary_search_by(|(known, _)| known.as_str().cmp(code)).ok()
+    }
+
+    /// A code.
+    pub fn text(&self, code: usize) -> &str {
+        &self.codes[code].0
+    }
+
+    /// The codes at the foot of a page: the lowest that there are.
+    pub fn at_foot(&self, page: &Page) -> Vec<Code> {
+        let letters = &page.letters;
+        let mut lines: Vec<_> = letters.lines().collect();
+        lines.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+        let mut found: Vec<Code> = Vec::new();
+        for (line, y) in lines {
+            if found.first().is_some_and(|lowest| lowest.at.y - y > 0.6) {
+                break;
+            }
+            let mut start = line.start;
+            for end in line.start + 1..=line.end {
+                let ends = end == line.end || {
+                    let (before, after) = (letters.glyphs[end - 1], letters.glyphs[end]);
+                    (after.x - before.end).abs() > 0.2 * before.size
+                };
+                if !ends {
+                    continue;
+                }
+                if let Some(code) = self.find(&letters.chars[start..end]) {
+                    let (at, end) = (letters.glyphs[start], letters.glyphs[end - 1].end);
+                    let variant = self.codes[code].1;
+                    found.push(Code { code, variant, at, end });
+                }
+                start = end;
+            }
+        }
+        let lowest = found.iter().map(|code| code.at.y).fold(0.0, f32::max);
+        found.retain(|code| lowest - code.at.y < 0.5);
+        found.sort_by(|one, other| one.at.x.total_cmp(&other.at.x));
+        found
+    }
 }
 
 /// The halves of a page; a whole page is a left one.
@@ -204,32 +299,32 @@ fn halves(page: &Page, codes: &[Code]) -> [Option<Side>; 2] {
     let at_right = |code: &Code| of(code) > 0.6;
     let split = codes.len() > 1 || codes.iter().any(|c| !(0.4..0.6).contains(&of(c)));
     if !split {
-        return [Some(side(page, foot, 0.0, f32::MAX)), None];
+        return [Some(side(page, foot, |_| true)), None];
     }
+    let left = codes.iter().any(|code| !at_right(code));
+    let right = codes.iter().any(at_right);
     [
-        codes.iter().any(|code| !at_right(code)).then(|| side(page, foot, 0.0, middle)),
-        codes.iter().any(at_right).then(|| side(page, foot, middle, f32::MAX)),
+        left.then(|| side(page, foot, |glyph| glyph.x < middle)),
+        right.then(|| side(page, foot, |glyph| glyph.x >= middle)),
     ]
 }
 
-/// What stands between two places on a page, above its foot and in it.
-fn side(page: &Page, foot: f32, left: f32, right: f32) -> Side {
+/// What stands on a side of a page, above its foot and in it.
+fn side(page: &Page, foot: f32, is_here: impl Fn(Glyph) -> bool) -> Side {
     let mut side = Side { page: page.number, ..Side::default() };
-    let mut last = None;
-    for &(char, index) in &page.chars {
-        let glyph = page.glyphs[index as usize];
-        if !(left..right).contains(&glyph.x) {
-            continue;
+    let Letters { chars, glyphs, .. } = &page.letters;
+    side.letters.reserve(chars.len());
+    for (line, y) in page.letters.lines() {
+        let mut rest = line;
+        while let Some(start) = rest.clone().find(|&at| is_here(glyphs[at])) {
+            let end = (start..rest.end).find(|&at| !is_here(glyphs[at]));
+            let end = end.unwrap_or(rest.end);
+            match y > foot {
+                true => side.foot.extend_from_slice(&chars[start..end]),
+                false => side.letters.extend_line(&page.letters, start..end),
+            }
+            rest.start = end;
         }
-        if glyph.y > foot {
-            side.foot.push(char);
-            continue;
-        }
-        if last != Some(index) {
-            last = Some(index);
-            side.glyphs.push(glyph);
-        }
-        side.chars.push((char, side.glyphs.len() as u32 - 1));
     }
     side
 }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::pages::Glyph;
+use super::letters::{Glyph, Letters};
 use super::sides::Side;
 
 /// How much may stand at the top of a page before a text goes on: the head of a table,
@@ -18,64 +18,65 @@ const RESUMED: usize = 12;
 
 /// A text as it is compared.
 pub fn fold(text: &str) -> Vec<char> {
-    text.chars().filter(|&char| !is_blank(char)).collect()
+    let mut folded = Vec::with_capacity(text.len());
+    for char in text.chars() {
+        if !is_blank(char) {
+            folded.push(char);
+        }
+    }
+    folded
 }
 
 /// Whether a character is not seen.
 fn is_blank(char: char) -> bool {
+    if char.is_ascii_graphic() {
+        return false;
+    }
     let ignored = matches!(char,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
         | '\u{2066}'..='\u{2069}' | '\u{feff}');
     char.is_whitespace() || ignored
 }
 
-/// The characters of sides, one after the other.
+/// The letters of sides, one after the other.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Words {
-    /// The characters.
-    pub chars: Vec<char>,
-    /// The glyph of each character.
-    at: Vec<u32>,
-    glyphs: Vec<Glyph>,
-    /// The glyphs of each side, and the page of the file that it is on.
-    sides: Vec<(Range<usize>, usize)>,
-    /// The glyphs, those of each side from the top down.
-    down: Vec<u32>,
+    letters: Letters,
+    /// Where the letters of each side end, and the page of the file that it is on.
+    sides: Vec<(usize, usize)>,
 }
 
 impl Words {
     /// The words of sides.
-    pub fn of<'a>(sides: impl IntoIterator<Item = &'a Side>) -> Words {
+    pub fn of<'a>(sides: impl IntoIterator<Item = &'a Side> + Clone) -> Words {
         let mut words = Words::default();
+        words.letters.reserve(sides.clone().into_iter().map(|s| s.letters.len()).sum());
         for side in sides {
-            let start = words.glyphs.len();
-            words.glyphs.extend(&side.glyphs);
-            for &(char, glyph) in &side.chars {
-                words.chars.push(char);
-                words.at.push(start as u32 + glyph);
-            }
-            words.sides.push((start..words.glyphs.len(), side.page));
-            words.down.extend(start as u32..words.glyphs.len() as u32);
-            let y = |glyph: &u32| words.glyphs[*glyph as usize].y;
-            words.down[start..].sort_by(|one, other| y(one).total_cmp(&y(other)));
+            words.letters.append(&side.letters);
+            words.sides.push((words.letters.len(), side.page));
         }
         words
     }
 
+    /// The characters.
+    pub fn chars(&self) -> &[char] {
+        &self.letters.chars
+    }
+
     /// The glyph of a character.
+    #[inline]
     pub fn glyph(&self, at: usize) -> Glyph {
-        self.glyphs[self.at[at] as usize]
+        self.letters.glyphs[at]
     }
 
     /// The index of the side of a character.
     pub fn side(&self, at: usize) -> usize {
-        let glyph = self.at[at] as usize;
-        self.sides.partition_point(|(glyphs, _)| glyphs.end <= glyph)
+        self.sides.partition_point(|(end, _)| *end <= at)
     }
 
     /// The page of a character; that of the last one behind the end.
     pub fn page(&self, at: usize) -> usize {
-        match self.chars.len() {
+        match self.letters.len() {
             0 => self.sides.first().map_or(1, |(_, page)| *page),
             count => self.sides[self.side(at.min(count - 1))].1,
         }
@@ -97,7 +98,7 @@ impl Words {
                 place += dots;
                 continue;
             }
-            let char = *self.chars.get(place)?;
+            let char = *self.letters.chars.get(place)?;
             if char != text[next] {
                 match on_line(text[next]).filter(|&(line, _)| same(char, line)) {
                     Some((_, raised)) => shifted.push((place, raised)),
@@ -114,7 +115,7 @@ impl Words {
 
     /// How many characters of a text stand at a place, before other ones do.
     pub fn agree(&self, at: usize, text: &[char]) -> usize {
-        let chars = self.chars.get(at..).unwrap_or_default();
+        let chars = self.letters.chars.get(at..).unwrap_or_default();
         let like = |&(&char, &due): &(&char, &char)| {
             char == due || on_line(due).is_some_and(|(line, _)| same(char, line))
         };
@@ -124,11 +125,13 @@ impl Words {
     /// Where a text goes on that is broken off at the end of a page: below the head of its
     /// table, which is repeated.
     fn below_head(&self, start: usize, at: usize, rest: &[char]) -> Option<usize> {
-        let known = &rest[..rest.len().min(RESUMED)];
-        let last = self.chars.len().min(at + HEAD);
         // What is broken off is a line long.
-        let mut places = (at + 1..last).filter(|_| at >= start + RESUMED);
-        places.find(|&place| {
+        if at < start + RESUMED {
+            return None;
+        }
+        let known = &rest[..rest.len().min(RESUMED)];
+        let last = self.letters.chars.len().min(at + HEAD);
+        (at + 1..last).find(|&place| {
             let turned = self.side(place) != self.side(at - 1);
             turned && self.agree(place, known) == known.len()
         })
@@ -137,7 +140,7 @@ impl Words {
     /// How many dots stand next to each other from a place on.
     fn dots(&self, at: usize) -> usize {
         let mut count = 0;
-        while self.chars.get(at + count) == Some(&'.')
+        while self.letters.chars.get(at + count) == Some(&'.')
             && (count == 0 || self.goes_on(at + count))
         {
             count += 1;
@@ -180,27 +183,36 @@ impl Words {
         }
         let (side, first) = (self.side(label.start), self.glyph(label.start));
         let end = label.clone().map(|at| self.glyph(at).end).fold(0.0, f32::max);
-        let (glyphs, _) = &self.sides[side];
-        let (from, to) = (self.at[text.start] as usize, self.at[text.end - 1] as usize);
-        let down = &self.down[glyphs.clone()];
-        let y = |glyph: &u32| self.glyphs[*glyph as usize].y - first.y;
-        let line = down.partition_point(|glyph| y(glyph) <= -0.4 * first.size);
-        let line = down[line..].iter().take_while(|glyph| y(glyph) < 0.4 * first.size);
-        let x = |glyph: &u32| self.glyphs[*glyph as usize].x;
-        let beside = line.filter(|glyph| x(glyph) > end - 0.5);
-        let nearest = beside.min_by(|a, b| x(a).total_cmp(&x(b)).then(a.cmp(b)));
-        nearest.is_some_and(|&index| (from..=to).contains(&(index as usize)))
+        let start = side.checked_sub(1).map_or(0, |before| self.sides[before].0);
+        let high = 0.4 * first.size;
+        let mut nearest: Option<(f32, usize)> = None;
+        for (line, y) in self.letters.lines_of(start..self.sides[side].0) {
+            if (y - first.y).abs() > high + 1.0 {
+                continue;
+            }
+            for at in line {
+                let Glyph { x, y, .. } = self.glyph(at);
+                let is_beside = (y - first.y).abs() < high && x > end - 0.5;
+                if is_beside && nearest.is_none_or(|(known, _)| x < known) {
+                    nearest = Some((x, at));
+                }
+            }
+        }
+        nearest.is_some_and(|(_, at)| text.contains(&at))
     }
 
     /// Whether the lines of a text stand below each other; it may go on in the next column
     /// or on the next page.
     pub fn flows(&self, text: &Range<usize>) -> bool {
-        let mut line = text.start;
-        for at in text.clone().skip(1) {
-            let (before, after) = (self.glyph(at - 1), self.glyph(at));
+        let Some(last) = text.clone().next_back() else { return true };
+        let one_side = self.side(text.start) == self.side(last);
+        let (mut line, mut before) = (text.start, self.glyph(text.start));
+        for at in text.start + 1..text.end {
+            let after = self.glyph(at);
             let size = before.size.max(after.size);
             let down = after.y - before.y;
-            if self.side(at - 1) != self.side(at) {
+            before = after;
+            if !one_side && self.side(at - 1) != self.side(at) {
                 line = at;
             } else if down.abs() > 0.7 * size {
                 let first = self.glyph(line);
@@ -227,7 +239,8 @@ impl Words {
 
     /// Whether a character does not go on with what stands before it.
     pub fn is_apart(&self, at: usize) -> bool {
-        if at == 0 || at >= self.chars.len() || self.side(at - 1) != self.side(at) {
+        if at == 0 || at >= self.letters.chars.len() || self.side(at - 1) != self.side(at)
+        {
             return true;
         }
         let (before, after) = (self.glyph(at - 1), self.glyph(at));
@@ -244,7 +257,8 @@ impl Words {
     /// Whether nothing follows on the line of the last character that was read, or only
     /// what is set well apart.
     pub fn ends(&self, at: usize) -> bool {
-        if at == 0 || at >= self.chars.len() || self.side(at - 1) != self.side(at) {
+        if at == 0 || at >= self.letters.chars.len() || self.side(at - 1) != self.side(at)
+        {
             return true;
         }
         let (before, after) = (self.glyph(at - 1), self.glyph(at));
@@ -258,7 +272,9 @@ impl Words {
             !self.is_level(next - 1, next)
                 || (after.x - before.end).abs() > 0.5 * before.size
         };
-        let end = (at + 1..self.chars.len()).find(apart).unwrap_or(self.chars.len());
+        let end = (at + 1..self.letters.chars.len())
+            .find(apart)
+            .unwrap_or(self.letters.chars.len());
         at..end
     }
 
@@ -266,7 +282,7 @@ impl Words {
     pub fn shown(&self, text: Range<usize>) -> String {
         const MOST: usize = 60;
         let mut shown = String::new();
-        let end = text.end.min(self.chars.len());
+        let end = text.end.min(self.letters.chars.len());
         for at in text.start..end.min(text.start + MOST) {
             if at > text.start {
                 let (before, after) = (self.glyph(at - 1), self.glyph(at));
@@ -275,7 +291,7 @@ impl Words {
                     shown.push(' ');
                 }
             }
-            shown.push(self.chars[at]);
+            shown.push(self.letters.chars[at]);
         }
         if end > text.start + MOST {
             shown.push('…');
@@ -292,6 +308,9 @@ fn same(one: char, other: char) -> bool {
 
 /// The ordinary character of a raised or lowered one, and whether it is raised.
 fn on_line(char: char) -> Option<(char, bool)> {
+    if char.is_ascii() {
+        return None;
+    }
     let (raised, lowered) = ("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎");
     let line = "0123456789+-=()ni";
     let place = |all: &str| all.chars().position(|other| other == char);

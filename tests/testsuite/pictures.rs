@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::object::{Name, Stream};
 use lembar::input::sha256;
 use lembar::job::{self, Job, Overrides};
 use lembar::record::FileRole;
@@ -34,8 +35,8 @@ fn a_picture_is_embedded_once_whatever_its_file_is_called() {
         let pdf = Pdf::new(paper.bytes.clone()).unwrap();
         let of_kind = |kind: &[u8]| {
             let streams = pdf.objects().into_iter().filter_map(|o| o.into_stream());
-            let subtype = |stream: &hayro_syntax::object::Stream| {
-                let name = stream.dict().get::<hayro_syntax::object::Name>("Subtype");
+            let subtype = |stream: &Stream| {
+                let name = stream.dict().get::<Name>("Subtype");
                 name.is_some_and(|name| &name[..] == kind)
             };
             streams.filter(subtype).count()

@@ -2,6 +2,7 @@
 //! faults that are planted are found.
 
 mod faults;
+mod files;
 
 use lembar::job::{Job, Overrides};
 use lembar::language::Language;
