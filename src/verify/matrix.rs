@@ -17,8 +17,13 @@ const HEADINGS: usize = 2000;
 /// How many characters tell a row.
 const BEGINNING: usize = 12;
 
-/// What is wrong with the matrix.
-pub fn faults(record: &Record, sides: &[Side], truths: &mut Truths) -> Vec<Fault> {
+/// What is wrong with the matrix of some variants.
+pub fn faults(
+    record: &Record,
+    variants: Range<usize>,
+    sides: &[Side],
+    truths: &mut Truths,
+) -> Vec<Fault> {
     let words = Words::of(sides);
     let mut reader = Reader::new(&words);
     let mut faults = Vec::new();
@@ -26,7 +31,8 @@ pub fn faults(record: &Record, sides: &[Side], truths: &mut Truths) -> Vec<Fault
         return faults;
     }
     let first = record.variants.get(0);
-    let columns = record.variants.iter().map(|variant| Column::of(&variant, &first));
+    let column = |index: usize| Column::of(&record.variants.get(index), &first);
+    let columns = variants.map(column);
     let columns: Vec<Column> = columns.collect();
     for (index, section) in sections(&first).iter().enumerate() {
         if section[0].item_type == ItemType::Essay {

@@ -34,7 +34,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::input::sha256;
-use crate::record::{FileRecord, FileRole, GeometryRecord, Record};
+use crate::record::{FileRecord, FileRole, GeometryRecord, MATRIX_VARIANTS, Record};
 
 use self::file::File;
 use self::hidden::Hidden;
@@ -174,8 +174,8 @@ pub struct Verifier<'a> {
     /// The indices of the codes of papers, and of the variants of keys, that were read.
     papers: BTreeSet<usize>,
     keys: BTreeSet<usize>,
-    /// Whether the key matrix was read.
-    matrix: bool,
+    /// How many variants the key matrices have that were read.
+    matrix: usize,
     report: Report,
 }
 
@@ -195,7 +195,7 @@ impl<'a> Verifier<'a> {
             truths: Truths::default(),
             papers: BTreeSet::new(),
             keys: BTreeSet::new(),
-            matrix: false,
+            matrix: 0,
             report: Report::default(),
         };
         verifier.find(contradictions.found);
@@ -279,9 +279,13 @@ impl<'a> Verifier<'a> {
                 self.find(desk.found);
             }
             FileRole::KeyMatrix => {
-                let found = matrix::faults(self.record, &desk.sides, &mut self.truths);
+                let count = self.record.variants.len();
+                let end = count.min(self.matrix + MATRIX_VARIANTS);
+                let variants = self.matrix..end;
+                let truths = &mut self.truths;
+                let found = matrix::faults(self.record, variants, &desk.sides, truths);
                 self.find(found.into_iter().map(|f| f.of(claim.file, None)));
-                self.matrix = true;
+                self.matrix = end;
             }
             FileRole::AnswerSheet | FileRole::KeyOverlay => {
                 self.find(desk.found);
@@ -312,8 +316,11 @@ impl<'a> Verifier<'a> {
         }
         let documents = &self.record.documents;
         let is_due = |role| documents.is_empty() || documents.contains(&role);
-        if !self.matrix && is_due(FileRole::KeyMatrix) {
-            let message = "there is no key matrix";
+        if self.matrix < self.record.variants.len() && is_due(FileRole::KeyMatrix) {
+            let message = match self.matrix {
+                0 => "there is no key matrix",
+                _ => "there is a key matrix too few",
+            };
             self.report.findings.push(Finding::of(crate::record::FILE_NAME, message));
         }
         let mut missing = Vec::new();

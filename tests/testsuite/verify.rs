@@ -7,11 +7,12 @@ mod files;
 use lembar::job::{Job, Overrides};
 use lembar::language::Language;
 use lembar::printing::Imposition;
+use lembar::role::FileRole;
 use lembar::theme::Theme;
 use lembar::verify::{Claim, Report, Verifier};
 
 use crate::layout::random;
-use crate::made::{Made, built_in, make};
+use crate::made::{Made, built_in, job, make};
 
 /// What comes of holding documents against their record.
 fn report(made: &Made) -> Report {
@@ -61,4 +62,24 @@ fn exams_agree_in_every_theme_and_language_and_way_of_printing() {
             assert_agrees(&format!("{overrides:?}"), built_in(&overrides));
         }
     }
+}
+
+/// Of very many variants there are several key matrices, of which each is read with its own.
+#[test]
+fn several_key_matrices_are_read() {
+    let blueprint = "title = \"KUIS\"\nbanks = [\"kerja-sama-internasional\"]\nseed = 5\n\
+                     variants = 245\npaper = \"a4\"\n[[section]]\n\
+                     type = \"multiple-choice\"\ncount = 5\n";
+    let only = vec![FileRole::KeyMatrix];
+    let mut made = make(job(blueprint, &Overrides { only, ..Overrides::default() }));
+    let names: Vec<&str> = made.documents.iter().map(|d| d.name.as_str()).collect();
+    assert_eq!(names, ["matriks-kunci-1.pdf", "matriks-kunci-2.pdf"]);
+    made.record.documents = made.job.blueprint.documents.listed();
+    assert_eq!(findings(&made), Vec::<String>::new());
+    made.documents.reverse();
+    let found = findings(&made);
+    assert!(found.iter().any(|one| one.contains("no column of variant A")), "{found:?}");
+    made.documents.remove(0);
+    let found = findings(&made);
+    assert!(found.iter().any(|one| one.contains("a key matrix too few")), "{found:?}");
 }

@@ -238,7 +238,8 @@ fn orders_of_options_are_looked_at() {
 fn orders(code: &str, texts: [&str; 5]) {
     let (job, mut exam) = exam();
     let at = of_type(&exam, ItemType::MultipleChoice)[0];
-    let Solution::Option { options, .. } = &mut exam.variants[0].key.answers[at].solution
+    let Solution::Option { options, .. } =
+        &mut exam.variants.hold()[0].key.answers[at].solution
     else {
         panic!("an item with options")
     };
@@ -246,17 +247,20 @@ fn orders(code: &str, texts: [&str; 5]) {
         option.text = text.to_string();
     }
     options.truncate(texts.len());
-    exam.variants[1].paper.questions[at] = exam.variants[0].paper.questions[at].clone();
-    exam.variants[1].key.answers[at] = exam.variants[0].key.answers[at].clone();
+    exam.variants.hold()[1].paper.questions[at] =
+        exam.variants.hold()[0].paper.questions[at].clone();
+    exam.variants.hold()[1].key.answers[at] =
+        exam.variants.hold()[0].key.answers[at].clone();
     assert!(!found(&job, &exam).contains(&code.to_string()), "{code} in order");
-    let Solution::Option { options, .. } = &mut exam.variants[1].key.answers[at].solution
+    let Solution::Option { options, .. } =
+        &mut exam.variants.hold()[1].key.answers[at].solution
     else {
         unreachable!("the same solution")
     };
     options.reverse();
     let all = lint::exam(&exam, &job.blueprint, &job.bank, &lexicon());
     let mut said = all.iter().filter(|one| one.code.as_deref() == Some(code));
-    let named = format!("variant {}, ", exam.variants[1].paper.label);
+    let named = format!("variant {}, ", exam.variants.hold()[1].paper.label);
     assert!(said.next().is_some_and(|one| one.message.starts_with(&named)), "{code}");
     assert!(said.next().is_none(), "{code} once");
 }
