@@ -31,8 +31,11 @@ struct Kind<'a> {
     names: [String; 2],
     /// Whether all go into one file.
     together: bool,
-    compose: Box<dyn Fn(&Occasion, &Variant) -> ResponseSheet + Send + Sync + 'a>,
+    compose: Box<Compose<'a>>,
 }
+
+/// Composes the sheet of a variant.
+type Compose<'a> = dyn Fn(&Occasion, &Variant) -> ResponseSheet + Send + Sync + 'a;
 
 /// Prints the answer sheets: of each variant, or of all students in one file.
 pub fn answer_sheets<'a>(job: &'a Job, exam: &'a Exam, tasks: &mut Vec<Task<'a>>) {

@@ -87,7 +87,7 @@ impl Pen {
         } else {
             self.opacity(group.opacity, group.opacity);
             let form = Pen::new(self.size).form(&group.parts);
-            let _ = write!(self.out, "/{} Do\n", group_name(self.groups.len()));
+            let _ = writeln!(self.out, "/{} Do", group_name(self.groups.len()));
             self.groups.push(form);
         }
         self.out.extend(b"Q\n");
@@ -164,7 +164,7 @@ impl Pen {
 
     fn opacity(&mut self, fill: u16, stroke: u16) {
         self.opacities.insert((fill, stroke));
-        let _ = write!(self.out, "/{} gs\n", state_name(fill, stroke));
+        let _ = writeln!(self.out, "/{} gs", state_name(fill, stroke));
     }
 
     fn segments(&mut self, segments: &[Segment]) {

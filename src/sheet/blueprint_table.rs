@@ -163,10 +163,7 @@ fn lines(
 }
 
 /// The answers of a section, each with the index of its variant.
-fn answers<'a>(
-    exam: &'a Exam,
-    section: usize,
-) -> impl Iterator<Item = (usize, &'a Answer)> {
+fn answers(exam: &Exam, section: usize) -> impl Iterator<Item = (usize, &Answer)> {
     exam.variants.held().iter().enumerate().flat_map(move |(index, variant)| {
         let own =
             variant.key.answers.iter().filter(move |answer| answer.section == section);
