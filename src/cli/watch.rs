@@ -84,9 +84,9 @@ fn new_bar() -> ProgressBar {
 }
 
 fn draw(bar: &ProgressBar, progress: &Progress, elapsed: Duration) {
+    bar.set_message(message(progress, elapsed));
     bar.set_length(progress.expected() as u64);
     bar.set_position(progress.sheets() as u64);
-    bar.set_message(message(progress, elapsed));
 }
 
 /// How fast it goes, and how long it still takes.

@@ -1,5 +1,6 @@
 //! Parting: one drawn item becomes a question and, apart from it, its answer.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::bank::{self, Bank, Id, Phrase};
@@ -281,13 +282,8 @@ fn ordered(
 fn accepted_in(accepted: &[Phrase], say: &impl Fn(&Phrase) -> String) -> Vec<String> {
     let own = accepted.iter().map(say);
     let base = accepted.iter().map(|phrase| phrase.base.clone());
-    let mut all: Vec<String> = Vec::new();
-    for spelling in own.chain(base) {
-        if !all.iter().any(|known| plain(known) == plain(&spelling)) {
-            all.push(spelling);
-        }
-    }
-    all
+    let mut known = BTreeSet::new();
+    own.chain(base).filter(|spelling| known.insert(plain(spelling))).collect()
 }
 
 /// Deals the points of a question out to its criteria, in proportion to their weights.

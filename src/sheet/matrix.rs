@@ -23,8 +23,9 @@ const WIDE: usize = 4;
 /// Composes the key matrix of some variants of an exam.
 pub fn matrix(exam: &Exam, variants: Range<usize>, wording: &Wording) -> Sheet {
     let words = &wording.matrix;
-    let last = |variant: Cow<Variant>| last_erratum(variant.key.answers.iter());
-    let erratum = exam.variants.range(variants.clone()).filter_map(last).max();
+    let variants: Vec<Cow<Variant>> = exam.variants.range(variants).collect();
+    let last = |variant: &Cow<Variant>| last_erratum(variant.key.answers.iter());
+    let erratum = variants.iter().filter_map(last).max();
     let mut lines = vec![words.title.clone()];
     lines.extend(erratum.map(|number| numbered_title(number, wording)));
     lines.extend(exam.head.title.iter().cloned());
@@ -36,15 +37,15 @@ pub fn matrix(exam: &Exam, variants: Range<usize>, wording: &Wording) -> Sheet {
         blocks.push(section_name(index, section, wording));
         let narrow = [ItemType::MultipleChoice, ItemType::TrueFalse];
         let across = if narrow.contains(&section.item_type) { NARROW } else { WIDE };
-        let side_by_side = |variants: Vec<_>| by_number(&variants, index, wording);
-        blocks.extend(chunks(exam, &variants, across).map(side_by_side));
+        let side_by_side = |variants| by_number(variants, index, wording);
+        blocks.extend(variants.chunks(across).map(side_by_side));
     }
     blocks.extend(erratum.map(|_| legend(wording)));
     blocks.push(part("B.", &words.by_item, Some(&words.by_item_note)));
     if !exam.variants.is_empty() {
         let first = exam.variants.get(0);
-        let side_by_side = |variants: Vec<_>| by_item(&first, &variants, wording);
-        blocks.extend(chunks(exam, &variants, NARROW).map(side_by_side));
+        let side_by_side = |variants| by_item(&first, variants, wording);
+        blocks.extend(variants.chunks(NARROW).map(side_by_side));
     }
     blocks.push(colophon(exam, wording));
     let name = amended_name(&words.title, erratum, wording);
@@ -61,17 +62,6 @@ pub fn matrix(exam: &Exam, variants: Range<usize>, wording: &Wording) -> Sheet {
         blocks,
         columns: Vec::new(),
     }
-}
-
-/// The variants, so many at a time.
-fn chunks<'a>(
-    exam: &'a Exam,
-    variants: &Range<usize>,
-    across: usize,
-) -> impl Iterator<Item = Vec<Cow<'a, Variant>>> + use<'a> {
-    let end = variants.end;
-    let chunk = move |start| exam.variants.range(start..end.min(start + across));
-    variants.clone().step_by(across).map(move |start| chunk(start).collect())
 }
 
 fn part(label: &str, heading: &str, note: Option<&str>) -> Block {
