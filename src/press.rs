@@ -488,6 +488,13 @@ impl<'a> Press<'a> {
         Book { all: bundle(exam), pdf }
     }
 
+    /// Lays out the key of a variant.
+    fn key(&mut self, exam: &Exam, variant: usize) -> Checked<Pages> {
+        let settings = &self.job.blueprint.documents.key;
+        let key = &exam.variants.get(variant).key;
+        self.sheet(&sheet::key(exam, key, settings, &self.job.wording))
+    }
+
     /// Renders the key of a variant.
     fn print_key(
         &mut self,
@@ -496,8 +503,7 @@ impl<'a> Press<'a> {
         name: String,
     ) -> Checked<Document> {
         let label = exam.variants.label(variant);
-        let key = &exam.variants.get(variant).key;
-        let key = self.sheet(&sheet::key(exam, key, &self.job.wording))?;
+        let key = self.key(exam, variant)?;
         self.print(&key, name, FileRole::Key, Some(label))
     }
 
@@ -517,10 +523,9 @@ impl<'a> Press<'a> {
         variants: &[usize],
         name: String,
     ) -> Checked<Document> {
-        let (mut book, words) = (self.book(exam), &self.job.wording);
+        let mut book = self.book(exam);
         for &variant in variants {
-            let key = &exam.variants.get(variant).key;
-            book.append(self.sheet(&sheet::key(exam, key, words))?);
+            book.append(self.key(exam, variant)?);
         }
         self.print_book(book, name, FileRole::Key)
     }

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::bank::BankFile;
 use crate::diagnostic::Diagnostic;
 use crate::difficulty::Difficulty;
+use crate::exam::blueprint::documents::KeySettings;
 use crate::exam::{
     Amendment, Answer, Body, DataTable, Exam, Fairness, Figure, Guide, PersonalCopy,
     Question, Row, Solution, Spread, Stimulus, Variant,
@@ -68,6 +69,9 @@ pub struct Record {
     /// the key matrix, and the lists of a class.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<FileRole>,
+    /// What the keys hold besides answers and points, unless it is everything.
+    #[serde(default, skip_serializing_if = "KeySettings::is_full")]
+    pub key: KeySettings,
     /// The sections that are given by rows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<TableOfRows>,
@@ -383,6 +387,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         blueprint_sha256: exam.blueprint_sha256.clone(),
         shard: None,
         documents: Vec::new(),
+        key: KeySettings::default(),
         tables: tables(exam),
         fonts: Vec::new(),
         spread: Some(exam.spread.clone()),

@@ -61,6 +61,7 @@ pub fn run(args: args::Make) -> Answer {
         copies: Vec::new(),
     });
     record.documents = plan.job.blueprint.documents.listed();
+    record.key = plan.job.blueprint.documents.key.clone();
     record.fonts.clone_from(&plan.job.font_files);
     record.blueprint = Some(plan.blueprint.clone());
     // A document is held against the record as soon as it is made, so that nothing wrong

@@ -1,5 +1,6 @@
 //! The key that teachers get: answers, reasons, scoring guide and table of marks.
 
+use crate::exam::blueprint::documents::KeySettings;
 use crate::exam::{Answer, Exam, Key, Section, Solution, counting};
 use crate::item_type::ItemType;
 use crate::sheet::erratum::{
@@ -22,7 +23,7 @@ const ACROSS: usize = 10;
 const ACROSS_SEVERAL: usize = 5;
 
 /// Composes the key of a variant.
-pub fn key(exam: &Exam, key: &Key, wording: &Wording) -> Sheet {
+pub fn key(exam: &Exam, key: &Key, settings: &KeySettings, wording: &Wording) -> Sheet {
     let words = &wording.key;
     let erratum = last_erratum(key.answers.iter());
     let name = fill(&wording.footer.key, &[("variant", &key.label)]);
@@ -32,14 +33,26 @@ pub fn key(exam: &Exam, key: &Key, wording: &Wording) -> Sheet {
     lines.extend(exam.head.title.iter().cloned());
     let mut blocks = vec![title(&lines), identity(exam, key, wording)];
     blocks.extend(amendments(exam, key, wording));
-    blocks.push(part('A', &words.answers, None));
+    let mut letters = 'A'..;
+    let mut part = |heading: &str, note: Option<&str>| {
+        Block::Heading(Heading {
+            label: letters.next().map(|letter| Text::plain(format!("{letter}."))),
+            text: Text::parse(heading),
+            note: note.map(Text::parse),
+        })
+    };
+    blocks.push(part(&words.answers, None));
     blocks.extend(answers(exam, key, wording));
-    blocks.push(part('B', &words.reasons, None));
-    blocks.extend(reasons(exam, key, wording));
-    blocks.push(part('C', &words.scoring, None));
+    if settings.reasons {
+        blocks.push(part(&words.reasons, None));
+        blocks.extend(reasons(exam, key, wording));
+    }
+    blocks.push(part(&words.scoring, None));
     blocks.extend(scoring(exam, key, wording));
-    blocks.push(part('D', &words.marks, Some(marks_note(exam, wording))));
-    blocks.extend(marks(exam, key, wording));
+    if settings.marks {
+        blocks.push(part(&words.marks, Some(marks_note(exam, wording))));
+        blocks.extend(marks(exam, key, wording));
+    }
     if !exam.allowed.is_empty() {
         let rules = exam.allowed.join(", ");
         blocks.push(small(Text::parse(&fill(&words.allowed, &[("rules", &rules)]))));
@@ -133,14 +146,6 @@ fn identity(exam: &Exam, key: &Key, wording: &Wording) -> Block {
     let right =
         vec![field(&words.variant, &key.label), field(&wording.key.code, &key.code)];
     Block::Fields(Fields { columns: vec![left, right] })
-}
-
-fn part(letter: char, heading: &str, note: Option<&str>) -> Block {
-    Block::Heading(Heading {
-        label: Some(Text::plain(format!("{letter}."))),
-        text: Text::parse(heading),
-        note: note.map(Text::parse),
-    })
 }
 
 /// The answers of a key in a section.

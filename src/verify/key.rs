@@ -20,8 +20,13 @@ const ROW_NAME: usize = 40;
 /// How far the middle of a letter may be from the middle of its number, in points.
 const OFF_CENTRE: f32 = 2.0;
 
-/// What is wrong with the key of a variant.
-pub fn faults(variant: &VariantRecord, words: &Words, truths: &mut Truths) -> Vec<Fault> {
+/// What is wrong with the key of a variant, which says why each answer is right or not.
+pub fn faults(
+    variant: &VariantRecord,
+    words: &Words,
+    with_reasons: bool,
+    truths: &mut Truths,
+) -> Vec<Fault> {
     let mut reader = Reader::new(words);
     let mut faults = Vec::new();
     let sections = sections(variant);
@@ -34,7 +39,8 @@ pub fn faults(variant: &VariantRecord, words: &Words, truths: &mut Truths) -> Ve
             _ => rows(&mut reader, section, &mut faults),
         }
     }
-    for question in sections.iter().filter(|section| !essay(section)).flatten() {
+    let reasoned = sections.iter().filter(|section| with_reasons && !essay(section));
+    for question in reasoned.flatten() {
         if let Err(message) = reasons(&mut reader, question) {
             faults.push(fault(&reader, question, message));
         }

@@ -356,7 +356,8 @@ impl<'a> Verifier<'a> {
         let of_file = |fault: reader::Fault| fault.of(claim.file, of_variant);
         if claim.role == FileRole::Key {
             let words = Words::of(part.orders().swap_remove(0));
-            let faults = key::faults(variant, &words, &mut self.truths);
+            let with_reasons = self.record.key.reasons;
+            let faults = key::faults(variant, &words, with_reasons, &mut self.truths);
             add(found, faults.into_iter().map(of_file));
             self.keys.insert(part.variant);
             self.report.keys += 1;

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 
 use crate::diagnostic::Place;
@@ -28,6 +28,8 @@ pub struct Documents {
     pub place: Option<Place>,
     /// Where each of them is chosen, and each of its settings is written.
     places: BTreeMap<Vec<String>, Place>,
+    /// What keys hold besides answers.
+    pub key: KeySettings,
     /// How the table of specification is set.
     pub blueprint_table: BlueprintTable,
     /// What the scoring guide says besides points.
@@ -46,6 +48,29 @@ pub struct Documents {
     pub exit_ticket: ExitTicketPlan,
     /// How bingo is made.
     pub bingo: BingoPlan,
+}
+
+/// What keys hold besides answers and points.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct KeySettings {
+    /// Whether they give the reason for every option.
+    pub reasons: bool,
+    /// Whether they have the table from points to marks.
+    pub marks: bool,
+}
+
+impl Default for KeySettings {
+    fn default() -> KeySettings {
+        KeySettings { reasons: true, marks: true }
+    }
+}
+
+impl KeySettings {
+    /// Whether keys hold everything.
+    pub fn is_full(&self) -> bool {
+        *self == KeySettings::default()
+    }
 }
 
 /// How the table of specification is set.
@@ -129,7 +154,7 @@ impl Documents {
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawDocuments {
     paper: Option<bool>,
-    key: Option<bool>,
+    key: Option<Choice<KeySettings>>,
     key_matrix: Option<bool>,
     attendance: Option<bool>,
     seating_plan: Option<bool>,
@@ -156,7 +181,7 @@ impl RawDocuments {
             Documents { place: Some(place), places, ..Documents::default() };
         for (role, wanted) in [
             (FileRole::Paper, self.paper),
-            (FileRole::Key, self.key),
+            (FileRole::Key, wanted(&self.key)),
             (FileRole::KeyMatrix, self.key_matrix),
             (FileRole::Attendance, self.attendance),
             (FileRole::SeatingPlan, self.seating_plan),
@@ -178,6 +203,7 @@ impl RawDocuments {
                 documents.choose(role, wanted);
             }
         }
+        documents.key = settings(self.key);
         documents.blueprint_table = settings(self.blueprint_table);
         let RawScoring { passing, intervals } = settings(self.scoring);
         let passing =
