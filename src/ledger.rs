@@ -115,7 +115,9 @@ impl Ledger {
     pub fn with(&self, blueprint: &Blueprint, exam: &Exam) -> Option<String> {
         let mut items: BTreeSet<Id> = BTreeSet::new();
         for variant in &exam.variants {
-            items.extend(variant.key.answers.iter().map(|answer| answer.item.clone()));
+            items.extend(
+                variant.key.answers.iter().map(|answer| answer.about.item.clone()),
+            );
         }
         let items: Vec<Id> = items.into_iter().collect();
         let entry =

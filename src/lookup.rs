@@ -243,7 +243,7 @@ fn key(
         Some((&amended.amendment.change, amended.places.iter().find(is_meant)?))
     });
     match last {
-        None => question.key.clone(),
+        None => question.key.iter().map(|part| part.to_string()).collect(),
         Some((Change::Void { .. }, _)) => vec!["void".to_string()],
         Some((_, place)) => place.key.iter().map(|part| part.join("/")).collect(),
     }

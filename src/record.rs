@@ -17,6 +17,7 @@ pub use self::variants::VariantRecords;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +34,7 @@ use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::picture::FileName;
 pub use crate::role::FileRole;
-use crate::text::plain;
+use crate::text::{plain, shared_plain};
 
 /// How many variants a key matrix has at most; of more variants there are several.
 pub const MATRIX_VARIANTS: usize = 240;
@@ -246,7 +247,7 @@ pub struct QuestionRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stimulus: Option<usize>,
     /// The question itself.
-    pub stem: String,
+    pub stem: Arc<str>,
     /// The picture below it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<PictureRecord>,
@@ -255,35 +256,35 @@ pub struct QuestionRecord {
     pub table: Option<TableRecord>,
     /// The premises of a matching question, in printed order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub premises: Vec<String>,
+    pub premises: Vec<Arc<str>>,
     /// The options, in printed order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub options: Vec<String>,
+    pub options: Vec<Arc<str>>,
     /// The statements of a categorize question, in printed order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rows: Vec<String>,
+    pub rows: Vec<Arc<str>>,
     /// The heads of its columns.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub categories: Vec<String>,
+    pub categories: Vec<Arc<str>>,
     /// The text of a cloze question, with `{1}`, `{2}` … for its blanks.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub text: String,
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub text: Arc<str>,
     /// The words that are given to choose from, in printed order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub words: Vec<String>,
+    pub words: Vec<Arc<str>>,
     /// The key: a letter, or several where several options are right; a category for every
     /// row; the letters of things in the right order; the answer of every blank; `true` or `false`; a letter for every premise; the answer of a
     /// blank; nothing for essays.
-    pub key: Vec<String>,
+    pub key: Vec<Arc<str>>,
     /// Every spelling that counts in a blank.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub accepted: Vec<String>,
+    pub accepted: Vec<Arc<str>>,
     /// Every spelling that counts in each blank of a cloze question.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub blanks: Vec<Vec<String>>,
+    pub blanks: Vec<Vec<Arc<str>>>,
     /// Why each option, pair or statement is right or wrong, in printed order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rationales: Vec<String>,
+    pub rationales: Vec<Arc<str>>,
     /// The scoring guide of an essay.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub guide: Vec<CriterionRecord>,
@@ -293,7 +294,7 @@ pub struct QuestionRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CriterionRecord {
     /// What earns the points.
-    pub text: String,
+    pub text: Arc<str>,
     /// The points; where any of several answers counts, those of the first.
     pub points: u32,
 }
@@ -448,12 +449,12 @@ fn stimuli(variant: &Variant) -> Vec<StimulusRecord> {
         let table = stimulus.table.as_ref().map(self::table);
         let TableRecord { caption, head, rows } = table.unwrap_or_default();
         StimulusRecord {
-            id: about.and_then(|a| a.stimulus.clone()).unwrap_or_default(),
+            id: about.and_then(|a| a.about.stimulus.clone()).unwrap_or_default(),
             title: said(&stimulus.title),
-            paragraphs: all(&stimulus.paragraphs),
+            paragraphs: plain_all(&stimulus.paragraphs),
             picture: picture(
-                &stimulus.picture,
-                about.and_then(|a| a.stimulus_picture.as_ref()),
+                stimulus.picture.as_ref(),
+                about.and_then(|a| a.about.stimulus_picture.as_ref()),
             ),
             caption,
             head,
@@ -468,9 +469,14 @@ fn said(text: &Option<String>) -> String {
     text.as_deref().map(plain).unwrap_or_default()
 }
 
+/// Texts of a stimulus without markup.
+fn plain_all(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| plain(text)).collect()
+}
+
 /// A picture and its file, joined again.
-fn picture(shown: &Option<Figure>, file: Option<&FileName>) -> Option<PictureRecord> {
-    let (shown, FileName { path, sha256 }) = (shown.as_ref()?, file?.clone());
+fn picture(shown: Option<&Figure>, file: Option<&FileName>) -> Option<PictureRecord> {
+    let (shown, FileName { path, sha256 }) = (shown?, file?.clone());
     let (caption, alt) = (said(&shown.caption), said(&shown.alt));
     Some(PictureRecord { path, sha256, caption, alt })
 }
@@ -478,8 +484,8 @@ fn picture(shown: &Option<Figure>, file: Option<&FileName>) -> Option<PictureRec
 fn table(table: &DataTable) -> TableRecord {
     TableRecord {
         caption: said(&table.caption),
-        head: all(&table.head),
-        rows: table.rows.iter().map(|row| all(row)).collect(),
+        head: plain_all(&table.head),
+        rows: table.rows.iter().map(|row| plain_all(row)).collect(),
     }
 }
 
@@ -488,24 +494,24 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
     let mut record = QuestionRecord {
         number: question.number,
         section: question.section + 1,
-        item_type: answer.item_type,
-        item: answer.item.clone(),
-        topic: answer.topic.clone(),
-        level: answer.level.0.clone(),
-        cognitive: answer.level.1.clone(),
-        difficulty: Some(answer.difficulty),
-        row: answer.row.map(|index| index + 1),
-        facts: answer.facts.clone(),
+        item_type: answer.about.item_type,
+        item: answer.about.item.clone(),
+        topic: answer.about.topic.clone(),
+        level: answer.about.level.0.clone(),
+        cognitive: answer.about.level.1.clone(),
+        difficulty: Some(answer.about.difficulty),
+        row: answer.about.row.map(|index| index + 1),
+        facts: answer.about.facts.clone(),
         points: question.points,
         stimulus: question.stimulus.map(|index| index + 1),
-        stem: plain(&question.stem),
-        picture: picture(&question.picture, answer.picture.as_ref()),
-        table: question.table.as_ref().map(table),
+        stem: shared_plain(&question.stem),
+        picture: picture(question.picture.as_deref(), answer.about.picture.as_ref()),
+        table: question.table.as_deref().map(table),
         premises: Vec::new(),
         options: Vec::new(),
         rows: Vec::new(),
         categories: Vec::new(),
-        text: String::new(),
+        text: "".into(),
         words: Vec::new(),
         key: Vec::new(),
         accepted: Vec::new(),
@@ -519,8 +525,8 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
 }
 
 /// Texts without markup.
-fn all(texts: &[String]) -> Vec<String> {
-    texts.iter().map(|text| plain(text)).collect()
+fn all(texts: &[Arc<str>]) -> Vec<Arc<str>> {
+    texts.iter().map(shared_plain).collect()
 }
 
 /// Records what the student works on.
@@ -536,7 +542,7 @@ fn show(record: &mut QuestionRecord, body: &Body) {
             (record.rows, record.categories) = (all(rows), all(categories));
         }
         Body::Cloze { text, words } => {
-            (record.text, record.words) = (plain(text), all(words));
+            (record.text, record.words) = (shared_plain(text), all(words));
         }
         Body::Judgement | Body::Blank | Body::Space(_) => {}
     }
@@ -545,32 +551,33 @@ fn show(record: &mut QuestionRecord, body: &Body) {
 /// Records what is right, and why.
 fn solve(record: &mut QuestionRecord, solution: &Solution) {
     let said =
-        |reason: &Option<String>| reason.as_ref().map_or(String::new(), |r| plain(r));
+        |reason: &Option<Arc<str>>| reason.as_ref().map_or("".into(), shared_plain);
+    let letters = |letter: &char| Arc::from(&*letter.encode_utf8(&mut [0; 4]));
     (record.key, record.rationales) = match solution {
         Solution::Option { letter, options } => (
-            vec![letter.to_string()],
+            vec![letters(letter)],
             options.iter().map(|option| said(&option.reason)).collect(),
         ),
-        Solution::Options { letters, options } => (
-            letters.iter().map(char::to_string).collect(),
+        Solution::Options { letters: all, options } => (
+            all.iter().map(letters).collect(),
             options.iter().map(|option| said(&option.reason)).collect(),
         ),
         Solution::Judgement { truth, reason } => {
-            (vec![truth.to_string()], vec![said(reason)])
+            (vec![truth.to_string().into()], vec![said(reason)])
         }
         Solution::Categories(rows) => (
-            rows.iter().map(|row| plain(&row.category)).collect(),
+            rows.iter().map(|row| shared_plain(&row.category)).collect(),
             rows.iter().map(|row| said(&row.reason)).collect(),
         ),
         Solution::Order { steps, reason } => (
-            steps.iter().map(|step| step.letter.to_string()).collect(),
+            steps.iter().map(|step| letters(&step.letter)).collect(),
             match reason {
-                Some(reason) => vec![plain(reason)],
+                Some(reason) => vec![shared_plain(reason)],
                 None => steps.iter().map(|step| said(&step.reason)).collect(),
             },
         ),
         Solution::Matching(pairs) => (
-            pairs.iter().map(|pair| pair.letter.to_string()).collect(),
+            pairs.iter().map(|pair| letters(&pair.letter)).collect(),
             pairs.iter().map(|pair| said(&pair.reason)).collect(),
         ),
         Solution::Blank { accepted: spellings, reason } => {
@@ -581,7 +588,7 @@ fn solve(record: &mut QuestionRecord, solution: &Solution) {
         Solution::Cloze { blanks: accepted, reason } => {
             record.blanks = accepted.iter().map(|spellings| all(spellings)).collect();
             let usual = record.blanks.iter().filter_map(|blank| blank.first().cloned());
-            (usual.collect(), reason.iter().map(|reason| plain(reason)).collect())
+            (usual.collect(), reason.iter().map(shared_plain).collect())
         }
         Solution::Guide(scoring) => {
             record.guide = criteria(scoring);
@@ -591,8 +598,10 @@ fn solve(record: &mut QuestionRecord, solution: &Solution) {
 }
 
 fn criteria(guide: &Guide) -> Vec<CriterionRecord> {
-    let criterion =
-        |text: &String, points: u32| CriterionRecord { text: plain(text), points };
+    let criterion = |text: &Arc<str>, points: u32| CriterionRecord {
+        text: shared_plain(text),
+        points,
+    };
     match guide {
         Guide::Criteria(criteria) => {
             criteria.iter().map(|(text, points)| criterion(text, *points)).collect()

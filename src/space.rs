@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::length::Length;
 
 /// Space that a student writes a long answer in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct Space {
     /// What guides the pen.
     pub ruling: Ruling,
@@ -14,7 +14,9 @@ pub struct Space {
 }
 
 /// What guides the pen in a space.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ruling {
     /// Ruled lines.
@@ -29,7 +31,7 @@ pub enum Ruling {
 }
 
 /// How tall a space is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub enum Extent {
     /// So many lines of handwriting.
     Lines(u32),

@@ -1,6 +1,7 @@
 //! Running text in a few styles, written in a small subset of Markdown.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -250,13 +251,26 @@ impl From<&String> for Text {
 
 /// The characters of marked-up text without their styles.
 pub fn plain(markup: &str) -> String {
-    // Most texts have no markup, and drawing asks for all of them again and again.
-    let is_mark =
-        |byte| matches!(byte, b'*' | b'_' | b'^' | b'~' | b'\\' | b'-' | b'"' | b'\'');
-    match markup.bytes().any(is_mark) {
+    match has_markup(markup) {
         true => Text::parse(markup).to_plain(),
         false => markup.to_string(),
     }
+}
+
+/// Like [`plain`], of a text that is held once.
+pub fn shared_plain(markup: &Arc<str>) -> Arc<str> {
+    match has_markup(markup) {
+        true => Text::parse(markup).to_plain().into(),
+        false => Arc::clone(markup),
+    }
+}
+
+/// Whether there may be more to a text than its characters. Most texts have no markup, and
+/// all of them are asked for again and again.
+fn has_markup(text: &str) -> bool {
+    let is_mark =
+        |byte| matches!(byte, b'*' | b'_' | b'^' | b'~' | b'\\' | b'-' | b'"' | b'\'');
+    text.bytes().any(is_mark)
 }
 
 /// Marked-up text with its first letter as a capital; text that opens with a digit or a

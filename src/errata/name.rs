@@ -43,7 +43,7 @@ pub fn find(exam: &Exam, name: &str) -> Result<Named, Diagnostic> {
     let found: Vec<(usize, &Answer)> = answers.filter(|(_, one)| meant(one)).collect();
     match found[..] {
         [(index, answer)] => Ok(Named {
-            item: answer.item.clone(),
+            item: answer.about.item.clone(),
             place: (variant, index),
             by_number: true,
             row,

@@ -1,5 +1,7 @@
 //! What is said to be right: letters, categories, spellings, or true and false.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Diagnostic;
 use crate::errata::Kind;
 use crate::errata::name::Named;
@@ -99,14 +101,18 @@ fn row(body: &Body, named: &Named) -> Result<Option<String>, Wrong> {
         return wrong("one row or blank is meant", hint);
     };
     Ok(Some(match body {
-        Body::Categories { rows, .. } => rows[number - 1].clone(),
-        Body::Matching { premises, .. } => premises[number - 1].clone(),
+        Body::Categories { rows, .. } => rows[number - 1].to_string(),
+        Body::Matching { premises, .. } => premises[number - 1].to_string(),
         _ => number.to_string(),
     }))
 }
 
 /// The options that letters stand for: `C`, `ACD` or `A, C, D`.
-fn letters(options: &[String], named: &Named, right: &str) -> Result<Vec<String>, Wrong> {
+fn letters(
+    options: &[Arc<str>],
+    named: &Named,
+    right: &str,
+) -> Result<Vec<String>, Wrong> {
     if !named.by_number {
         let hint = "name a question by variant and number, as in `A7`";
         return wrong("letters differ from variant to variant", hint);
@@ -114,7 +120,7 @@ fn letters(options: &[String], named: &Named, right: &str) -> Result<Vec<String>
     let last = char::from(b'A' + options.len().saturating_sub(1) as u8);
     let option = |letter: char| {
         let index = (letter.to_ascii_uppercase() as usize).checked_sub('A' as usize);
-        index.and_then(|index| options.get(index)).cloned()
+        index.and_then(|index| options.get(index)).map(|option| option.to_string())
     };
     let meant = right.chars().filter(|char| !", ".contains(*char));
     let found: Option<Vec<String>> = meant.map(option).collect();
@@ -144,17 +150,17 @@ fn truth(right: &str, wording: &Wording) -> Result<bool, Wrong> {
 }
 
 /// The category whose name, or the beginning of it, is said.
-fn category(categories: &[String], right: &str) -> Result<String, Wrong> {
+fn category(categories: &[Arc<str>], right: &str) -> Result<String, Wrong> {
     let right = right.to_lowercase();
-    let name = |category: &String| plain(category).to_lowercase();
+    let name = |category: &str| plain(category).to_lowercase();
     if let Some(category) = categories.iter().find(|category| name(category) == right) {
-        return Ok(category.clone());
+        return Ok(category.to_string());
     }
     let starts =
-        |category: &&String| !right.is_empty() && name(category).starts_with(&right);
-    let found: Vec<&String> = categories.iter().filter(starts).collect();
+        |category: &&Arc<str>| !right.is_empty() && name(category).starts_with(&right);
+    let found: Vec<&Arc<str>> = categories.iter().filter(starts).collect();
     match found[..] {
-        [only] => Ok(only.clone()),
+        [only] => Ok(only.to_string()),
         _ => {
             let names: Vec<String> = categories.iter().map(|one| plain(one)).collect();
             wrong("one category is meant", format!("they are {}", names.join(", ")))

@@ -5,6 +5,7 @@
 //! premises by their texts.
 
 use std::iter;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -106,7 +107,7 @@ impl Exam {
         let variants = self.variants.iter().enumerate();
         let places = variants.flat_map(|(variant, one)| {
             let answers = one.key.answers.iter().enumerate();
-            let meant = answers.filter(|(_, answer)| answer.item == item);
+            let meant = answers.filter(|(_, answer)| answer.about.item == item);
             meant.map(|(index, _)| (variant, index)).collect::<Vec<(usize, usize)>>()
         });
         places.collect()
@@ -181,19 +182,19 @@ fn rekey(
     match (solution, row) {
         (Solution::Option { letter: key, options }, None) => {
             let [right] = right else { return None };
-            let index = options.iter().position(|option| option.text == *right)?;
+            let index = options.iter().position(|option| *option.text == **right)?;
             for (at, option) in options.iter_mut().enumerate() {
                 set(&mut option.correct, at == index, &mut option.reason);
             }
             *key = letter(index);
         }
         (Solution::Options { letters, options }, None) => {
-            let known = |text: &String| options.iter().any(|o| o.text == *text);
+            let known = |text: &String| options.iter().any(|o| *o.text == **text);
             if right.is_empty() || !right.iter().all(known) {
                 return None;
             }
             for option in options.iter_mut() {
-                let is_right = right.contains(&option.text);
+                let is_right = right.iter().any(|right| **right == *option.text);
                 set(&mut option.correct, is_right, &mut option.reason);
             }
             let right = options.iter().enumerate().filter(|(_, option)| option.correct);
@@ -207,24 +208,25 @@ fn rekey(
             let ([right], Body::Categories { categories, .. }) = (right, body) else {
                 return None;
             };
-            let row = rows.iter_mut().find(|placed| placed.text == row)?;
-            let right = categories.iter().find(|category| *category == right)?.clone();
+            let row = rows.iter_mut().find(|placed| *placed.text == *row)?;
+            let right =
+                categories.iter().find(|category| ***category == **right)?.clone();
             set(&mut row.category, right, &mut row.reason);
         }
         (Solution::Matching(pairs), Some(row)) => {
             let ([right], Body::Matching { options, .. }) = (right, body) else {
                 return None;
             };
-            let pair = pairs.iter_mut().find(|pair| pair.premise == row)?;
-            let index = options.iter().position(|option| option == right)?;
+            let pair = pairs.iter_mut().find(|pair| *pair.premise == *row)?;
+            let index = options.iter().position(|option| **option == **right)?;
             pair.letter = letter(index);
-            set(&mut pair.option, right.clone(), &mut pair.reason);
+            set(&mut pair.option, right.as_str().into(), &mut pair.reason);
         }
         (Solution::Blank { accepted, reason }, None) => {
-            set(accepted, right.to_vec(), reason);
+            set(accepted, shared(right), reason);
         }
         (Solution::Cloze { blanks, .. }, Some(row)) => {
-            *blank(blanks, row)? = right.to_vec();
+            *blank(blanks, row)? = shared(right);
         }
         _ => return None,
     }
@@ -233,14 +235,14 @@ fn rekey(
 
 /// Makes something right as well.
 fn accept(solution: &mut Solution, row: Option<&str>, right: &str) -> Option<()> {
-    let spelling = |accepted: &mut Vec<String>| {
-        if !accepted.iter().any(|known| known == right) {
-            accepted.push(right.to_string());
+    let spelling = |accepted: &mut Vec<Arc<str>>| {
+        if !accepted.iter().any(|known| **known == *right) {
+            accepted.push(right.into());
         }
     };
     match (solution, row) {
         (Solution::Option { options, .. }, None) => {
-            let option = options.iter_mut().find(|option| option.text == right)?;
+            let option = options.iter_mut().find(|option| *option.text == *right)?;
             set(&mut option.correct, true, &mut option.reason);
         }
         (Solution::Blank { accepted, .. }, None) => spelling(accepted),
@@ -251,20 +253,29 @@ fn accept(solution: &mut Solution, row: Option<&str>, right: &str) -> Option<()>
 }
 
 /// Sets what is right; a reason for something else goes.
-fn set<T: PartialEq>(old: &mut T, new: T, reason: &mut Option<String>) {
+fn set<T: PartialEq>(old: &mut T, new: T, reason: &mut Option<Arc<str>>) {
     if *old != new {
         *old = new;
         *reason = None;
     }
 }
 
-fn blank<'a>(blanks: &'a mut [Vec<String>], row: &str) -> Option<&'a mut Vec<String>> {
+fn blank<'a>(
+    blanks: &'a mut [Vec<Arc<str>>],
+    row: &str,
+) -> Option<&'a mut Vec<Arc<str>>> {
     blanks.get_mut(row.parse::<usize>().ok()?.checked_sub(1)?)
+}
+
+/// Texts that are held once.
+fn shared(texts: &[String]) -> Vec<Arc<str>> {
+    texts.iter().map(|text| text.as_str().into()).collect()
 }
 
 /// The answers that count for each part of a question, the usual one first: a part is a
 /// row, a premise or a blank, and most questions have one. An essay has none.
 pub fn counting(solution: &Solution) -> Vec<Vec<String>> {
+    let all = |texts: &[Arc<str>]| texts.iter().map(|text| text.to_string()).collect();
     match solution {
         Solution::Option { letter: key, options } => {
             let right = options.iter().enumerate().filter(|(_, option)| option.correct);
@@ -278,7 +289,7 @@ pub fn counting(solution: &Solution) -> Vec<Vec<String>> {
         }
         Solution::Judgement { truth, .. } => vec![vec![truth.to_string()]],
         Solution::Categories(rows) => {
-            rows.iter().map(|row| vec![row.category.clone()]).collect()
+            rows.iter().map(|row| vec![row.category.to_string()]).collect()
         }
         Solution::Matching(pairs) => {
             pairs.iter().map(|pair| vec![pair.letter.to_string()]).collect()
@@ -286,8 +297,8 @@ pub fn counting(solution: &Solution) -> Vec<Vec<String>> {
         Solution::Order { steps, .. } => {
             steps.iter().map(|step| vec![step.letter.to_string()]).collect()
         }
-        Solution::Blank { accepted, .. } => vec![accepted.clone()],
-        Solution::Cloze { blanks, .. } => blanks.clone(),
+        Solution::Blank { accepted, .. } => vec![all(accepted)],
+        Solution::Cloze { blanks, .. } => blanks.iter().map(|blank| all(blank)).collect(),
         Solution::Guide(_) => Vec::new(),
     }
 }

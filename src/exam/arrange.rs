@@ -17,7 +17,7 @@ pub use self::compose::Composed;
 
 use crate::bank::Bank;
 use crate::exam::arrange::blocks::Blocks;
-use crate::exam::arrange::compose::{Choice, Composer, Dealing, place};
+use crate::exam::arrange::compose::{Choice, Composer, place};
 use crate::exam::arrange::keys::Letters;
 use crate::exam::arrange::order::Orders;
 use crate::exam::arrange::strands::Strands;
@@ -206,7 +206,7 @@ impl<'a> Dealer<'a> {
     }
 
     fn deal(&self, label: &str, attempt: u32) -> Dealt {
-        let seed = self.composer.seed;
+        let (seed, index) = (self.composer.seed, self.choices.len());
         let stream = |purpose: &str, section: usize| {
             seed.stream(purpose, &place(label, section, attempt))
         };
@@ -217,14 +217,10 @@ impl<'a> Dealer<'a> {
         let orders: Vec<Vec<usize>> = orders.collect();
         let letters = self.strands.settle(&orders, &mut stream("keys", 0));
         let sections = orders.iter().enumerate().map(|(section, order)| {
-            let keys = self.strands.of_section(section, &letters).iter();
-            Dealing {
-                order: order.iter().map(|&item| item as u16).collect(),
-                keys: keys.map(|&letter| letter as u8).collect(),
-            }
+            let keys = self.strands.of_section(section, &letters);
+            self.composer.choose(index, section, label, attempt, order, keys)
         });
-        let choice =
-            Choice { label: label.to_string(), attempt, sections: sections.collect() };
+        let choice = Choice { label: label.to_string(), sections: sections.collect() };
         (choice, orders, letters)
     }
 }

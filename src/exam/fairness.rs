@@ -1,6 +1,7 @@
 //! Fairness: how much alike parallel papers are.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -114,15 +115,16 @@ fn compared(variant: &Variant, earlier: &mut BTreeSet<String>) -> VariantFairnes
     let mut levels = BTreeMap::new();
     let mut places: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     for (place, answer) in answers.iter().enumerate() {
-        *levels.entry(answer.level.0.clone()).or_default() += 1;
+        *levels.entry(answer.about.level.0.clone()).or_default() += 1;
         let place = (place as f64 + 0.5) * 100.0 / count;
-        places.entry(answer.topic.clone()).or_default().push(place);
+        places.entry(answer.about.topic.clone()).or_default().push(place);
     }
     let mean = |values: &[f64]| rounded(values.iter().sum::<f64>() / values.len() as f64);
-    let steps = answers.iter().map(|answer| answer.difficulty as usize as f64 + 1.0);
+    let steps =
+        answers.iter().map(|answer| answer.about.difficulty as usize as f64 + 1.0);
     let known = |facts: &BTreeSet<String>| !facts.is_disjoint(earlier);
-    let shared = answers.iter().filter(|answer| known(&answer.facts)).count();
-    earlier.extend(answers.iter().flat_map(|answer| answer.facts.iter().cloned()));
+    let shared = answers.iter().filter(|answer| known(&answer.about.facts)).count();
+    earlier.extend(answers.iter().flat_map(|answer| answer.about.facts.iter().cloned()));
     VariantFairness {
         label: variant.paper.label.clone(),
         difficulty: rounded(steps.sum::<f64>() / count),
@@ -147,13 +149,15 @@ fn words(paper: &Paper) -> usize {
 fn of_stimulus(stimulus: &Stimulus) -> usize {
     let table =
         stimulus.table.iter().flat_map(|t| t.head.iter().chain(t.rows.iter().flatten()));
-    count(stimulus.title.iter().chain(&stimulus.paragraphs).chain(table))
+    let texts = stimulus.title.iter().chain(&stimulus.paragraphs).chain(table);
+    count(texts.map(String::as_str))
 }
 
 fn of_question(question: &Question) -> usize {
     let table =
         question.table.iter().flat_map(|t| t.head.iter().chain(t.rows.iter().flatten()));
-    let body: Vec<&String> = match &question.body {
+    let table = table.map(String::as_str);
+    let body: Vec<&Arc<str>> = match &question.body {
         Body::Options(texts) | Body::Boxes(texts) | Body::Steps(texts) => {
             texts.iter().collect()
         }
@@ -162,9 +166,10 @@ fn of_question(question: &Question) -> usize {
         Body::Cloze { text, words } => words.iter().chain([text]).collect(),
         Body::Judgement | Body::Blank | Body::Space(_) => Vec::new(),
     };
-    count(body.into_iter().chain([&question.stem]).chain(table))
+    let body = body.into_iter().chain([&question.stem]);
+    count(body.map(|text| &**text).chain(table))
 }
 
-fn count<'a>(texts: impl Iterator<Item = &'a String>) -> usize {
+fn count<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
     texts.map(|text| plain(text).split_whitespace().count()).sum()
 }

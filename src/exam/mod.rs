@@ -326,13 +326,13 @@ pub struct Question {
     /// The index of the stimulus that it is about.
     pub stimulus: Option<usize>,
     /// The question itself.
-    pub stem: String,
+    pub stem: Arc<str>,
     /// The picture below the stem.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub picture: Option<Figure>,
+    pub picture: Option<Arc<Figure>>,
     /// The table below the stem and the picture.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub table: Option<DataTable>,
+    pub table: Option<Arc<DataTable>>,
     /// What the student works on.
     pub body: Body,
 }
@@ -341,35 +341,35 @@ pub struct Question {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Body {
     /// Options, of which one is to be crossed.
-    Options(Vec<String>),
+    Options(Vec<Arc<str>>),
     /// Options, of which several are to be ticked.
-    Boxes(Vec<String>),
+    Boxes(Vec<Arc<str>>),
     /// A statement to be judged: the stem.
     Judgement,
     /// Statements, each to be ticked in the column of a category.
     Categories {
         /// The statements.
-        rows: Vec<String>,
+        rows: Vec<Arc<str>>,
         /// The heads of the columns.
-        categories: Vec<String>,
+        categories: Vec<Arc<str>>,
     },
     /// Premises to be paired with options.
     Matching {
         /// The left column.
-        premises: Vec<String>,
+        premises: Vec<Arc<str>>,
         /// The right column, longer than the left.
-        options: Vec<String>,
+        options: Vec<Arc<str>>,
     },
     /// Things to be put in order.
-    Steps(Vec<String>),
+    Steps(Vec<Arc<str>>),
     /// A blank in the stem.
     Blank,
     /// A text with blanks.
     Cloze {
         /// The text, with `{1}`, `{2}` … for the blanks.
-        text: String,
+        text: Arc<str>,
         /// The words to choose from, or nothing if none are given.
-        words: Vec<String>,
+        words: Vec<Arc<str>>,
     },
     /// Space to write in.
     Space(Space),
@@ -393,6 +393,18 @@ pub struct Answer {
     pub number: u32,
     /// The index of its section.
     pub section: usize,
+    /// What is known of its item, wherever that stands.
+    pub about: Arc<About>,
+    /// What is right, and why.
+    pub solution: Solution,
+    /// What an erratum made of it, if it was amended after papers were printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amended: Option<Amended>,
+}
+
+/// What teachers know of a question in whatever variant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct About {
     /// The id of the item that it was parted from.
     pub item: Id,
     /// The kind of task.
@@ -418,14 +430,9 @@ pub struct Answer {
     /// The points for a full answer.
     pub points: u32,
     /// What it asks, so that a key can be read by itself.
-    pub stem: String,
-    /// What is right, and why.
-    pub solution: Solution,
+    pub stem: Arc<str>,
     /// Where its facts come from.
     pub sources: Vec<String>,
-    /// What an erratum made of it, if it was amended after papers were printed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub amended: Option<Amended>,
 }
 
 /// What is right, and why.
@@ -450,7 +457,7 @@ pub enum Solution {
         /// Whether it is.
         truth: bool,
         /// Why.
-        reason: Option<String>,
+        reason: Option<Arc<str>>,
     },
     /// The category of every statement.
     Categories(Vec<Placed>),
@@ -461,21 +468,21 @@ pub enum Solution {
         /// Which thing is the first, which the second …
         steps: Vec<Ordered>,
         /// Why.
-        reason: Option<String>,
+        reason: Option<Arc<str>>,
     },
     /// The answers that count as right, the usual one first.
     Blank {
         /// The spellings that count.
-        accepted: Vec<String>,
+        accepted: Vec<Arc<str>>,
         /// Why.
-        reason: Option<String>,
+        reason: Option<Arc<str>>,
     },
     /// The answers that count as right in each blank, the usual one first.
     Cloze {
         /// The spellings that count, by blank.
-        blanks: Vec<Vec<String>>,
+        blanks: Vec<Vec<Arc<str>>>,
         /// Why.
-        reason: Option<String>,
+        reason: Option<Arc<str>>,
     },
     /// How an essay is scored.
     Guide(Guide),
@@ -485,22 +492,22 @@ pub enum Solution {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reasoned {
     /// The option.
-    pub text: String,
+    pub text: Arc<str>,
     /// Whether it is right.
     pub correct: bool,
     /// Why it is right or wrong.
-    pub reason: Option<String>,
+    pub reason: Option<Arc<str>>,
 }
 
 /// A statement and its category.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Placed {
     /// The statement.
-    pub text: String,
+    pub text: Arc<str>,
     /// The category, as the head of its column says.
-    pub category: String,
+    pub category: Arc<str>,
     /// Why it belongs there.
-    pub reason: Option<String>,
+    pub reason: Option<Arc<str>>,
 }
 
 /// A thing that has its place in an order.
@@ -509,35 +516,35 @@ pub struct Ordered {
     /// The letter that is printed before it.
     pub letter: char,
     /// The thing.
-    pub text: String,
+    pub text: Arc<str>,
     /// Why it has this place.
-    pub reason: Option<String>,
+    pub reason: Option<Arc<str>>,
 }
 
 /// A premise and its option.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Pair {
     /// The premise.
-    pub premise: String,
+    pub premise: Arc<str>,
     /// The option's letter.
     pub letter: char,
     /// The option.
-    pub option: String,
+    pub option: Arc<str>,
     /// Why they belong together.
-    pub reason: Option<String>,
+    pub reason: Option<Arc<str>>,
 }
 
 /// How an essay is scored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Guide {
     /// Each criterion earns its own points.
-    Criteria(Vec<(String, u32)>),
+    Criteria(Vec<(Arc<str>, u32)>),
     /// Any so many of the answers.
     AnyOf {
         /// The points for the first, the second … right answer.
         shares: Vec<u32>,
         /// The answers that count.
-        answers: Vec<String>,
+        answers: Vec<Arc<str>>,
     },
 }
 

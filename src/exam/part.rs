@@ -1,4 +1,6 @@
 //! Parting: one drawn item becomes a question and, apart from it, its answer.
+//!
+//! The words of an item are held once, however many variants print it.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,8 +9,8 @@ use crate::bank::{self, Bank, Id, Phrase};
 use crate::exam::blueprint::Blueprint;
 use crate::exam::item::{Choice, Item, Match, Scoring, Sorted, Step, Task};
 use crate::exam::{
-    Answer, Body, DataTable, Figure, Guide, Ordered, Pair, Placed, Question, Reasoned,
-    Solution, Stimulus,
+    About, Answer, Body, DataTable, Figure, Guide, Ordered, Pair, Placed, Question,
+    Reasoned, Solution, Stimulus,
 };
 use crate::language::Language;
 use crate::picture::FileName;
@@ -38,36 +40,84 @@ pub fn points(item: &Item, points: u32) -> u32 {
     }
 }
 
-/// An item with all that is said of it elsewhere: neither bank nor blueprint is needed any
-/// more to part it.
+/// An item, parted in its own order: neither bank nor blueprint is needed any more to print
+/// it in another one.
 #[derive(Debug, Clone)]
 pub struct Ready {
     /// The item.
     pub item: Item,
     /// The stimulus that it is about.
     pub stimulus: Option<Arc<Stimulus>>,
-    stimulus_picture: Option<FileName>,
-    /// The points for a full answer.
-    points: u32,
-    /// Where its facts come from, in words.
-    sources: Vec<String>,
-    language: Language,
+    /// What students see of it.
+    question: Question,
+    /// What teachers see of it.
+    answer: Answer,
 }
 
 impl Ready {
-    /// Makes an item of a section ready to be parted.
+    /// Parts an item of a section. The paper knows which of its stimuli the question is
+    /// about, and in which place it stands.
     pub fn new(bank: &Bank, blueprint: &Blueprint, section: usize, item: &Item) -> Ready {
         let language = blueprint.head.language;
+        let say = |phrase: &Phrase| Arc::from(phrase.in_language(language));
         let stimulus = item.stimulus.as_ref().and_then(|id| bank.stimuli.get(id));
         let picture = stimulus.and_then(|stimulus| stimulus.picture.as_ref());
-        Ready {
-            item: item.clone(),
-            stimulus: stimulus.map(|stimulus| Arc::new(shown(stimulus, language))),
+        let points = points(item, blueprint.sections[section].points_in(item.row));
+        let stem: Arc<str> = capitalised(&say(&item.stem)).into();
+        let (body, solution) = task(&item.task, &stem, points, &say);
+        let question = Question {
+            number: 0,
+            section,
+            points,
+            stimulus: None,
+            stem: Arc::clone(&stem),
+            picture: item.picture.as_ref().map(|it| Arc::new(figure(it, language))),
+            table: item.table.as_ref().map(|it| Arc::new(table(it, language))),
+            body,
+        };
+        let about = About {
+            item: item.id.clone(),
+            item_type: item.item_type,
+            negative: item.negative,
+            topic: item.topic.clone(),
+            level: item.level.clone(),
+            difficulty: item.difficulty,
+            row: item.row,
+            facts: item.facts.clone(),
+            stimulus: item.stimulus.clone(),
+            picture: item.picture.as_ref().map(|picture| file(picture, language)),
             stimulus_picture: picture.map(|picture| file(picture, language)),
-            points: points(item, blueprint.sections[section].points_in(item.row)),
+            points,
+            stem,
             sources: item.sources.iter().map(|id| source(bank, id)).collect(),
-            language,
-        }
+        };
+        let about = Arc::new(about);
+        let answer = Answer { number: 0, section, about, solution, amended: None };
+        let stimulus = stimulus.map(|stimulus| Arc::new(shown(stimulus, language)));
+        Ready { item: item.clone(), stimulus, question, answer }
+    }
+
+    /// What the student sees and what the teacher sees in an arrangement, at a number.
+    ///
+    /// Both are made from one item and one arrangement in one place, so that the key cannot
+    /// differ from the paper.
+    pub fn arranged(&self, number: u32, arrangement: &Arrangement) -> (Question, Answer) {
+        let Ready { question, answer, .. } = self;
+        let (body, solution) = arranged(&question.body, &answer.solution, arrangement);
+        let Question { section, points, .. } = *question;
+        let question = Question {
+            number,
+            section,
+            points,
+            stimulus: None,
+            stem: Arc::clone(&question.stem),
+            picture: question.picture.clone(),
+            table: question.table.clone(),
+            body,
+        };
+        let about = Arc::clone(&answer.about);
+        let answer = Answer { number, section, about, solution, amended: None };
+        (question, answer)
     }
 }
 
@@ -75,97 +125,55 @@ fn file(picture: &bank::Figure, language: Language) -> FileName {
     picture.in_language(language).file.clone()
 }
 
-/// Parts an item into what the student sees and what the teacher sees. The paper knows
-/// which of its stimuli the question is about.
-///
-/// Both are made from one item and one arrangement in one place, so that the key cannot
-/// differ from the paper.
-pub fn part(
-    ready: &Ready,
-    section: usize,
-    number: u32,
-    arrangement: &Arrangement,
-) -> (Question, Answer) {
-    let Ready { item, points, language, .. } = ready;
-    let (points, language) = (*points, *language);
-    let say = |phrase: &Phrase| phrase.in_language(language).to_string();
-    let stem = capitalised(&say(&item.stem));
-    let (body, solution) = task(&item.task, arrangement, &stem, points, &say);
-    let question = Question {
-        number,
-        section,
-        points,
-        stimulus: None,
-        stem: stem.clone(),
-        picture: item.picture.as_ref().map(|picture| figure(picture, language)),
-        table: item.table.as_ref().map(|table| self::table(table, language)),
-        body,
-    };
-    let answer = Answer {
-        number,
-        section,
-        item: item.id.clone(),
-        item_type: item.item_type,
-        negative: item.negative,
-        topic: item.topic.clone(),
-        level: item.level.clone(),
-        difficulty: item.difficulty,
-        row: item.row,
-        facts: item.facts.clone(),
-        stimulus: item.stimulus.clone(),
-        picture: item.picture.as_ref().map(|picture| file(picture, language)),
-        stimulus_picture: ready.stimulus_picture.clone(),
-        points,
-        stem,
-        solution,
-        sources: ready.sources.clone(),
-        amended: None,
-    };
-    (question, answer)
-}
+/// What says a phrase in the language of the exam.
+trait Say: Fn(&Phrase) -> Arc<str> {}
 
-/// What is asked, and apart from it what is right.
-fn task(
-    task: &Task,
-    arrangement: &Arrangement,
-    stem: &str,
-    points: u32,
-    say: &impl Fn(&Phrase) -> String,
-) -> (Body, Solution) {
+impl<T: Fn(&Phrase) -> Arc<str>> Say for T {}
+
+/// What is asked, and apart from it what is right, in the item's own order.
+fn task(task: &Task, stem: &str, points: u32, say: &impl Say) -> (Body, Solution) {
+    let because = |reason: &Option<Phrase>| reason.as_ref().map(say);
     match task {
         Task::Choice { options, .. } => {
-            let options = reasoned(options, arrangement, stem, say);
-            let key = options.iter().position(|option| option.correct).unwrap_or(0);
-            let body = Body::Options(options.iter().map(|o| o.text.clone()).collect());
-            (body, Solution::Option { letter: letter(key), options })
+            let options = reasoned(options, stem, say);
+            let body = Body::Options(texts(&options));
+            (body, Solution::Option { letter: right(&options), options })
         }
         Task::Several { options, .. } => {
-            let options = reasoned(options, arrangement, stem, say);
-            let right = options.iter().zip(0..).filter(|(option, _)| option.correct);
-            let letters = right.map(|(_, index)| letter(index)).collect();
-            let body = Body::Boxes(options.iter().map(|o| o.text.clone()).collect());
-            (body, Solution::Options { letters, options })
+            let options = reasoned(options, stem, say);
+            let body = Body::Boxes(texts(&options));
+            (body, Solution::Options { letters: all_right(&options), options })
         }
         Task::Judgement { truth, reason } => {
-            let reason = reason.as_ref().map(say);
-            (Body::Judgement, Solution::Judgement { truth: *truth, reason })
+            let (truth, reason) = (*truth, because(reason));
+            (Body::Judgement, Solution::Judgement { truth, reason })
         }
-        Task::Categories { rows, categories } => {
-            placed(rows, categories, arrangement, say)
+        Task::Categories { rows, categories } => placed(rows, categories, say),
+        Task::Matching { pairs, extra } => matched(pairs, extra, say),
+        Task::Ordering { steps, reason } => {
+            let text = |step: &Step| -> Arc<str> { capitalised(&say(&step.text)).into() };
+            let printed = steps.iter().map(text).collect();
+            let solved = steps.iter().zip(0..).map(|(step, index)| Ordered {
+                letter: letter(index),
+                text: text(step),
+                reason: because(&step.reason),
+            });
+            let (steps, reason) = (solved.collect(), because(reason));
+            (Body::Steps(printed), Solution::Order { steps, reason })
         }
-        Task::Matching { pairs, extra } => matched(pairs, extra, arrangement, say),
-        Task::Ordering { steps, reason } => ordered(steps, reason, arrangement, say),
         Task::Cloze { text, blanks, words, reason } => {
-            let body = Body::Cloze {
-                text: say(text),
-                words: words_in(blanks, words, arrangement, say),
+            let answers = blanks.iter().filter_map(|blank| blank.first());
+            let words = match words {
+                Some(words) => answers.chain(words).map(say).collect(),
+                None => Vec::new(),
             };
+            let body = Body::Cloze { text: say(text), words };
             let blanks = blanks.iter().map(|blank| accepted_in(blank, say)).collect();
-            (body, Solution::Cloze { blanks, reason: reason.as_ref().map(say) })
+            (body, Solution::Cloze { blanks, reason: because(reason) })
         }
         Task::Blank { accepted, reason } => {
-            let accepted = accepted_in(accepted, say);
-            (Body::Blank, Solution::Blank { accepted, reason: reason.as_ref().map(say) })
+            let (accepted, reason) = (accepted_in(accepted, say), because(reason));
+            (Body::Blank, Solution::Blank { accepted, reason })
         }
         Task::Essay { scoring, space } => {
             (Body::Space(*space), Solution::Guide(guide(scoring, points, say)))
@@ -173,121 +181,139 @@ fn task(
     }
 }
 
-/// Premises and options in printed order, and the letter of each premise.
-fn matched(
-    pairs: &[Match],
-    extra: &[Phrase],
+/// What is asked and what is right in another order.
+fn arranged(
+    body: &Body,
+    solution: &Solution,
     arrangement: &Arrangement,
-    say: &impl Fn(&Phrase) -> String,
 ) -> (Body, Solution) {
-    let option = |index: usize| match pairs.get(index) {
-        Some(pair) => say(&pair.option),
-        None => say(&extra[index - pairs.len()]),
-    };
-    let solved = arrangement.premises.iter().map(|&premise| {
-        let place = arrangement.options.iter().position(|&option| option == premise);
-        Pair {
-            premise: say(&pairs[premise].premise),
-            letter: letter(place.unwrap_or(0)),
-            option: option(premise),
-            reason: pairs[premise].reason.as_ref().map(say),
+    let Arrangement { premises: order, options: second } = arrangement;
+    match (body, solution) {
+        (Body::Options(_), Solution::Option { options, .. }) => {
+            let options = in_order(options, second);
+            let body = Body::Options(texts(&options));
+            (body, Solution::Option { letter: right(&options), options })
         }
+        (Body::Boxes(_), Solution::Options { options, .. }) => {
+            let options = in_order(options, second);
+            let body = Body::Boxes(texts(&options));
+            (body, Solution::Options { letters: all_right(&options), options })
+        }
+        (Body::Categories { rows, categories }, Solution::Categories(solved)) => {
+            let rows = in_order(rows, order);
+            let body = Body::Categories { rows, categories: categories.clone() };
+            (body, Solution::Categories(in_order(solved, order)))
+        }
+        (Body::Matching { premises, options }, Solution::Matching(solved)) => {
+            let solved = order.iter().map(|&premise| {
+                let letter = letter_of(premise, second);
+                Pair { letter, ..solved[premise].clone() }
+            });
+            let solution = Solution::Matching(solved.collect());
+            let (premises, options) =
+                (in_order(premises, order), in_order(options, second));
+            (Body::Matching { premises, options }, solution)
+        }
+        (Body::Steps(printed), Solution::Order { steps, reason }) => {
+            let solved = steps.iter().enumerate().map(|(index, step)| {
+                let letter = letter_of(index, second);
+                Ordered { letter, ..step.clone() }
+            });
+            let (steps, reason) = (solved.collect(), reason.clone());
+            let body = Body::Steps(in_order(printed, second));
+            (body, Solution::Order { steps, reason })
+        }
+        (Body::Cloze { text, words }, solution) => {
+            let (text, words) = (Arc::clone(text), in_order(words, second));
+            (Body::Cloze { text, words }, solution.clone())
+        }
+        (body, solution) => (body.clone(), solution.clone()),
+    }
+}
+
+/// Things in the order of their indices.
+fn in_order<T: Clone>(all: &[T], order: &[usize]) -> Vec<T> {
+    order.iter().map(|&index| all[index].clone()).collect()
+}
+
+/// The letter at which something is printed.
+fn letter_of(index: usize, printed: &[usize]) -> char {
+    letter(printed.iter().position(|&other| other == index).unwrap_or(0))
+}
+
+/// What students see of options.
+fn texts(options: &[Reasoned]) -> Vec<Arc<str>> {
+    options.iter().map(|option| Arc::clone(&option.text)).collect()
+}
+
+/// The letter of the right option.
+fn right(options: &[Reasoned]) -> char {
+    letter(options.iter().position(|option| option.correct).unwrap_or(0))
+}
+
+/// The letters of all right options.
+fn all_right(options: &[Reasoned]) -> Vec<char> {
+    let right = options.iter().zip(0..).filter(|(option, _)| option.correct);
+    right.map(|(_, index)| letter(index)).collect()
+}
+
+/// Premises and options, and the letter of each premise.
+fn matched(pairs: &[Match], extra: &[Phrase], say: &impl Say) -> (Body, Solution) {
+    let solved = pairs.iter().zip(0..).map(|(pair, index)| Pair {
+        premise: say(&pair.premise),
+        letter: letter(index),
+        option: say(&pair.option),
+        reason: pair.reason.as_ref().map(say),
     });
     let solved: Vec<Pair> = solved.collect();
+    let own = solved.iter().map(|pair| Arc::clone(&pair.option));
     let body = Body::Matching {
-        premises: solved.iter().map(|pair| pair.premise.clone()).collect(),
-        options: arrangement.options.iter().map(|&index| option(index)).collect(),
+        premises: solved.iter().map(|pair| Arc::clone(&pair.premise)).collect(),
+        options: own.chain(extra.iter().map(say)).collect(),
     };
     (body, Solution::Matching(solved))
 }
 
-/// The words of a list in printed order: the usual answer of each blank, and the others.
-fn words_in(
-    blanks: &[Vec<Phrase>],
-    words: &Option<Vec<Phrase>>,
-    arrangement: &Arrangement,
-    say: &impl Fn(&Phrase) -> String,
-) -> Vec<String> {
-    let answers = blanks.iter().filter_map(|blank| blank.first());
-    let all: Vec<&Phrase> = answers.chain(words.iter().flatten()).collect();
-    arrangement.options.iter().map(|&index| say(all[index])).collect()
-}
-
-/// The options in printed order.
-fn reasoned(
-    options: &[Choice],
-    arrangement: &Arrangement,
-    stem: &str,
-    say: &impl Fn(&Phrase) -> String,
-) -> Vec<Reasoned> {
+/// The options with what is to be said of them.
+fn reasoned(options: &[Choice], stem: &str, say: &impl Say) -> Vec<Reasoned> {
     // After a question mark an option stands by itself; after dots it goes on.
     let whole = stem.trim_end().ends_with('?');
     let text = |option: &Choice| match say(&option.text) {
-        text if whole => capitalised(&text),
+        text if whole => capitalised(&text).into(),
         text => text,
     };
-    let printed = arrangement.options.iter().map(|&index| &options[index]);
-    printed
-        .map(|option| Reasoned {
-            text: text(option),
-            correct: option.correct,
-            reason: option.reason.as_ref().map(say),
-        })
-        .collect()
+    let reasoned = options.iter().map(|option| Reasoned {
+        text: text(option),
+        correct: option.correct,
+        reason: option.reason.as_ref().map(say),
+    });
+    reasoned.collect()
 }
 
-/// The rows in printed order, and the category of each.
-fn placed(
-    rows: &[Sorted],
-    categories: &[Phrase],
-    arrangement: &Arrangement,
-    say: &impl Fn(&Phrase) -> String,
-) -> (Body, Solution) {
-    let categories: Vec<String> =
-        categories.iter().map(|category| capitalised(&say(category))).collect();
-    let printed = arrangement.premises.iter().map(|&index| &rows[index]);
-    let placed: Vec<Placed> = printed
-        .map(|row| Placed {
-            text: capitalised(&say(&row.text)),
-            category: categories[row.category].clone(),
-            reason: row.reason.as_ref().map(say),
-        })
-        .collect();
-    let rows = placed.iter().map(|row| row.text.clone()).collect();
+/// The rows, and the category of each.
+fn placed(rows: &[Sorted], categories: &[Phrase], say: &impl Say) -> (Body, Solution) {
+    let categories: Vec<Arc<str>> =
+        categories.iter().map(|category| capitalised(&say(category)).into()).collect();
+    let placed = rows.iter().map(|row| Placed {
+        text: capitalised(&say(&row.text)).into(),
+        category: Arc::clone(&categories[row.category]),
+        reason: row.reason.as_ref().map(say),
+    });
+    let placed: Vec<Placed> = placed.collect();
+    let rows = placed.iter().map(|row| Arc::clone(&row.text)).collect();
     (Body::Categories { rows, categories }, Solution::Categories(placed))
 }
 
-/// The steps in printed order, and their letters in the right one.
-fn ordered(
-    steps: &[Step],
-    reason: &Option<Phrase>,
-    arrangement: &Arrangement,
-    say: &impl Fn(&Phrase) -> String,
-) -> (Body, Solution) {
-    let text = |step: &Step| capitalised(&say(&step.text));
-    let printed = arrangement.options.iter().map(|&index| text(&steps[index])).collect();
-    let solved = steps.iter().zip(0..).map(|(step, index)| {
-        let place = arrangement.options.iter().position(|&option| option == index);
-        Ordered {
-            letter: letter(place.unwrap_or(0)),
-            text: text(step),
-            reason: step.reason.as_ref().map(say),
-        }
-    });
-    let steps = solved.collect();
-    (Body::Steps(printed), Solution::Order { steps, reason: reason.as_ref().map(say) })
-}
-
 /// The spellings that count, each once, the usual one of the language first.
-fn accepted_in(accepted: &[Phrase], say: &impl Fn(&Phrase) -> String) -> Vec<String> {
+fn accepted_in(accepted: &[Phrase], say: &impl Say) -> Vec<Arc<str>> {
     let own = accepted.iter().map(say);
-    let base = accepted.iter().map(|phrase| phrase.base.clone());
+    let base = accepted.iter().map(|phrase| Arc::from(phrase.base.as_str()));
     let mut known = BTreeSet::new();
     own.chain(base).filter(|spelling| known.insert(plain(spelling))).collect()
 }
 
 /// Deals the points of a question out to its criteria, in proportion to their weights.
-fn guide(scoring: &Scoring, points: u32, say: &impl Fn(&Phrase) -> String) -> Guide {
+fn guide(scoring: &Scoring, points: u32, say: &impl Say) -> Guide {
     match scoring {
         Scoring::Criteria(criteria) => {
             let weights: Vec<u32> = criteria.iter().map(|(_, weight)| *weight).collect();

@@ -54,7 +54,7 @@ fn is_tied(text: &str, at: usize, ties: &Ties) -> bool {
 }
 
 /// How the lines of a paragraph end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Ends {
     /// Where they end.
     Ragged,
@@ -65,7 +65,7 @@ pub(super) enum Ends {
 }
 
 /// What a line of a paragraph may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Measure {
     /// The greatest width.
     pub width: Length,

@@ -178,20 +178,6 @@ fn is_invisible(char: char) -> bool {
     )
 }
 
-/// What a text is looked up by.
-pub(super) fn key(text: &Text) -> String {
-    let mut key = String::new();
-    for span in &text.spans {
-        let Style { bold, italic, underline, script } = span.style;
-        let style = u8::from(bold) + 2 * u8::from(italic) + 4 * u8::from(underline);
-        let style = style + 8 * script as u8;
-        key.push('\0');
-        key.push(char::from(b'0' + style));
-        key.push_str(&span.text);
-    }
-    key
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,14 +225,5 @@ mod tests {
         let lines = Manuscript::new(&Text::plain("Bacalah!\nبسم الله\nApa artinya?"));
         let at = |text: &str| lines.is_leftward(lines.plain.find(text).unwrap());
         assert!(!at("Bacalah") && at("الله") && !at("artinya"));
-    }
-
-    #[test]
-    fn different_texts_have_different_keys() {
-        let texts = ["ab", "*ab*", "**ab**", "a*b*", "__ab__", "^ab^", "~ab~"];
-        let keys = texts.map(|text| key(&text.into()));
-        for (index, one) in keys.iter().enumerate() {
-            assert!(!keys[..index].contains(one));
-        }
     }
 }

@@ -12,6 +12,7 @@ mod hanging;
 mod imposition;
 mod letterhead;
 mod manuscript;
+mod memory;
 mod options;
 mod pages;
 mod response;

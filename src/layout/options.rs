@@ -56,8 +56,24 @@ impl Compositor<'_> {
         vec![strip]
     }
 
-    /// Sets an option, each line a strip.
+    /// Sets an option, each line a strip, if the like was not set before.
     fn option(&mut self, option: &Labelled, indent: Length, width: Length) -> Vec<Strip> {
+        let way = (self.surroundings(width), indent);
+        self.once(
+            |strips| &mut strips.options,
+            option,
+            way,
+            |this| this.set_option(option, indent, width),
+        )
+    }
+
+    /// Sets an option.
+    fn set_option(
+        &mut self,
+        option: &Labelled,
+        indent: Length,
+        width: Length,
+    ) -> Vec<Strip> {
         let size = self.theme.sizes.body;
         // What reads from right to left stays beside its label if it has but one line.
         let natural = self.widths(&option.text, size).natural;

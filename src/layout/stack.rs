@@ -1,9 +1,11 @@
 //! Blocks become stacks: strips of marks that a page takes whole.
 
+use std::hash::Hash;
 use std::sync::Arc;
 
 use crate::language::Language;
 use crate::layout::breaks::{Ends, Measure};
+use crate::layout::memory::{Memory, Strips, Surroundings, is_remembered};
 use crate::layout::space::Stretch;
 use crate::layout::typesetter::{Line, TextStyle, Typesetter, Widths};
 use crate::layout::{Mark, Role, Shape};
@@ -177,6 +179,7 @@ impl<'a> Compositor<'a> {
         page: Length,
         language: Language,
     ) -> Compositor<'a> {
+        typesetter.strips.turn_to(theme);
         Compositor {
             theme,
             typesetter,
@@ -248,8 +251,47 @@ impl<'a> Compositor<'a> {
         set
     }
 
-    /// Sets a block.
+    /// Sets a block, if the like was not set before.
     pub fn block(&mut self, block: &Block, width: Length) -> Vec<Strip> {
+        if !is_remembered(block) {
+            return self.set(block, width);
+        }
+        let way = self.surroundings(width);
+        self.once(|strips| &mut strips.blocks, block, way, |this| this.set(block, width))
+    }
+
+    /// Sets what was not set before, and remembers it.
+    pub fn once<T: Clone + Eq + Hash, W: Copy + Eq + Hash>(
+        &mut self,
+        known: impl Fn(&mut Strips) -> &mut Memory<T, W, Vec<Strip>>,
+        thing: &T,
+        way: W,
+        set: impl FnOnce(&mut Self) -> Vec<Strip>,
+    ) -> Vec<Strip> {
+        if let Some(strips) = known(&mut self.typesetter.strips).get(thing, way) {
+            return strips.clone();
+        }
+        let was_crowded = std::mem::take(&mut self.crowded);
+        let strips = set(self);
+        // What cannot be printed is found again wherever it stands.
+        if !self.crowded && self.typesetter.is_complete() {
+            let marks = strips.iter().map(|strip| strip.marks.len().max(1)).sum();
+            let known = known(&mut self.typesetter.strips);
+            known.keep(thing, way, strips.clone(), marks);
+        }
+        self.crowded |= was_crowded;
+        strips
+    }
+
+    /// What surrounds something in a column of a width.
+    pub fn surroundings(&self, width: Length) -> Surroundings {
+        let Compositor { page, tallest, kept, in_heading, language, .. } = *self;
+        let is_inner = self.depth > 0;
+        Surroundings { width, page, tallest, kept, is_inner, in_heading, language }
+    }
+
+    /// Sets a block.
+    fn set(&mut self, block: &Block, width: Length) -> Vec<Strip> {
         let mut strips = match block {
             Block::Letterhead(letterhead) => {
                 self.as_heading(|this| this.letterhead(letterhead, width))

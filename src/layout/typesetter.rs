@@ -15,7 +15,8 @@ use crate::layout::breaks::{
     Ends, Measure, Piece, break_lines, most_shrunk, most_stretched, opportunities,
 };
 use crate::layout::faces::{Faces, Part};
-use crate::layout::manuscript::{Chunk, Manuscript, key};
+use crate::layout::manuscript::{Chunk, Manuscript};
+use crate::layout::memory::{Memory, Strips};
 use crate::layout::{Glyph, Run};
 use crate::length::{Length, Point, Rect};
 use crate::picture::Picture;
@@ -27,10 +28,12 @@ use crate::text::{Script, Style, Text};
 pub struct Typesetter {
     breaking: LineBreaking,
     faces: Faces,
-    widths: BTreeMap<(TextStyle, String), Widths>,
-    lines: BTreeMap<(TextStyle, Measure, String), Arc<[Line]>>,
+    widths: Memory<Text, TextStyle, Widths>,
+    lines: Memory<Text, (TextStyle, Measure), Arc<[Line]>>,
     missing: BTreeMap<char, Diagnostic>,
     pictures: Vec<Scaled>,
+    /// What was set before.
+    pub(super) strips: Strips,
 }
 
 /// A picture that was scaled before.
@@ -49,7 +52,7 @@ const MOST_TEXTS: usize = 4096;
 const DOTS_PER_INCH: u64 = 300;
 
 /// How the letters of a text are set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct TextStyle {
     /// In the fonts of headings, not in those of running text.
     pub heading: bool,
@@ -93,10 +96,11 @@ impl Typesetter {
         Typesetter {
             breaking: breaking.clone(),
             faces: Faces::new(fonts),
-            widths: BTreeMap::new(),
-            lines: BTreeMap::new(),
+            widths: Memory::new(MOST_TEXTS),
+            lines: Memory::new(MOST_TEXTS),
             missing: BTreeMap::new(),
             pictures: Vec::new(),
+            strips: Strips::default(),
         }
     }
 
@@ -124,6 +128,11 @@ impl Typesetter {
         to
     }
 
+    /// Whether every character had a glyph since that was last asked.
+    pub(super) fn is_complete(&self) -> bool {
+        self.missing.is_empty()
+    }
+
     /// The characters that had no glyph since this was last asked.
     pub(super) fn take_missing(&mut self) -> Vec<Diagnostic> {
         std::mem::take(&mut self.missing).into_values().collect()
@@ -146,8 +155,7 @@ impl Typesetter {
 
     /// How wide a text is.
     pub(super) fn widths(&mut self, text: &Text, style: TextStyle) -> Widths {
-        let key = (style, key(text));
-        if let Some(widths) = self.widths.get(&key) {
+        if let Some(widths) = self.widths.get(text, style) {
             return *widths;
         }
         let manuscript = Manuscript::new(text);
@@ -162,10 +170,7 @@ impl Typesetter {
         let narrowest = pieces.iter().map(width).max().unwrap_or_default();
         let widths = Widths { natural, narrowest };
         if complete {
-            if self.widths.len() >= MOST_TEXTS {
-                self.widths.clear();
-            }
-            self.widths.insert(key, widths);
+            self.widths.keep(text, style, widths, 1);
         }
         widths
     }
@@ -177,8 +182,7 @@ impl Typesetter {
         style: TextStyle,
         measure: Measure,
     ) -> Arc<[Line]> {
-        let key = (style, measure, key(text));
-        if let Some(lines) = self.lines.get(&key) {
+        if let Some(lines) = self.lines.get(text, (style, measure)) {
             return Arc::clone(lines);
         }
         let manuscript = Manuscript::new(text);
@@ -195,10 +199,7 @@ impl Typesetter {
         }
         let lines: Arc<[Line]> = lines.into();
         if complete {
-            if self.lines.len() >= MOST_TEXTS {
-                self.lines.clear();
-            }
-            self.lines.insert(key, Arc::clone(&lines));
+            self.lines.keep(text, (style, measure), Arc::clone(&lines), 1);
         }
         lines
     }

@@ -159,8 +159,8 @@ pub fn items(exam: &Exam, bank: &Bank, lexicon: &Lexicon) -> BTreeMap<Id, Vec<St
         {
             let texts = &mut questions.texts;
             let subject = subject::printed(String::new(), None, question, answer, texts);
-            add(&answer.item, questions.found(&subject, answer));
-            add(&answer.item, standing(&subject, &answer.item, bank, known));
+            add(&answer.about.item, questions.found(&subject, answer));
+            add(&answer.about.item, standing(&subject, &answer.about.item, bank, known));
         }
         for (item, finding) in
             paper::betrayed(&variant, bank, &mut questions.texts, &topic)
@@ -236,7 +236,7 @@ impl Judged {
     /// Whether there is no more to say of a question with this stem and these options.
     fn settles(&self, stem: &str, options: &[Reasoned]) -> bool {
         let same = |own: &Choice, other: &Reasoned| {
-            own.text.markup == other.text && own.correct == other.correct
+            own.text.markup == *other.text && own.correct == other.correct
         };
         let mut own = self.options.iter();
         let alike = self.stem.markup == stem && own.len() == options.len();
@@ -269,7 +269,7 @@ impl<'a> Questions<'a> {
             self.numbers.insert(item.clone(), self.judged.len() - 1);
             self.judged.len() - 1
         };
-        variant.key.answers.iter().map(|answer| number(&answer.item)).collect()
+        variant.key.answers.iter().map(|answer| number(&answer.about.item)).collect()
     }
 
     /// Checks the questions of a variant, of which these are the items.
@@ -281,8 +281,9 @@ impl<'a> Questions<'a> {
                 continue;
             }
             let (label, number) = (&variant.paper.label, question.number);
-            let name = format!("variant {label}, number {number} (`{}`)", answer.item);
-            let place = paper::origin(self.bank, &answer.item);
+            let name =
+                format!("variant {label}, number {number} (`{}`)", answer.about.item);
+            let place = paper::origin(self.bank, &answer.about.item);
             let texts = &mut self.texts;
             let subject = subject::printed(name, place, question, answer, texts);
             let own = self.found(&subject, answer);
@@ -307,7 +308,13 @@ impl<'a> Questions<'a> {
         let mut found = Vec::new();
         by_itself(subject, self.known, &mut found);
         stem::clang(subject, self.topic, &mut found);
-        facts::attribution(subject, &answer.item, self.bank, self.known, &mut found);
+        facts::attribution(
+            subject,
+            &answer.about.item,
+            self.bank,
+            self.known,
+            &mut found,
+        );
         found
     }
 }

@@ -61,7 +61,7 @@ fn coverage(
     }
     for (topic, quota) in &plan.topics {
         let of = variant.key.answers.iter();
-        let of = of.filter(|a| a.section == index && a.topic == *topic).count();
+        let of = of.filter(|a| a.section == index && a.about.topic == *topic).count();
         if of < quota.count {
             let wanted = quota.count;
             say("V08", format!("{of} items of topic `{topic}`, not {wanted}"));
@@ -161,7 +161,7 @@ fn choices(
         let (key, wrong) = (longest_of(true), longest_of(false));
         all += 1;
         longest += usize::from(key > wrong);
-        let stem = texts.read(&answer.stem);
+        let stem = texts.read(&answer.about.stem);
         negative += usize::from(!exceptions(&stem.words, texts.known).is_empty());
         sizes.insert(options.len());
     }
@@ -199,7 +199,7 @@ fn statement_lengths(
         });
         let of = of.filter(|answer| answer.section == section);
         let lengths: Vec<usize> =
-            of.map(|answer| plain(&answer.stem).chars().count()).collect();
+            of.map(|answer| plain(&answer.about.stem).chars().count()).collect();
         let enough = lengths.len() * 2 >= FEWEST;
         enough.then(|| lengths.iter().sum::<usize>() / lengths.len())
     };
@@ -217,9 +217,9 @@ fn statement_lengths(
 fn twice(variant: &Variant, bank: &Bank, found: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
     for answer in &variant.key.answers {
-        if !seen.insert(&answer.item) {
-            let message = format!("item `{}` stands twice on a paper", answer.item);
-            found.push(at(finding("V07", message), origin(bank, &answer.item)));
+        if !seen.insert(&answer.about.item) {
+            let message = format!("item `{}` stands twice on a paper", answer.about.item);
+            found.push(at(finding("V07", message), origin(bank, &answer.about.item)));
         }
     }
 }
@@ -252,14 +252,17 @@ pub fn betrayed<'a>(
             let shared = asked.iter().filter(|word| stem.contains(word)).count();
             let told = asked.len() >= 2 && shared * 3 >= asked.len() * 2;
             if at_stem != at_key && told && holds(stem, key) {
-                let other = &variant.key.answers[at_stem].item;
+                let other = &variant.key.answers[at_stem].about.item;
                 let message = format!(
                     "`{other}` says in its stem what `{}` asks: `{}`",
-                    answer.item,
+                    answer.about.item,
                     key.join(" "),
                 );
                 let said = softened(finding("PG23", message));
-                found.push((&answer.item, at(said, origin(bank, &answer.item))));
+                found.push((
+                    &answer.about.item,
+                    at(said, origin(bank, &answer.about.item)),
+                ));
             }
         }
     }

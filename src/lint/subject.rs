@@ -178,7 +178,8 @@ pub fn printed(
     texts: &mut Texts,
 ) -> Subject {
     let stem = texts.read(&question.stem);
-    let mut subject = Subject::blank(name, place, Stage::Printed, answer.item_type, stem);
+    let mut subject =
+        Subject::blank(name, place, Stage::Printed, answer.about.item_type, stem);
     subject.shows = question.stimulus.is_some()
         || question.picture.is_some()
         || question.table.is_some();

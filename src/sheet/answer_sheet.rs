@@ -1,5 +1,7 @@
 //! The answer sheet that students mark, composed from questions alone.
 
+use std::sync::Arc;
+
 use crate::exam::blueprint::answer_sheet::{AnswerSheet, Form, Size};
 use crate::exam::{Body, Head, Paper, PersonalCopy, Question, Section};
 use crate::sheet::heading::{letters, name, roman};
@@ -228,8 +230,8 @@ fn choices(letters: Vec<String>) -> ResponseKind {
 
 /// What stands for categories in bubbles: their initials if no two are the same, or the
 /// numbers of their columns.
-fn initials(categories: &[String]) -> Vec<String> {
-    let initial = |category: &String| plain(category).chars().find(|c| c.is_alphabetic());
+fn initials(categories: &[Arc<str>]) -> Vec<String> {
+    let initial = |category: &str| plain(category).chars().find(|c| c.is_alphabetic());
     let initials = categories.iter().map(|category| {
         initial(category).map(|initial| initial.to_uppercase().to_string())
     });

@@ -114,9 +114,9 @@ fn lines(
     };
     let mut kinds: Vec<(Kind, Vec<(usize, &Answer)>)> = Vec::new();
     for (variant, answer) in answers(exam, index) {
-        let place = bank.topics.get(&answer.topic).map(|topic| &topic.place);
+        let place = bank.topics.get(&answer.about.topic).map(|topic| &topic.place);
         let place = place.map_or((String::new(), 0), |p| (p.file.clone(), p.line));
-        let kind = match answer.row {
+        let kind = match answer.about.row {
             row @ Some(_) => Kind {
                 row,
                 topic: None,
@@ -125,8 +125,8 @@ fn lines(
             },
             None => Kind {
                 row: None,
-                topic: Some((place.0, place.1, answer.topic.clone())),
-                level: answer.level.clone(),
+                topic: Some((place.0, place.1, answer.about.topic.clone())),
+                level: answer.about.level.clone(),
                 indicator: shows(answer),
             },
         };
@@ -144,7 +144,9 @@ fn lines(
             said.into_iter().collect::<Vec<String>>()
         };
         let matter = |answer: &Answer| material(answer, bank, language);
-        let level = |answer: &Answer| format!("{}/{}", answer.level.0, answer.level.1);
+        let level = |answer: &Answer| {
+            format!("{}/{}", answer.about.level.0, answer.about.level.1)
+        };
         let first = found.first().map(|(variant, _)| *variant);
         Line {
             outcome: row.outcome,
@@ -155,7 +157,7 @@ fn lines(
             item_type: name(section, wording),
             numbers: numbers(exam, &found),
             points: (found.iter().filter(|(variant, _)| Some(*variant) == first))
-                .map(|(_, answer)| answer.points)
+                .map(|(_, answer)| answer.about.points)
                 .sum(),
         }
     };
@@ -292,12 +294,13 @@ fn spread(exam: &Exam, wording: &Wording) -> String {
             [("name", name), ("count", &count.to_string()), ("percent", &percent)];
         fill(&words.share, &values)
     };
-    let known: BTreeSet<&String> = answers().map(|answer| &answer.level.0).collect();
+    let known: BTreeSet<&String> =
+        answers().map(|answer| &answer.about.level.0).collect();
     let levels = known.into_iter().map(|level| {
-        share(level, answers().filter(|answer| answer.level.0 == *level).count())
+        share(level, answers().filter(|answer| answer.about.level.0 == *level).count())
     });
     let difficulty = Difficulty::ALL.iter().zip(&words.difficulty).map(|(one, name)| {
-        share(name, answers().filter(|answer| answer.difficulty == *one).count())
+        share(name, answers().filter(|answer| answer.about.difficulty == *one).count())
     });
     let levels = levels.collect::<Vec<String>>().join(", ");
     let difficulty = difficulty.collect::<Vec<String>>().join(", ");

@@ -72,14 +72,14 @@ fn summaries(exam: &Exam, number: u32, wording: &Wording) -> Vec<Block> {
     let variants = exam.variants.held();
     let mut items: Vec<&str> = Vec::new();
     for answer in variants.iter().flat_map(|one| of_erratum(&one.key, number)) {
-        if !items.contains(&answer.item.as_str()) {
-            items.push(&answer.item);
+        if !items.contains(&answer.about.item.as_str()) {
+            items.push(&answer.about.item);
         }
     }
     let summary = |item: &str| {
         let places = variants.iter().flat_map(|variant| {
             let answers = of_erratum(&variant.key, number);
-            let meant = answers.filter(|answer| answer.item == item);
+            let meant = answers.filter(|answer| answer.about.item == item);
             meant.map(|answer| place(exam, variant, answer, wording))
         });
         let places = places.collect::<Vec<String>>().join(", ");
@@ -106,7 +106,7 @@ fn rulings(exam: &Exam, answers: &[&Answer], wording: &Wording) -> Block {
     let rows = answers.iter().map(|answer| Row {
         cells: vec![
             Text::plain(number(exam, answer)),
-            Text::plain(first_words(&answer.stem)),
+            Text::plain(first_words(&answer.about.stem)),
             Text::parse(&ruling(answer, wording)),
         ],
         keep: false,
@@ -148,7 +148,9 @@ fn ruling(answer: &Answer, wording: &Wording) -> String {
     let words = &wording.errata;
     let Some(amended) = &answer.amended else { return String::new() };
     let ruling = match amended.void {
-        Some(Void::Full) => fill(&words.full, &[("points", &answer.points.to_string())]),
+        Some(Void::Full) => {
+            fill(&words.full, &[("points", &answer.about.points.to_string())])
+        }
         Some(Void::Drop) => words.dropped.clone(),
         None => changes(&amended.before, &answer.solution, wording),
     };

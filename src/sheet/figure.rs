@@ -9,9 +9,9 @@ use crate::sheet::{
 use crate::text::Text;
 
 /// What stands below a text: a picture, and a table.
-pub fn shown(picture: &Option<exam::Figure>, table: &Option<DataTable>) -> Vec<Block> {
-    let table = table.iter().flat_map(self::table);
-    picture.iter().map(figure).chain(table).collect()
+pub fn shown(picture: Option<&exam::Figure>, table: Option<&DataTable>) -> Vec<Block> {
+    let table = table.into_iter().flat_map(self::table);
+    picture.into_iter().map(figure).chain(table).collect()
 }
 
 /// A picture above its caption.

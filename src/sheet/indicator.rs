@@ -18,7 +18,7 @@ pub fn indicator(
     language: Language,
     wording: &Wording,
 ) -> String {
-    let Some(pattern) = bank.pattern_of(&answer.item) else {
+    let Some(pattern) = bank.pattern_of(&answer.about.item) else {
         return general(answer, bank, language, wording);
     };
     let names = Names { bank, language, wording };
@@ -35,7 +35,7 @@ pub fn general(
     language: Language,
     wording: &Wording,
 ) -> String {
-    let template = match answer.stimulus {
+    let template = match answer.about.stimulus {
         Some(_) => &wording.indicator.stimulus,
         None => &wording.indicator.material,
     };
@@ -51,15 +51,16 @@ fn filled(
     wording: &Wording,
 ) -> String {
     let words = &wording.indicator;
-    let verb = words.verbs.get(&answer.level.1).map_or("", String::as_str);
+    let verb = words.verbs.get(&answer.about.level.1).map_or("", String::as_str);
     let all = [&[("student", words.student.as_str()), ("verb", verb)], values].concat();
     capitalised(&fill(template, &all))
 }
 
 /// The matter that an item is about: its topic.
 pub fn material(answer: &Answer, bank: &Bank, language: Language) -> String {
-    let topic = bank.topics.get(&answer.topic);
-    let name = topic.map_or(answer.topic.as_str(), |t| t.name.in_language(language));
+    let topic = bank.topics.get(&answer.about.topic);
+    let name =
+        topic.map_or(answer.about.topic.as_str(), |t| t.name.in_language(language));
     name.to_string()
 }
 

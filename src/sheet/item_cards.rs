@@ -50,9 +50,9 @@ pub fn item_cards(
     let mut seen = BTreeSet::new();
     for variant in &exam.variants {
         let asked = variant.paper.questions.iter().zip(&variant.key.answers);
-        let mut fresh = |answer: &Answer| seen.insert(answer.item.clone());
+        let mut fresh = |answer: &Answer| seen.insert(answer.about.item.clone());
         for (question, answer) in asked.filter(|(_, answer)| fresh(answer)) {
-            let used = uses(&answer.item);
+            let used = uses(&answer.about.item);
             blocks.push(card.blocks(&variant, question, answer, &used));
         }
     }
@@ -137,9 +137,10 @@ impl Card<'_> {
         };
         let difficulty = wording.blueprint_table.difficulty.iter();
         let difficulty = difficulty.zip(crate::difficulty::Difficulty::ALL);
-        let difficulty =
-            difficulty.filter(|(_, one)| *one == answer.difficulty).map(|(name, _)| name);
-        let level = format!("{}/{}", answer.level.0, answer.level.1);
+        let difficulty = difficulty
+            .filter(|(_, one)| *one == answer.about.difficulty)
+            .map(|(name, _)| name);
+        let level = format!("{}/{}", answer.about.level.0, answer.about.level.1);
         let level = difficulty.fold(level, |level, name| format!("{level}, {name}"));
         let share = |share| Column { width: Width::Share(share), align: Align::Left };
         Block::Table(Table {
@@ -152,7 +153,7 @@ impl Card<'_> {
                     Text::plain(places),
                     key,
                     Text::plain(level),
-                    Text::parse(&answer.sources.join("; ")),
+                    Text::parse(&answer.about.sources.join("; ")),
                 ],
                 keep: false,
             }],
@@ -168,7 +169,8 @@ impl Card<'_> {
         let table = &wording.blueprint_table;
         let words = curriculum(self.curriculum, wording);
         let rows = &self.exam.sections[answer.section].rows;
-        let row = answer.row.and_then(|row| rows.get(row)).cloned().unwrap_or_default();
+        let row =
+            answer.about.row.and_then(|row| rows.get(row)).cloned().unwrap_or_default();
         let matter = material(answer, self.bank, language);
         let shows = indicator(answer, self.bank, language, wording);
         let said = [
@@ -257,7 +259,7 @@ impl Card<'_> {
     /// What students may choose, of which the analysis counts how many did.
     fn options(&self, question: &Question, answer: &Answer) -> Vec<String> {
         use crate::exam::Body::{Boxes, Options};
-        match (&question.body, answer.item_type) {
+        match (&question.body, answer.about.item_type) {
             (Options(options) | Boxes(options), _) => {
                 letters().take(options.len()).map(String::from).collect()
             }

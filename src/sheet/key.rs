@@ -1,5 +1,8 @@
 //! The key that teachers get: answers, reasons, scoring guide and table of marks.
 
+use std::fmt::Display;
+use std::sync::Arc;
+
 use crate::exam::blueprint::documents::KeySettings;
 use crate::exam::{Answer, Exam, Key, Section, Solution, counting};
 use crate::item_type::ItemType;
@@ -97,16 +100,16 @@ fn solved(answer: &Answer, wording: &Wording) -> Text {
         }
         Solution::Judgement { truth, .. } => Text::parse(judged(*truth, wording)),
         Solution::Categories(rows) => {
-            numbered(answer, rows.iter().map(|row| row.category.clone()))
+            numbered(answer, rows.iter().map(|row| &*row.category))
         }
         Solution::Matching(pairs) => {
-            numbered(answer, pairs.iter().map(|pair| pair.letter.to_string()))
+            numbered(answer, pairs.iter().map(|pair| pair.letter))
         }
         Solution::Order { steps, .. } => {
-            numbered(answer, steps.iter().map(|step| step.letter.to_string()))
+            numbered(answer, steps.iter().map(|step| step.letter))
         }
         Solution::Cloze { blanks, .. } => {
-            numbered(answer, blanks.iter().filter_map(|blank| blank.first().cloned()))
+            numbered(answer, blanks.iter().filter_map(|blank| blank.first()))
         }
         Solution::Blank { accepted, .. } => {
             accepted.first().map_or(Text::default(), |answer| Text::parse(answer))
@@ -116,7 +119,7 @@ fn solved(answer: &Answer, wording: &Wording) -> Text {
 }
 
 /// Answers in a line, each with its number and perhaps a mark.
-fn numbered(answer: &Answer, answers: impl Iterator<Item = String>) -> Text {
+fn numbered<T: Display>(answer: &Answer, answers: impl Iterator<Item = T>) -> Text {
     let answers = answers.zip(erratum::marks(answer)).zip(1..);
     let answers =
         answers.map(|((answer, mark), number)| format!("{number}) {answer}{mark}"));
@@ -234,7 +237,7 @@ fn answer_in_full(answer: &Answer, wording: &Wording) -> Text {
 }
 
 /// The other spellings that count, in brackets.
-pub fn others(accepted: &[String], wording: &Wording) -> String {
+pub fn others(accepted: &[Arc<str>], wording: &Wording) -> String {
     match accepted {
         [] | [_] => String::new(),
         [_, others @ ..] => {

@@ -83,7 +83,7 @@ fn right(question: &Question, answer: &Answer) -> Vec<Vec<usize>> {
                 return Vec::new();
             };
             let column =
-                |category: &String| categories.iter().position(|c| c == category);
+                |category: &str| categories.iter().position(|c| **c == *category);
             rows.iter().map(|row| column(&row.category).into_iter().collect()).collect()
         }
         Solution::Matching(pairs) => {

@@ -91,11 +91,14 @@ fn by_number(variants: &[Cow<Variant>], section: usize, wording: &Wording) -> Bl
 fn by_item(first: &Variant, variants: &[Cow<Variant>], wording: &Wording) -> Block {
     let rows = first.key.answers.iter().map(|answer| {
         let places = variants.iter().map(|variant| {
-            let found =
-                variant.key.answers.iter().find(|other| other.item == answer.item);
+            let found = variant
+                .key
+                .answers
+                .iter()
+                .find(|other| other.about.item == answer.about.item);
             found.map_or(Text::default(), |found| Text::plain(found.number.to_string()))
         });
-        let mut cells = vec![Text::parse(&answer.stem)];
+        let mut cells = vec![Text::parse(&answer.about.stem)];
         cells.extend(places);
         // The heading is not left with a single row at the foot of a page.
         Row { cells, keep: answer.number <= 2 }

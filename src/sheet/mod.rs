@@ -104,7 +104,7 @@ pub struct Footer {
 }
 
 /// A part of a sheet.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub enum Block {
     /// The school's letterhead, closed by a thick and a thin rule.
     Letterhead(Letterhead),
@@ -141,7 +141,7 @@ pub enum Block {
 }
 
 /// The school's letterhead.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Letterhead {
     /// The picture at the left.
     pub left: Option<Arc<Picture>>,
@@ -152,7 +152,7 @@ pub struct Letterhead {
 }
 
 /// A line of the letterhead.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct LetterheadLine {
     /// The words.
     pub text: Text,
@@ -161,7 +161,7 @@ pub struct LetterheadLine {
 }
 
 /// How a line of the letterhead is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub enum LetterheadRank {
     /// The authority above the school.
     Authority,
@@ -172,14 +172,14 @@ pub enum LetterheadRank {
 }
 
 /// Columns of labelled values, with the colons of a column aligned.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Fields {
     /// The columns, side by side.
     pub columns: Vec<Vec<Field>>,
 }
 
 /// A labelled value.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Field {
     /// The label before the colon.
     pub label: Text,
@@ -188,7 +188,7 @@ pub struct Field {
 }
 
 /// A heading with its instruction.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Heading {
     /// The number or letter before the heading, hanging in its own column.
     pub label: Option<Text>,
@@ -199,7 +199,7 @@ pub struct Heading {
 }
 
 /// A paragraph.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Paragraph {
     /// The words.
     pub text: Text,
@@ -208,7 +208,7 @@ pub struct Paragraph {
 }
 
 /// How a paragraph is set.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
 pub enum ParagraphRank {
     /// At the size of running text.
     #[default]
@@ -220,7 +220,7 @@ pub enum ParagraphRank {
 }
 
 /// A label in the margin of what it numbers.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Hanging {
     /// The label ("12.").
     pub label: Text,
@@ -229,7 +229,7 @@ pub struct Hanging {
 }
 
 /// A text with a label.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Labelled {
     /// The label ("A.").
     pub label: Text,
@@ -238,7 +238,7 @@ pub struct Labelled {
 }
 
 /// A picture with its caption.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Figure {
     /// The picture.
     pub picture: Arc<Picture>,
@@ -251,7 +251,7 @@ pub struct Figure {
 }
 
 /// Rows and columns. Rows never split; the head is repeated on every page.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Table {
     /// The columns, from left to right.
     pub columns: Vec<Column>,
@@ -268,7 +268,7 @@ pub struct Table {
 }
 
 /// A row of a table.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Row {
     /// The cells, from left to right.
     pub cells: Vec<Text>,
@@ -277,7 +277,7 @@ pub struct Row {
 }
 
 /// A column of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct Column {
     /// How its width is found.
     pub width: Width,
@@ -286,7 +286,7 @@ pub struct Column {
 }
 
 /// How the width of a column is found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub enum Width {
     /// As wide as its widest cell.
     Fit,
@@ -295,7 +295,7 @@ pub enum Width {
 }
 
 /// How text is aligned.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
 pub enum Align {
     /// At the left.
     #[default]
@@ -309,7 +309,7 @@ pub enum Align {
 }
 
 /// Squares of a puzzle, in rows.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Squares {
     /// The rows from top to bottom; `None` where there is no square.
     pub rows: Vec<Vec<Option<Square>>>,
@@ -320,7 +320,7 @@ pub struct Squares {
 }
 
 /// A square of a puzzle.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Square {
     /// What stands in its upper left corner.
     pub number: Text,
@@ -329,7 +329,7 @@ pub struct Square {
 }
 
 /// A ring around squares in a row, in any of eight directions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct Ring {
     /// The row and the column of the first square.
     pub first: (usize, usize),
@@ -338,7 +338,7 @@ pub struct Ring {
 }
 
 /// Pages that are cut into slips of one size.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Slips {
     /// How many stand side by side.
     pub across: usize,
@@ -351,7 +351,7 @@ pub struct Slips {
 }
 
 /// A slip: what stands on it and what on its back.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Slip {
     /// The front.
     pub front: Vec<Block>,

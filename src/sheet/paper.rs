@@ -1,5 +1,7 @@
 //! The paper that students get, composed from questions alone.
 
+use std::sync::Arc;
+
 use crate::exam::{Body, Head, Paper, PersonalCopy, Question, Section};
 use crate::item_type::ItemType;
 use crate::sheet::figure::shown;
@@ -243,7 +245,7 @@ fn tasks(
 /// writes on the paper.
 pub fn question(question: &Question, writes: bool, wording: &Wording) -> Block {
     let mut stem = Text::parse(&question.stem);
-    let mut blocks = shown(&question.picture, &question.table);
+    let mut blocks = shown(question.picture.as_deref(), question.table.as_deref());
     match &question.body {
         Body::Options(options) => {
             blocks.push(self::options(options, ""));
@@ -283,7 +285,7 @@ pub fn question(question: &Question, writes: bool, wording: &Wording) -> Block {
 }
 
 /// Options with their letters, each after a mark.
-fn options(options: &[String], mark: &str) -> Block {
+fn options(options: &[Arc<str>], mark: &str) -> Block {
     let options = options.iter().zip(letters()).map(|(option, letter)| Labelled {
         label: Text::plain(format!("{mark}{letter}.")),
         text: Text::parse(option),
@@ -319,14 +321,15 @@ fn judgements(questions: &[&Question], wording: &Wording) -> Block {
 }
 
 /// Statements in a ruled table with a column to tick for each category.
-fn categories(rows: &[String], categories: &[String], wording: &Wording) -> Block {
-    let row = |(row, number): (&String, u32)| {
+fn categories(rows: &[Arc<str>], categories: &[Arc<str>], wording: &Wording) -> Block {
+    let row = |(row, number): (&Arc<str>, u32)| {
         let mut cells = vec![Text::plain(format!("{number})")), Text::parse(row)];
         cells.resize(categories.len() + 2, Text::default());
         Row { cells, keep: true }
     };
     let words = &wording.paper;
-    let heads = [&words.number, &words.statement].into_iter().chain(categories);
+    let heads = [&*words.number, &*words.statement].into_iter();
+    let heads = heads.chain(categories.iter().map(|head| &**head));
     // Long heads are broken, so that they leave the statements room.
     let longest = categories.iter().map(|head| plain(head).chars().count()).max();
     let (share, width) = match longest {
@@ -349,7 +352,7 @@ fn categories(rows: &[String], categories: &[String], wording: &Wording) -> Bloc
 }
 
 /// The words to choose from in a frame, and the text with its blanks.
-fn cloze(text: &str, words: &[String]) -> Vec<Block> {
+fn cloze(text: &str, words: &[Arc<str>]) -> Vec<Block> {
     let paragraph =
         |text: &str, rank| Block::Paragraph(Paragraph { text: Text::parse(text), rank });
     let mut blocks = Vec::new();
@@ -379,7 +382,7 @@ fn places(count: usize, wording: &Wording) -> Block {
 }
 
 /// Premises at the left, options at the right, and a place for the letter between them.
-fn matching(premises: &[String], options: &[String], wording: &Wording) -> Block {
+fn matching(premises: &[Arc<str>], options: &[Arc<str>], wording: &Wording) -> Block {
     let rows = (0..premises.len().max(options.len())).map(|index| {
         let premise = premises.get(index).map(|premise| {
             [

@@ -1,5 +1,7 @@
 //! The reasons of a key: why each answer is right, and each option right or wrong.
 
+use std::sync::Arc;
+
 use crate::exam::{Answer, Exam, Key, Ordered, Placed, Solution};
 use crate::item_type::ItemType;
 use crate::sheet::erratum::remark;
@@ -18,10 +20,12 @@ pub fn reasons(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
         }
         blocks.push(section_name(index, section, wording));
         let answers: Vec<&Answer> = of_section(key, index).collect();
-        for group in answers.chunk_by(|one, other| one.stimulus == other.stimulus) {
+        for group in
+            answers.chunk_by(|one, other| one.about.stimulus == other.about.stimulus)
+        {
             blocks.extend(about(group, wording));
             for answer in group {
-                let mut lines = vec![small(Text::parse(&answer.stem))];
+                let mut lines = vec![small(Text::parse(&answer.about.stem))];
                 lines.extend(reasons_of(answer, wording));
                 lines.extend(
                     remark(answer, wording).map(|said| small(Text::parse(&said))),
@@ -36,7 +40,7 @@ pub fn reasons(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
 
 /// Which stimulus the questions of a group are about; keeps with the first of them.
 fn about(group: &[&Answer], wording: &Wording) -> Option<Block> {
-    let stimulus = group.first()?.stimulus.as_ref()?;
+    let stimulus = group.first()?.about.stimulus.as_ref()?;
     let numbers = group.iter().map(|answer| answer.number);
     let (words, numbers) = range(&wording.key.stimulus, numbers);
     let said = fill(words, &[("numbers", &numbers), ("stimulus", stimulus)]);
@@ -45,7 +49,7 @@ fn about(group: &[&Answer], wording: &Wording) -> Option<Block> {
 
 fn reasons_of(answer: &Answer, wording: &Wording) -> Vec<Block> {
     let words = &wording.key;
-    let verdict = |right: bool| match (answer.negative, right) {
+    let verdict = |right: bool| match (answer.about.negative, right) {
         (true, true) => &words.exception,
         (true, false) => &words.no_exception,
         (false, true) => &words.right,
@@ -73,7 +77,7 @@ fn reasons_of(answer: &Answer, wording: &Wording) -> Vec<Block> {
         }
         Solution::Matching(pairs) => numbered(pairs.iter().map(|pair| {
             let said = match &pair.reason {
-                Some(reason) => reason.clone(),
+                Some(reason) => reason.to_string(),
                 None => format!("{} – {}", pair.premise, pair.option),
             };
             format!("**{}** – {said}", pair.letter)
@@ -100,7 +104,7 @@ fn reasons_of(answer: &Answer, wording: &Wording) -> Vec<Block> {
     }
 }
 
-fn because(verdict: &str, reason: &Option<String>, words: &wording::Key) -> String {
+fn because(verdict: &str, reason: &Option<Arc<str>>, words: &wording::Key) -> String {
     match reason {
         Some(reason) => fill(&words.because, &[("verdict", verdict), ("reason", reason)]),
         None => verdict.to_string(),
@@ -119,8 +123,8 @@ fn category(row: &Placed, words: &wording::Key) -> String {
 }
 
 /// The usual answer of a blank.
-fn usual(accepted: &[String]) -> String {
-    format!("**{}**", plain(accepted.first().map_or("", String::as_str)))
+fn usual(accepted: &[Arc<str>]) -> String {
+    format!("**{}**", plain(accepted.first().map_or("", |usual| usual)))
 }
 
 /// What is said of each premise, row, step or blank, below each other.
@@ -132,7 +136,7 @@ fn numbered(said: impl Iterator<Item = String>) -> Vec<Block> {
 }
 
 /// Blocks with what is said of all of them.
-fn closed(mut blocks: Vec<Block>, reason: &Option<String>) -> Vec<Block> {
+fn closed(mut blocks: Vec<Block>, reason: &Option<Arc<str>>) -> Vec<Block> {
     blocks.extend(reason.as_ref().map(|reason| sentence(reason)));
     blocks
 }

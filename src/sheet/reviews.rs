@@ -41,7 +41,7 @@ pub fn reviews(
         for (index, section) in exam.sections.iter().enumerate() {
             let own = variant.key.answers.iter().filter(|answer| answer.section == index);
             let fresh: Vec<&Answer> =
-                own.filter(|answer| seen.insert(&answer.item)).collect();
+                own.filter(|answer| seen.insert(&answer.about.item)).collect();
             for (part, answers) in fresh.chunks(ACROSS).enumerate() {
                 let heading =
                     (part == 0).then(|| heading(exam, variant, section, wording));
@@ -128,7 +128,8 @@ fn form(
             let label = Text::plain(number.to_string());
             let mut row = row(label, Text::parse(&aspect.text), false);
             for (cell, answer) in row.cells[2..].iter_mut().zip(answers) {
-                let found = remarks.get(&answer.item).map_or(&[][..], Vec::as_slice);
+                let found =
+                    remarks.get(&answer.about.item).map_or(&[][..], Vec::as_slice);
                 *cell = Text::plain(verdict(aspect, found, wording));
             }
             rows.push(row);
@@ -166,7 +167,7 @@ fn findings(
     let words = &wording.reviews;
     let mut rows = Vec::new();
     for (variant, answer) in reviewed {
-        for remark in remarks.get(&answer.item).into_iter().flatten() {
+        for remark in remarks.get(&answer.about.item).into_iter().flatten() {
             let number = answer.number.to_string();
             let values = [("variant", variant.paper.label.as_str()), ("number", &number)];
             let place = match exam.variants.len() {
@@ -175,7 +176,8 @@ fn findings(
             };
             let aspects = words.parts.iter().flat_map(|part| &part.aspects);
             let mut aspects = aspects.filter(|aspect| {
-                aspect.rules.contains(&remark.rule) && aspect.concerns(answer.item_type)
+                aspect.rules.contains(&remark.rule)
+                    && aspect.concerns(answer.about.item_type)
             });
             let aspect = aspects.next().map_or("", |aspect| aspect.text.as_str());
             let said = match remark.allowed {

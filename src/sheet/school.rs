@@ -43,7 +43,7 @@ impl Places {
         let mut places: BTreeMap<Id, Vec<(usize, u32)>> = BTreeMap::new();
         for (index, variant) in exam.variants.iter().enumerate() {
             for answer in &variant.key.answers {
-                let own = places.entry(answer.item.clone()).or_default();
+                let own = places.entry(answer.about.item.clone()).or_default();
                 own.push((index, answer.number));
             }
         }
@@ -61,7 +61,7 @@ impl Places {
                 _ => fill(&wording.item_cards.place, &values),
             }
         };
-        self.0.get(&answer.item).into_iter().flatten().map(said).collect()
+        self.0.get(&answer.about.item).into_iter().flatten().map(said).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The scoring guide of a key: points, rubrics and the table of marks.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use crate::exam::{Answer, Exam, Guide, Key, Section, Solution, Void};
 use crate::item_type::ItemType;
@@ -109,7 +110,12 @@ pub fn rubric<'a>(
             cells: vec![number.clone(), text, points],
             keep,
         };
-        rows.push(row(&number, Text::italic(plain(&answer.stem)), Text::default(), true));
+        rows.push(row(
+            &number,
+            Text::italic(plain(&answer.about.stem)),
+            Text::default(),
+            true,
+        ));
         let none = Text::default();
         match &answer.solution {
             Solution::Guide(Guide::Criteria(criteria)) => {
@@ -129,7 +135,7 @@ pub fn rubric<'a>(
         }
         let points = match answer.void() {
             Some(Void::Drop) => 0,
-            _ => answer.points,
+            _ => answer.about.points,
         };
         let total = Text::bold(points.to_string());
         rows.push(row(&none, Text::bold(&words.total), total, false));
@@ -148,7 +154,7 @@ pub fn rubric<'a>(
     })
 }
 
-fn any_of(shares: &[u32], answers: &[String], wording: &Wording) -> String {
+fn any_of(shares: &[u32], answers: &[Arc<str>], wording: &Wording) -> String {
     let scores = (1..=shares.len()).map(|count| {
         let points = shares[..count].iter().sum::<u32>().to_string();
         let values = [("count", count.to_string()), ("points", points)];
@@ -172,7 +178,7 @@ pub fn marks(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
         blocks.push(body(Text::parse(&note)));
     }
     let least = |free: &mut dyn Iterator<Item = &&Answer>| -> u32 {
-        free.map(|answer| answer.points).sum()
+        free.map(|answer| answer.about.points).sum()
     };
     if !is_weighted(exam) {
         let single = exam.sections.iter().all(|section| section.scores == [1]);
@@ -243,14 +249,14 @@ fn section_total(exam: &Exam, key: &Key, section: usize) -> u32 {
 /// The points that can be had.
 fn total(exam: &Exam, key: &Key) -> u32 {
     let all: u32 = exam.sections.iter().map(|section| section.total).sum();
-    all - of_void(key, Void::Drop).map(|answer| answer.points).sum::<u32>()
+    all - of_void(key, Void::Drop).map(|answer| answer.about.points).sum::<u32>()
 }
 
 /// How many answers of a section are dropped, and how many points.
 fn dropped(key: &Key, section: usize) -> (u32, u32) {
     let dropped = of_void(key, Void::Drop).filter(|answer| answer.section == section);
     dropped.fold((0, 0), |(answers, points), answer| {
-        (answers + parts(&answer.solution) as u32, points + answer.points)
+        (answers + parts(&answer.solution) as u32, points + answer.about.points)
     })
 }
 

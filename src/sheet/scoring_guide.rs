@@ -91,7 +91,7 @@ fn rubrics(exam: &Exam, wording: &Wording) -> Vec<Block> {
         let mut fresh: Vec<Answer> = Vec::new();
         for variant in &exam.variants {
             let own = variant.key.answers.iter().filter(|answer| answer.section == index);
-            fresh.extend(own.filter(|own| seen.insert(own.item.clone())).cloned());
+            fresh.extend(own.filter(|own| seen.insert(own.about.item.clone())).cloned());
         }
         let numbered = fresh.iter().map(|answer| {
             (Text::plain(places.said(exam, answer, wording).join("\n")), answer)

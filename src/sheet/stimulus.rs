@@ -35,7 +35,7 @@ fn body(stimulus: &Stimulus) -> Block {
     let title = title.map(|t| paragraph(bold(Text::parse(t)), ParagraphRank::Centred));
     let text = stimulus.paragraphs.iter();
     let text = text.map(|text| paragraph(Text::parse(text), ParagraphRank::Body));
-    let shown = shown(&stimulus.picture, &stimulus.table);
+    let shown = shown(stimulus.picture.as_ref(), stimulus.table.as_ref());
     let blocks = title.chain(text).chain(shown).collect();
     match stimulus.paragraphs.is_empty() {
         true => Block::Hanging(Hanging { label: Text::default(), blocks }),

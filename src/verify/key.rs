@@ -1,6 +1,7 @@
 //! Keys: number by number the letters of the record, and the texts that they stand for.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::item_type::ItemType;
 use crate::record::{QuestionRecord, VariantRecord};
@@ -77,7 +78,9 @@ pub fn cell(question: &QuestionRecord) -> Cell {
     let key = &question.key;
     match question.item_type {
         ItemType::MultipleChoice | ItemType::MultipleAnswer => Cell::Text(key.join(", ")),
-        ItemType::TrueFalse => Cell::Truth(key.first().is_some_and(|key| key == "true")),
+        ItemType::TrueFalse => {
+            Cell::Truth(key.first().is_some_and(|key| **key == *"true"))
+        }
         ItemType::ShortAnswer | ItemType::Essay => Cell::Text(key.concat()),
         ItemType::Categorize
         | ItemType::Matching
@@ -288,7 +291,7 @@ fn below(reader: &mut Reader, label: &str, text: &str) -> Result<(), String> {
     }
 }
 
-fn reason(reader: &mut Reader, reason: Option<&String>) -> Result<(), String> {
+fn reason(reader: &mut Reader, reason: Option<&Arc<str>>) -> Result<(), String> {
     let Some(reason) = reason.filter(|reason| !reason.is_empty()) else { return Ok(()) };
     let text = reason.trim_end_matches('.');
     let fault = || format!("the key does not give the reason “{reason}”");

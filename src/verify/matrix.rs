@@ -58,12 +58,12 @@ pub fn faults(
             let number = |number: &u32| number.to_string();
             let numbers = columns.iter().map(|column| column.numbers[place].as_ref());
             let cells = numbers.map(|n| Cell::Text(n.map_or(String::new(), number)));
-            let (number, label) = (question.number, question.stem.clone());
+            let (number, label) = (question.number, question.stem.to_string());
             Row { number, label, cells: cells.collect() }
         };
         first.questions.iter().enumerate().map(row).collect()
     };
-    let begins = |_: &Column| first.questions.first().map(|asked| asked.stem.clone());
+    let begins = |_: &Column| first.questions.first().map(|asked| asked.stem.to_string());
     tables(&mut reader, &columns, begins, rows, truths, &mut faults);
     faults
 }

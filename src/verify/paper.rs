@@ -225,7 +225,7 @@ fn cloze(reader: &mut Reader, question: &QuestionRecord) -> Result<(), String> {
             || format!("the words to choose from are “{here}”, and not “{words}”");
         reader.text(&words).ok_or_else(fault)?;
     }
-    let mut text = question.text.clone();
+    let mut text = question.text.to_string();
     for number in 1.. {
         let place = format!("{{{number}}}");
         if !text.contains(&place) {

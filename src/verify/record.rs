@@ -2,6 +2,7 @@
 //! in every variant.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::item_type::ItemType;
 use crate::record::{FILE_NAME, QuestionRecord, VariantRecord};
@@ -12,7 +13,7 @@ use super::Finding;
 #[derive(Default)]
 pub struct Contradictions {
     /// The label of the variant that an item was first seen in, and what is right there.
-    known: BTreeMap<String, (String, Vec<String>)>,
+    known: BTreeMap<String, (String, Vec<Arc<str>>)>,
     /// What is wrong.
     pub found: Vec<Finding>,
 }
@@ -50,17 +51,19 @@ impl Contradictions {
 }
 
 /// What is right, in words and whatever its place; or the letter that there is not.
-fn right(question: &QuestionRecord) -> Result<Vec<String>, &str> {
+fn right(question: &QuestionRecord) -> Result<Vec<Arc<str>>, &str> {
     let QuestionRecord { key, options, premises, rows, .. } = question;
-    let option = |letter: &'_ String| {
-        let place = ('A'..='Z').position(|known| *letter == known.to_string());
+    let option = |letter: &str| {
+        let place = ('A'..='Z').position(|known| letter.chars().eq([known]));
         place.and_then(|place| options.get(place)).cloned()
     };
-    let named = || key.iter().map(|letter| option(letter).ok_or(letter.as_str()));
-    let pairs = |left: &[String], right: Vec<String>| {
-        let pairs =
-            left.iter().zip(right).map(|(left, right)| format!("{left} – {right}"));
-        pairs.collect::<Vec<String>>()
+    let named = || key.iter().map(|letter| option(letter).ok_or(&**letter));
+    let pairs = |left: &[Arc<str>], right: Vec<Arc<str>>| {
+        let pairs = left
+            .iter()
+            .zip(right)
+            .map(|(left, right)| format!("{left} – {right}").into());
+        pairs.collect::<Vec<Arc<str>>>()
     };
     let mut right = match question.item_type {
         ItemType::MultipleChoice | ItemType::MultipleAnswer => {

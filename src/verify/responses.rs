@@ -114,12 +114,14 @@ fn right<'a>(variant: &VariantRecord, field: &'a FieldRecord) -> Vec<&'a str> {
     let QuestionRecord { item_type, key, categories, .. } = question;
     let of_part = part.and_then(|part| key.get(part.checked_sub(1)?));
     let is_right = |(index, choice): (usize, &String)| match item_type {
-        ItemType::MultipleChoice | ItemType::MultipleAnswer => key.contains(choice),
+        ItemType::MultipleChoice | ItemType::MultipleAnswer => {
+            key.iter().any(|right| **right == **choice)
+        }
         ItemType::TrueFalse => {
-            key.first().is_some_and(|k| (k == "false") == (index == 1))
+            key.first().is_some_and(|k| (**k == *"false") == (index == 1))
         }
         ItemType::Categorize => of_part.is_some() && categories.get(index) == of_part,
-        _ => of_part == Some(choice),
+        _ => of_part.is_some_and(|right| **right == **choice),
     };
     let choices = field.choices.iter().enumerate();
     choices

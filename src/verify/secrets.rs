@@ -39,8 +39,8 @@ impl Gathered {
         for question in &variant.questions {
             let guide = question.guide.iter().map(|criterion| &criterion.text);
             for text in question.rationales.iter().chain(guide) {
-                if !self.said.contains(text) {
-                    self.said.insert(text.clone());
+                if !self.said.contains(&**text) {
+                    self.said.insert(text.to_string());
                 }
             }
             if !self.ids.contains(&question.item) {
@@ -140,11 +140,13 @@ fn printed(variant: &VariantRecord) -> Vec<char> {
         let QuestionRecord { stem, premises, options, rows, text, words, .. } = question;
         let lists = [premises, options, rows, words].into_iter().flatten();
         let table = question.table.iter().flat_map(|table| table.rows.iter().flatten());
-        [stem, text].into_iter().chain(lists).chain(table)
+        let said = [stem, text].into_iter().chain(lists).map(|text| &**text);
+        said.chain(table.map(String::as_str))
     });
     let shown = variant.stimuli.iter().flat_map(|stimulus| {
         let StimulusRecord { title, paragraphs, caption, rows, .. } = stimulus;
-        [title, caption].into_iter().chain(paragraphs).chain(rows.iter().flatten())
+        let said = [title, caption].into_iter().chain(paragraphs);
+        said.chain(rows.iter().flatten()).map(String::as_str)
     });
     let mut all = Vec::new();
     for text in asked.chain(shown) {

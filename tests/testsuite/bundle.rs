@@ -112,7 +112,9 @@ fn every_item_has_one_card() {
             &job.wording,
         );
         let asked: BTreeSet<&String> = (exam.variants.held().iter())
-            .flat_map(|variant| variant.key.answers.iter().map(|answer| &answer.item))
+            .flat_map(|variant| {
+                variant.key.answers.iter().map(|answer| &answer.about.item)
+            })
             .collect();
         let cards = cards.blocks.iter();
         let cards = cards.filter(|block| matches!(block, Block::Together(_)));

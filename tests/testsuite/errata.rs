@@ -63,7 +63,7 @@ fn another(answer: &Answer, made: &Made, variant: usize) -> (String, BTreeSet<St
     let letter = |index: usize| char::from(b'A' + index as u8);
     let name = format!("{label}{number}");
     let set = |texts: &[&String]| texts.iter().map(|text| text.to_string()).collect();
-    match answer.item_type {
+    match answer.about.item_type {
         ItemType::MultipleChoice => {
             let key = record.key[0].as_bytes()[0] - b'A';
             let other = (usize::from(key) + 1) % record.options.len();
@@ -127,7 +127,7 @@ fn another_key_is_carried_over_to_every_variant_by_its_text() {
         let made = printed(seed);
         let variant = seed as usize % 3;
         for answer in &made.exam.variants.held()[variant].key.answers {
-            if matches!(answer.item_type, ItemType::Ordering | ItemType::Essay) {
+            if matches!(answer.about.item_type, ItemType::Ordering | ItemType::Essay) {
                 continue;
             }
             let (request, expected) = another(answer, &made, variant);
@@ -139,7 +139,7 @@ fn another_key_is_carried_over_to_every_variant_by_its_text() {
             {
                 assert_eq!(new.paper, old.paper, "{request} changed a paper");
                 for (new, old) in new.key.answers.iter().zip(&old.key.answers) {
-                    if old.item != answer.item {
+                    if old.about.item != answer.about.item {
                         assert_eq!(new, old, "{request} changed another item");
                         continue;
                     }
@@ -167,7 +167,8 @@ fn the_slip_lists_the_numbers_of_the_record_and_no_others() {
     let answers = &made.exam.variants.held()[1].key.answers;
     for answers in answers.chunks(5) {
         let void = answers.iter().map(|answer| format!("B{}", answer.number)).collect();
-        let items: BTreeSet<&str> = answers.iter().map(|a| a.item.as_str()).collect();
+        let items: BTreeSet<&str> =
+            answers.iter().map(|a| a.about.item.as_str()).collect();
         let erratum = amended(&made, &Requests { void, ..Requests::default() });
         let documents = documents(&made, &erratum);
         let slip = documents.iter().find(|document| document.role == FileRole::Erratum);
@@ -222,8 +223,8 @@ fn void_items_move_the_table_of_marks() {
             let void = vec![format!("A{}", answer.number)];
             let erratum = amended(&made, &Requests { void, mode, ..Requests::default() });
             let (least, most) = match mode {
-                Void::Full => (answer.points, all),
-                Void::Drop => (0, all - answer.points),
+                Void::Full => (answer.about.points, all),
+                Void::Drop => (0, all - answer.about.points),
             };
             let keys = documents(&made, &erratum);
             for key in keys.iter().filter(|document| document.role == FileRole::Key) {
@@ -255,10 +256,10 @@ fn errata_build_on_each_other() {
     for variant in erratum.exam.variants.held() {
         let void: BTreeSet<&str> = (variant.key.answers.iter())
             .filter(|answer| answer.void().is_some())
-            .map(|answer| answer.item.as_str())
+            .map(|answer| answer.about.item.as_str())
             .collect();
         let key = &made.exam.variants.held()[0].key;
-        let expected = key.answers[..2].iter().map(|answer| answer.item.as_str());
+        let expected = key.answers[..2].iter().map(|answer| answer.about.item.as_str());
         assert_eq!(void, expected.collect());
     }
 }

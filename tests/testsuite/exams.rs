@@ -128,7 +128,7 @@ fn an_exam_is_the_same_in_both_languages() {
         (id.blueprint.seed, en.blueprint.seed) = (seed, seed);
         let asked = |exam: &Exam| {
             let keys = exam.variants.held().iter().map(|variant| &variant.key.answers);
-            keys.flatten().map(|a| (a.number, a.item.clone())).collect::<Vec<_>>()
+            keys.flatten().map(|a| (a.number, a.about.item.clone())).collect::<Vec<_>>()
         };
         let keys = |exam: &Exam| {
             let record = json(exam);

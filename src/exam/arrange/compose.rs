@@ -9,7 +9,7 @@ use crate::exam::code::Code;
 use crate::exam::draw::Drawn;
 use crate::exam::item::Item;
 use crate::exam::letters;
-use crate::exam::part::{Arrangement, Ready, part};
+use crate::exam::part::{Arrangement, Ready};
 use crate::exam::seed::{Seed, Stream};
 use crate::exam::{Head, Key, Numbering, Paper, Stimulus, Variant};
 
@@ -18,19 +18,43 @@ use crate::exam::{Head, Key, Numbering, Paper, Stimulus, Variant};
 pub struct Choice {
     /// Its label.
     pub label: String,
-    /// Which order was taken, among those that were tried.
-    pub attempt: u32,
     /// What is decided of each section.
-    pub sections: Vec<Dealing>,
+    pub sections: Vec<SectionChoice>,
 }
 
 /// What is decided of a section.
 #[derive(Debug, Clone)]
-pub struct Dealing {
+pub struct SectionChoice {
     /// The indices of its items, in printed order.
-    pub order: Box<[u16]>,
-    /// The letters of its keys, by number; none if its keys are no letters.
-    pub keys: Box<[u8]>,
+    order: Box<[u16]>,
+    /// What stands inside the items, in printed order: of each how many premises and options
+    /// there are, and the indices of both.
+    inside: Box<[u16]>,
+}
+
+impl SectionChoice {
+    fn new(order: &[usize], inside: &[Arrangement]) -> SectionChoice {
+        let packed = inside.iter().flat_map(|Arrangement { premises, options }| {
+            let counts = [premises.len(), options.len()].into_iter();
+            counts.chain(premises.iter().chain(options).copied())
+        });
+        let small = |index: usize| index as u16;
+        SectionChoice {
+            order: order.iter().copied().map(small).collect(),
+            inside: packed.map(small).collect(),
+        }
+    }
+
+    /// The items, and what stands inside each.
+    fn items(&self) -> impl Iterator<Item = (usize, Arrangement)> {
+        let mut rest = self.inside.iter().map(|&index| usize::from(index));
+        self.order.iter().map(move |&item| {
+            let [premises, options] = [(); 2].map(|()| rest.next().unwrap_or(0));
+            let premises = rest.by_ref().take(premises).collect();
+            let options = rest.by_ref().take(options).collect();
+            (usize::from(item), Arrangement { premises, options })
+        })
+    }
 }
 
 /// Makes variants from what was decided of them.
@@ -65,20 +89,17 @@ impl Composer {
     /// The variant at an index, with a code of no meaning, which takes as much room as any
     /// other.
     pub fn variant(&self, index: usize, choice: &Choice) -> Variant {
-        let drawn = &self.items[index.min(self.items.len() - 1)];
+        let drawn = self.drawn(index);
         let (mut questions, mut answers) = (Vec::new(), Vec::new());
         let mut shown: Vec<(&Id, Stimulus)> = Vec::new();
-        for (section, dealing) in choice.sections.iter().enumerate() {
+        for (section, chosen) in choice.sections.iter().enumerate() {
             let first = match self.numbering {
                 Numbering::Continuous => questions.len() as u32 + 1,
                 Numbering::Sections => 1,
             };
-            let order = dealing.order.iter();
-            let items: Vec<&Ready> =
-                order.map(|&item| &drawn[section][usize::from(item)]).collect();
-            let inside = self.inside(&items, section, dealing, choice);
-            for ((number, item), arrangement) in (first..).zip(items).zip(inside) {
-                let (mut question, answer) = part(item, section, number, &arrangement);
+            for (number, (item, arrangement)) in (first..).zip(chosen.items()) {
+                let item = &drawn[section][item];
+                let (mut question, answer) = item.arranged(number, &arrangement);
                 question.stimulus = show(item, &mut shown);
                 questions.push(question);
                 answers.push(answer);
@@ -96,27 +117,33 @@ impl Composer {
         }
     }
 
-    /// The arrangements of what stands inside the items of a section, in printed order, with
-    /// their keys at the letters that were dealt.
-    fn inside(
+    /// Decides what stands inside the items of a section of the variant at an index, which
+    /// are given in printed order, with their keys at the letters that were dealt.
+    pub fn choose(
         &self,
-        items: &[&Ready],
+        index: usize,
         section: usize,
-        dealing: &Dealing,
-        choice: &Choice,
-    ) -> Vec<Arrangement> {
-        let items: Vec<&Item> = items.iter().map(|ready| &ready.item).collect();
-        let random = items.iter().map(|item| arrangement(item, self.seed, &choice.label));
+        label: &str,
+        attempt: u32,
+        order: &[usize],
+        keys: &[usize],
+    ) -> SectionChoice {
+        let ready = &self.drawn(index)[section];
+        let items: Vec<&Item> = order.iter().map(|&item| &ready[item].item).collect();
+        let random = items.iter().map(|item| arrangement(item, self.seed, label));
         let mut inside: Vec<Arrangement> = random.collect();
-        for ((item, arrangement), &letter) in
-            items.iter().zip(&mut inside).zip(&dealing.keys)
-        {
-            move_key(item, arrangement, usize::from(letter));
+        for ((item, arrangement), &letter) in items.iter().zip(&mut inside).zip(keys) {
+            move_key(item, arrangement, letter);
         }
-        let place = place(&choice.label, section, choice.attempt);
+        let place = place(label, section, attempt);
         let mut stream: Stream = self.seed.stream("letters", &place);
         letters::spread(&items, &mut inside, &mut stream);
-        inside
+        SectionChoice::new(order, &inside)
+    }
+
+    /// The items of the variant at an index.
+    fn drawn(&self, index: usize) -> &[Vec<Ready>] {
+        &self.items[index.min(self.items.len() - 1)]
     }
 }
 

@@ -19,7 +19,7 @@ pub fn spread(drawn: &[Drawn], strands: &Strands, variants: &Variants) -> Spread
     let mut keys: Vec<Vec<Option<char>>> = Vec::new();
     for variant in variants {
         for answer in &variant.key.answers {
-            let place = (answer.section, answer.number, answer.item.clone());
+            let place = (answer.section, answer.number, answer.about.item.clone());
             *times.entry(place).or_default() += 1;
         }
         keys.push(self::keys(&variant));

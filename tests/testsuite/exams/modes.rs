@@ -17,11 +17,11 @@ fn kinds(variant: &Variant) -> BTreeMap<String, usize> {
         let kind = format!(
             "{} {:?} {:?} {} {:?} {}",
             answer.section,
-            answer.row,
-            answer.item_type,
-            answer.topic,
-            answer.level,
-            answer.difficulty
+            answer.about.row,
+            answer.about.item_type,
+            answer.about.topic,
+            answer.about.level,
+            answer.about.difficulty
         );
         *kinds.entry(kind).or_default() += 1;
     }
@@ -31,8 +31,8 @@ fn kinds(variant: &Variant) -> BTreeMap<String, usize> {
 fn asked(variants: &[Variant]) -> Asked {
     let answers = || variants.iter().flat_map(|variant| &variant.key.answers);
     Asked {
-        items: answers().map(|answer| answer.item.clone()).collect(),
-        facts: answers().flat_map(|answer| answer.facts.iter().cloned()).collect(),
+        items: answers().map(|answer| answer.about.item.clone()).collect(),
+        facts: answers().flat_map(|answer| answer.about.facts.iter().cloned()).collect(),
     }
 }
 
@@ -71,7 +71,8 @@ fn parallel_variants_ask_other_items_of_the_same_kinds() {
         // What is said to be shared is; the bank has few essays that are alike.
         let (one, two) =
             (facts(&exam.variants.held()[0]), &exam.variants.held()[1].key.answers);
-        let shared = two.iter().filter(|answer| !answer.facts.is_disjoint(&one)).count();
+        let shared =
+            two.iter().filter(|answer| !answer.about.facts.is_disjoint(&one)).count();
         assert_eq!(shared, fairness.variants[1].shared, "seed {seed}");
         assert!(shared * 3 <= two.len(), "seed {seed}: {shared}");
         if seed % 4 == 0 {

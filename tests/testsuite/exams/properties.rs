@@ -48,12 +48,12 @@ fn pairs(variant: &Variant) -> Vec<String> {
     }
     for (question, answer) in paper.questions.iter().zip(&key.answers) {
         let of_question = (question.number, question.section, question.points);
-        let of_answer = (answer.number, answer.section, answer.points);
-        let beside = of_question == of_answer && question.stem == answer.stem;
+        let of_answer = (answer.number, answer.section, answer.about.points);
+        let beside = of_question == of_answer && question.stem == answer.about.stem;
         if !beside || !solves(&question.body, &answer.solution) {
             found.push(format!(
                 "{}: the key is not that of {}",
-                question.number, answer.item
+                question.number, answer.about.item
             ));
         }
     }
@@ -126,8 +126,8 @@ fn as_planned(asked: &[(&Question, &Answer)], plan: &SectionPlan) -> Vec<String>
     let mut found = Vec::new();
     let mut topics: BTreeMap<&String, usize> = BTreeMap::new();
     for (question, answer) in asked {
-        *topics.entry(&answer.topic).or_default() += 1;
-        let points = plan.points_in(answer.row);
+        *topics.entry(&answer.about.topic).or_default() += 1;
+        let points = plan.points_in(answer.about.row);
         let (sizes, points) = match &question.body {
             Body::Options(options) => (options.len() == plan.options, points),
             Body::Boxes(options) => {
@@ -156,7 +156,8 @@ fn as_planned(asked: &[(&Question, &Answer)], plan: &SectionPlan) -> Vec<String>
             }
             Body::Judgement | Body::Blank => (true, points),
         };
-        if !sizes || question.points != points || answer.item_type != plan.item_type {
+        if !sizes || question.points != points || answer.about.item_type != plan.item_type
+        {
             found.push(format!("{}: is not what was asked for", question.number));
         }
     }
@@ -173,7 +174,7 @@ fn as_planned(asked: &[(&Question, &Answer)], plan: &SectionPlan) -> Vec<String>
 fn as_counted(asked: &[(&Question, &Answer)], plan: &SectionPlan) -> Vec<String> {
     let mut found = Vec::new();
     let is_level = |answer: &Answer, level: &String| {
-        [&answer.level.0, &answer.level.1].contains(&level)
+        [&answer.about.level.0, &answer.about.level.1].contains(&level)
     };
     for (level, quota) in &plan.levels {
         let count = asked.iter().filter(|(_, answer)| is_level(answer, level)).count();
@@ -182,24 +183,26 @@ fn as_counted(asked: &[(&Question, &Answer)], plan: &SectionPlan) -> Vec<String>
         }
     }
     for (difficulty, quota) in &plan.difficulty {
-        let alike = asked.iter().filter(|(_, answer)| answer.difficulty == *difficulty);
+        let alike =
+            asked.iter().filter(|(_, answer)| answer.about.difficulty == *difficulty);
         if alike.count() != quota.count {
             found.push(format!("has not as many questions that are {difficulty}"));
         }
     }
     for (index, row) in plan.table.iter().enumerate() {
         let row = &row.row;
-        let of_row = asked.iter().filter(|(_, answer)| answer.row == Some(index));
+        let of_row = asked.iter().filter(|(_, answer)| answer.about.row == Some(index));
         let fits = |answer: &Answer| {
-            row.topic.as_ref().is_none_or(|topic| *topic == answer.topic)
+            row.topic.as_ref().is_none_or(|topic| *topic == answer.about.topic)
                 && row.level.as_ref().is_none_or(|level| is_level(answer, level))
-                && row.difficulty.is_none_or(|d| d == answer.difficulty)
+                && row.difficulty.is_none_or(|d| d == answer.about.difficulty)
         };
         if of_row.clone().count() != row.count || !of_row.clone().all(|(_, a)| fits(a)) {
             found.push(format!("does not have what row {} asks for", index + 1));
         }
     }
-    if plan.table.is_empty() && asked.iter().any(|(_, answer)| answer.row.is_some()) {
+    if plan.table.is_empty() && asked.iter().any(|(_, answer)| answer.about.row.is_some())
+    {
         found.push("has rows that nobody asked for".to_string());
     }
     found
@@ -211,10 +214,13 @@ pub fn once(variant: &Variant) -> Vec<String> {
     let mut found = Vec::new();
     for (index, one) in answers.iter().enumerate() {
         for other in &answers[..index] {
-            let grouped = one.stimulus.is_some() && one.stimulus == other.stimulus;
-            if one.item == other.item || !grouped && !one.facts.is_disjoint(&other.facts)
+            let grouped = one.about.stimulus.is_some()
+                && one.about.stimulus == other.about.stimulus;
+            if one.about.item == other.about.item
+                || !grouped && !one.about.facts.is_disjoint(&other.about.facts)
             {
-                found.push(format!("asks {} beside {}", one.item, other.item));
+                found
+                    .push(format!("asks {} beside {}", one.about.item, other.about.item));
             }
         }
     }
@@ -321,14 +327,17 @@ fn unordered(question: &Question, answer: &Answer) -> String {
         (body, solution) => (vec![format!("{body:?}")], format!("{solution:?}")),
     };
     shown.sort();
-    let (item, stem, points) = (&answer.item, &question.stem, question.points);
+    let (item, stem, points) = (&answer.about.item, &question.stem, question.points);
     format!("{item} {stem} {points} {shown:?} {solution}")
 }
 
 /// No item has the same place in two variants, where there are items enough.
 fn places(exam: &Exam, section: usize) -> Vec<String> {
     let order = |variant: &Variant| -> Vec<String> {
-        asked(variant, section).iter().map(|(_, answer)| answer.item.clone()).collect()
+        asked(variant, section)
+            .iter()
+            .map(|(_, answer)| answer.about.item.clone())
+            .collect()
     };
     let orders: Vec<Vec<String>> = exam.variants.held().iter().map(order).collect();
     if orders[0].len() < orders.len() {

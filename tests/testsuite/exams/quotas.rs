@@ -42,10 +42,10 @@ fn counted(exam: &Exam, section: usize, by: usize) -> BTreeMap<String, usize> {
         exam.variants.held()[0].key.answers.iter().filter(|a| a.section == section)
     {
         let name = match by {
-            0 => answer.topic.clone(),
-            1 => answer.level.0.clone(),
-            2 => answer.level.1.clone(),
-            _ => answer.difficulty.to_string(),
+            0 => answer.about.topic.clone(),
+            1 => answer.about.level.0.clone(),
+            2 => answer.about.level.1.clone(),
+            _ => answer.about.difficulty.to_string(),
         };
         *counts.entry(name).or_default() += 1;
     }
@@ -85,13 +85,13 @@ fn rows(exam: &Exam) -> String {
         for (index, answer) in answers.enumerate() {
             writeln!(text, "[[section.row]]\nindicator = \"x\"").unwrap();
             if index % 3 != 0 {
-                writeln!(text, "topic = \"{}\"", answer.topic).unwrap();
+                writeln!(text, "topic = \"{}\"", answer.about.topic).unwrap();
             }
             if index % 3 != 1 {
-                writeln!(text, "level = \"{}\"", answer.level.1).unwrap();
+                writeln!(text, "level = \"{}\"", answer.about.level.1).unwrap();
             }
             if index % 4 == 2 {
-                writeln!(text, "difficulty = \"{}\"", answer.difficulty).unwrap();
+                writeln!(text, "difficulty = \"{}\"", answer.about.difficulty).unwrap();
             }
         }
     }

@@ -35,7 +35,7 @@ fn draw(text: &str, section: &str) -> Vec<Exam> {
 
 fn items(exams: &[Exam]) -> BTreeSet<&str> {
     let answers = exams.iter().flat_map(|exam| &exam.variants.held()[0].key.answers);
-    answers.map(|answer| answer.item.as_str()).collect()
+    answers.map(|answer| answer.about.item.as_str()).collect()
 }
 
 #[test]
@@ -85,7 +85,7 @@ stems = ["{subject} bertugas {value}."]
         let answer = &exam.variants.held()[0].key.answers[0];
         if let Solution::Judgement { truth: false, reason: Some(reason) } =
             &answer.solution
-            && let Some(subject) = answer.item.strip_prefix("tugas-bs:")
+            && let Some(subject) = answer.about.item.strip_prefix("tugas-bs:")
         {
             let reason = reason.to_lowercase();
             let (own, whose) = reason.split_once("; ").expect(&reason);

@@ -25,7 +25,8 @@ fn counted(exam: &Exam) -> Spread {
     for (index, one) in exam.variants.held().iter().enumerate() {
         for (other_index, other) in exam.variants.held()[..index].iter().enumerate() {
             let pairs = one.key.answers.iter().zip(&other.key.answers);
-            coincidences += pairs.filter(|(a, b)| a.item == b.item).count() as u64;
+            coincidences +=
+                pairs.filter(|(a, b)| a.about.item == b.about.item).count() as u64;
             let (one, other) = (keys(one), keys(other));
             let equal = one.iter().zip(&other).filter(|(a, b)| a.is_some() && a == b);
             let equal = equal.count();
@@ -144,7 +145,7 @@ fn a_uniform_key_is_the_same_in_every_variant() {
         assert_eq!(exam.spread, counted(&exam));
         // Orders differ all the same.
         let items = |variant: &Variant| -> Vec<String> {
-            variant.key.answers.iter().map(|answer| answer.item.clone()).collect()
+            variant.key.answers.iter().map(|answer| answer.about.item.clone()).collect()
         };
         assert_ne!(items(&exam.variants.held()[0]), items(&exam.variants.held()[1]));
     }

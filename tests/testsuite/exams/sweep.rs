@@ -105,7 +105,7 @@ fn complaints(
             };
             let answers =
                 exam.variants.held().iter().flat_map(|variant| &variant.key.answers);
-            let types: BTreeSet<ItemType> = answers.map(|a| a.item_type).collect();
+            let types: BTreeSet<ItemType> = answers.map(|a| a.about.item_type).collect();
             assert_eq!(types, ItemType::ALL.into_iter().collect());
             let mut found = properties::complaints(&exam, &plan);
             found.extend(checker.complaints(&json(&exam)));

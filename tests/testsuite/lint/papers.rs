@@ -33,7 +33,7 @@ fn finds(code: &str, spoil: impl Fn(&mut Exam)) {
 /// The places of the questions of a type.
 fn of_type(exam: &Exam, item_type: ItemType) -> Vec<usize> {
     let answers = exam.variants.held()[0].key.answers.iter().enumerate();
-    answers.filter(|(_, a)| a.item_type == item_type).map(|(at, _)| at).collect()
+    answers.filter(|(_, a)| a.about.item_type == item_type).map(|(at, _)| at).collect()
 }
 
 /// Changes the solutions of multiple-choice items of the first variant.
@@ -87,7 +87,7 @@ fn items_are_looked_at_beside_each_other() {
     });
     finds("PG12", |exam| {
         for answer in &mut exam.variants.hold()[0].key.answers[..4] {
-            answer.stem = "Berikut ini contohnya, **kecuali** ....".into();
+            answer.about.stem = "Berikut ini contohnya, **kecuali** ....".into();
         }
     });
     finds("PG23", |exam| {
@@ -104,7 +104,7 @@ fn items_are_looked_at_beside_each_other() {
     });
     finds("V07", |exam| {
         let answers = &mut exam.variants.hold()[0].key.answers;
-        answers[1].item = answers[0].item.clone();
+        answers[1].about.item = answers[0].about.item.clone();
     });
     finds("V05", |exam| {
         let first = exam.variants.held()[0].clone();
@@ -160,7 +160,7 @@ fn the_blueprint_is_kept() {
             .key
             .answers
             .iter_mut()
-            .for_each(|a| a.topic = "lain".into());
+            .for_each(|a| a.about.topic = "lain".into());
     });
     finds("V12", |exam| exam.variants.hold()[0].paper.questions[0].points = 9);
 }
@@ -202,7 +202,7 @@ fn several_right_options_are_looked_at() {
     let at = of_type(&exam, ItemType::MultipleChoice)[0];
     let answer = &mut exam.variants.hold()[0].key.answers[at];
     let Solution::Option { options, .. } = answer.solution.clone() else { panic!() };
-    answer.item_type = ItemType::MultipleAnswer;
+    answer.about.item_type = ItemType::MultipleAnswer;
     answer.solution = Solution::Options { letters: vec!['A'], options };
     assert!(found(&job, &exam).contains(&"PK01".to_string()));
 }
@@ -217,7 +217,7 @@ fn lengths_of_statements_are_looked_at() {
             let question = variant.paper.questions[at].clone();
             let mut answer = variant.key.answers[at].clone();
             let truth = number < 4;
-            answer.stem = "panjang ".repeat(if truth { 30 } else { 1 });
+            answer.about.stem = "panjang ".repeat(if truth { 30 } else { 1 });
             answer.solution = Solution::Judgement { truth, reason: None };
             variant.paper.questions.push(question);
             variant.key.answers.push(answer);

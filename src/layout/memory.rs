@@ -1,0 +1,137 @@
+//! What was set before: variants share their words, so each is set once and then placed.
+
+use std::hash::Hash;
+
+use indexmap::{Equivalent, IndexMap};
+
+use crate::language::Language;
+use crate::layout::stack::Strip;
+use crate::length::Length;
+use crate::sheet::{Block, Labelled};
+use crate::theme::Theme;
+
+/// How many marks of strips are remembered at most, which take some megabytes.
+const MOST_MARKS: usize = 1 << 15;
+
+/// Remembers what was made of things, and in which way.
+pub(super) struct Memory<T, W, V> {
+    known: IndexMap<Known<T, W>, V>,
+    /// How much it holds at most: a known thing counts 1, or as much as is said.
+    room: usize,
+    held: usize,
+}
+
+/// A thing that something was made of.
+#[derive(PartialEq, Eq, Hash)]
+struct Known<T, W> {
+    thing: T,
+    way: W,
+}
+
+/// A thing that is looked up; its hash is that of a known one.
+#[derive(Hash)]
+struct Asked<'a, T, W> {
+    thing: &'a T,
+    way: W,
+}
+
+impl<T: Eq, W: Eq> Equivalent<Known<T, W>> for Asked<'_, T, W> {
+    fn equivalent(&self, known: &Known<T, W>) -> bool {
+        *self.thing == known.thing && self.way == known.way
+    }
+}
+
+impl<T: Clone + Eq + Hash, W: Eq + Hash, V> Memory<T, W, V> {
+    /// An empty one.
+    pub fn new(room: usize) -> Memory<T, W, V> {
+        Memory { known: IndexMap::new(), room, held: 0 }
+    }
+
+    /// What was made of a thing.
+    pub fn get(&self, thing: &T, way: W) -> Option<&V> {
+        self.known.get(&Asked { thing, way })
+    }
+
+    /// Remembers what was made of a thing. Where there is no room left, all else is forgotten.
+    pub fn keep(&mut self, thing: &T, way: W, made: V, size: usize) {
+        if self.held + size > self.room {
+            self.clear();
+        }
+        self.held += size;
+        self.known.insert(Known { thing: thing.clone(), way }, made);
+    }
+
+    fn clear(&mut self) {
+        self.known.clear();
+        self.held = 0;
+    }
+}
+
+/// The strips that were set in a theme.
+pub(super) struct Strips {
+    theme: Option<Theme>,
+    /// Those of blocks.
+    pub blocks: Memory<Block, Surroundings, Vec<Strip>>,
+    /// Those of options, with their labels in columns of a width.
+    pub options: Memory<Labelled, (Surroundings, Length), Vec<Strip>>,
+}
+
+/// All that strips depend on besides what they show and the theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Surroundings {
+    /// The width of the column.
+    pub width: Length,
+    /// The height that a page has for blocks.
+    pub page: Length,
+    /// The height that a picture may have.
+    pub tallest: Length,
+    /// How much of a page headings take that keep with it.
+    pub kept: Length,
+    /// Whether another block holds it.
+    pub is_inner: bool,
+    /// Whether it is in the fonts of headings.
+    pub in_heading: bool,
+    /// The language of its words.
+    pub language: Language,
+}
+
+impl Default for Strips {
+    fn default() -> Strips {
+        let (blocks, options) = (Memory::new(MOST_MARKS), Memory::new(MOST_MARKS));
+        Strips { theme: None, blocks, options }
+    }
+}
+
+impl Strips {
+    /// Forgets what was set in another theme.
+    pub fn turn_to(&mut self, theme: &Theme) {
+        if self.theme.as_ref() != Some(theme) {
+            self.theme = Some(theme.clone());
+            self.blocks.clear();
+            self.options.clear();
+        }
+    }
+}
+
+/// Whether the strips of a block are remembered: those that hold other blocks are set from
+/// these, options are remembered one by one, and what is left differs from copy to copy.
+pub(super) fn is_remembered(block: &Block) -> bool {
+    match block {
+        Block::Letterhead(_)
+        | Block::Heading(_)
+        | Block::Paragraph(_)
+        | Block::Table(_)
+        | Block::Space(_) => true,
+        Block::Title(_)
+        | Block::Fields(_)
+        | Block::Hanging(_)
+        | Block::Options(_)
+        | Block::Figure(_)
+        | Block::Squares(_)
+        | Block::Slips(_)
+        | Block::Beside(_)
+        | Block::Together(_)
+        | Block::Lead(_)
+        | Block::Frame(_) => false,
+    }
+}
