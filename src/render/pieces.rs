@@ -4,6 +4,7 @@
 //! list of places, so thousands of pages are held in little memory; and pieces that always
 //! stand together can be written once, as forms.
 
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use crate::layout::{Page, Shape};
@@ -13,7 +14,7 @@ use crate::length::{Length, Point};
 #[derive(Default)]
 pub(super) struct Pieces {
     /// What is drawn, as if it stood at the corner of a page.
-    pieces: IndexMap<Shape, Uses>,
+    pieces: IndexMap<Shape, Uses, FixedState>,
     /// The pages, in order.
     pub pages: Vec<Places>,
 }
