@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
+
 use crate::fonts::{Face, Font, FontId, Fonts};
 use crate::layout::shape::{Shaper, Word};
 use crate::length::Length;
@@ -23,7 +26,7 @@ pub(super) struct Part {
 const MOST_WORDS: usize = 8192;
 
 /// Words that are shaped, and their parts.
-type Words = BTreeMap<String, Arc<[Part]>>;
+type Words = IndexMap<String, Arc<[Part]>, FixedState>;
 
 /// The fonts with every word that they have shaped.
 pub(super) struct Faces {
@@ -32,13 +35,15 @@ pub(super) struct Faces {
     shapers: BTreeMap<FontId, Shaper>,
     /// The words by face and direction.
     words: BTreeMap<(Face, bool), Words>,
+    /// Whether any word had a character without a glyph.
+    pub lack_glyphs: bool,
 }
 
 impl Faces {
     /// Makes fonts ready.
     pub fn new(fonts: &Fonts) -> Faces {
         let (shapers, words) = (BTreeMap::new(), BTreeMap::new());
-        Faces { fonts: fonts.clone(), shapers, words }
+        Faces { fonts: fonts.clone(), shapers, words, lack_glyphs: false }
     }
 
     /// A font.
@@ -63,6 +68,7 @@ impl Faces {
         let mut parts = Vec::new();
         self.part(word, 0..word.len(), &fonts, leftward, &mut parts);
         let parts: Arc<[Part]> = parts.into();
+        self.lack_glyphs |= parts.iter().any(|part| !part.glyphs.missing.is_empty());
         let words = self.words.entry((face, leftward)).or_default();
         if words.len() >= MOST_WORDS {
             words.clear();
@@ -76,9 +82,11 @@ impl Faces {
         size.scale(self.fonts[font].percent.into(), 100)
     }
 
-    /// A length in units of a font's em, among letters of a size.
-    pub fn scale(&self, font: FontId, units: i64, size: Length) -> Length {
-        self.size(font, size).scale(units, self.fonts[font].units_per_em.into())
+    /// What turns units of a font's em into lengths, among letters of a size.
+    pub fn scale(&self, font: FontId, size: Length) -> impl Fn(i64) -> Length + use<> {
+        let per_em = self.fonts[font].units_per_em.into();
+        let size = self.size(font, size);
+        move |units| size.scale(units, per_em)
     }
 
     /// Shapes a stretch of a word in the first of some fonts, and what it lacks in the

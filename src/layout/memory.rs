@@ -12,12 +12,15 @@ use crate::sheet::{Block, Labelled};
 use crate::theme::Theme;
 
 /// How many marks of strips are remembered at most, which take some megabytes.
-const MOST_MARKS: usize = 1 << 15;
+const MOST_MARKS: usize = 1 << 13;
+
+/// A thing takes the room of many if it takes more than this part of all.
+const MANY: usize = 32;
 
 /// Remembers what was made of things, and in which way.
 pub(super) struct Memory<T, W, V> {
     known: IndexMap<Known<T, W>, V, FixedState>,
-    /// How much it holds at most: a known thing counts 1, or as much as is said.
+    /// The sum of the sizes of what it holds, at most.
     room: usize,
     held: usize,
 }
@@ -43,7 +46,7 @@ impl<T: Eq, W: Eq> Equivalent<Known<T, W>> for Asked<'_, T, W> {
 }
 
 impl<T: Clone + Eq + Hash, W: Eq + Hash, V> Memory<T, W, V> {
-    /// An empty one.
+    /// An empty one, for so much.
     pub fn new(room: usize) -> Memory<T, W, V> {
         Memory { known: IndexMap::default(), room, held: 0 }
     }
@@ -53,13 +56,17 @@ impl<T: Clone + Eq + Hash, W: Eq + Hash, V> Memory<T, W, V> {
         self.known.get(&Asked { thing, way })
     }
 
-    /// Remembers what was made of a thing. Where there is no room left, all else is forgotten.
-    pub fn keep(&mut self, thing: &T, way: W, made: V, size: usize) {
+    /// Remembers what was made of a thing, unless that takes the room of many. Where there is
+    /// no room left, all else is forgotten.
+    pub fn keep(&mut self, thing: &T, way: W, made: impl FnOnce() -> V, size: usize) {
+        if size > self.room / MANY {
+            return;
+        }
         if self.held + size > self.room {
             self.clear();
         }
         self.held += size;
-        self.known.insert(Known { thing: thing.clone(), way }, made);
+        self.known.insert(Known { thing: thing.clone(), way }, made());
     }
 
     fn clear(&mut self) {

@@ -277,7 +277,7 @@ impl<'a> Compositor<'a> {
         if !self.crowded && self.typesetter.is_complete() {
             let marks = strips.iter().map(|strip| strip.marks.len().max(1)).sum();
             let known = known(&mut self.typesetter.strips);
-            known.keep(thing, way, strips.clone(), marks);
+            known.keep(thing, way, || strips.clone(), marks);
         }
         self.crowded |= was_crowded;
         strips

@@ -170,7 +170,7 @@ impl Typesetter {
         let narrowest = pieces.iter().map(width).max().unwrap_or_default();
         let widths = Widths { natural, narrowest };
         if complete {
-            self.widths.keep(text, style, widths, 1);
+            self.widths.keep(text, style, || widths, 1);
         }
         widths
     }
@@ -199,7 +199,7 @@ impl Typesetter {
         }
         let lines: Arc<[Line]> = lines.into();
         if complete {
-            self.lines.keep(text, (style, measure), Arc::clone(&lines), 1);
+            self.lines.keep(text, (style, measure), || Arc::clone(&lines), 1);
         }
         lines
     }
@@ -387,6 +387,9 @@ impl Typesetter {
         range: Range<usize>,
         style: TextStyle,
     ) -> bool {
+        if !self.faces.lack_glyphs {
+            return true;
+        }
         let mut complete = true;
         for chunk in manuscript.chunks(range.clone()) {
             for part in self.parts(chunk, style).iter() {
@@ -469,9 +472,9 @@ impl Typesetter {
         let size = self.size(chunk.style, face(chunk, style), style);
         let mut width = Length::ZERO;
         for part in parts.iter() {
-            for glyph in &part.glyphs.glyphs {
-                width += self.faces.scale(part.font, glyph.advance.into(), size.size);
-            }
+            let scale = self.faces.scale(part.font, size.size);
+            let advances = part.glyphs.glyphs.iter().map(|glyph| glyph.advance);
+            width += advances.map(|units| scale(units.into())).sum();
         }
         SetWord { chunk, parts, size, width, extra: Length::ZERO }
     }
@@ -626,7 +629,8 @@ impl<'a> Stick<'a> {
             text.push_str(&word.chunk.text[part.range.clone()]);
         }
         let start = self.width;
-        let scale = |units: i32| self.faces.scale(font, units.into(), size);
+        let scaled = self.faces.scale(font, size);
+        let scale = |units: i32| scaled(units.into());
         let mut glyphs = Vec::new();
         for index in order {
             let (word, part) = &parts[*index];
@@ -656,7 +660,8 @@ impl<'a> Stick<'a> {
 
     /// Underlines what was added from a place on, as a font has it.
     fn underline(&mut self, font: FontId, start: Length) {
-        let scale = |units: i16| self.faces.scale(font, units.into(), self.style.size);
+        let scaled = self.faces.scale(font, self.style.size);
+        let scale = |units: i16| scaled(units.into());
         let font = self.faces.font(font);
         let width = self.width - start;
         if let Some(last) = self.underlines.last_mut()
