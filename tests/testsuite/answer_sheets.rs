@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use hayro_interpret::kurbo::{BezPath, PathEl, Rect, Shape};
 use lembar::job::Overrides;
@@ -231,6 +231,7 @@ fn overlays_lie_on_their_sheets_and_show_what_is_right() {
                         shown.map(|(choice, _)| choice.as_str()).collect();
                     right += shown.len();
                     if let Some(due) = due(variant, &field.target) {
+                        let due: Vec<&str> = due.iter().map(|letter| &**letter).collect();
                         assert_eq!(shown, due, "{form}, {:?}", field.target);
                     }
                 }
@@ -243,7 +244,7 @@ fn overlays_lie_on_their_sheets_and_show_what_is_right() {
 }
 
 /// What is right where the record says it in letters.
-fn due(variant: &VariantRecord, target: &TargetRecord) -> Option<Vec<String>> {
+fn due(variant: &VariantRecord, target: &TargetRecord) -> Option<Vec<Arc<str>>> {
     let TargetRecord::Question { number, part, .. } = target else { return Some(vec![]) };
     let question = variant.questions.iter().find(|q| q.number == *number).unwrap();
     let key = match part {
@@ -251,8 +252,8 @@ fn due(variant: &VariantRecord, target: &TargetRecord) -> Option<Vec<String>> {
         None => question.key.clone(),
     };
     match &key[0][..] {
-        "true" => Some(vec!["B".to_string()]),
-        "false" => Some(vec!["S".to_string()]),
+        "true" => Some(vec!["B".into()]),
+        "false" => Some(vec!["S".into()]),
         letters if letters.len() == 1 => Some(key),
         _ => None,
     }
@@ -422,8 +423,8 @@ fn verification_reads_sheets_and_overlays() {
         // Another key than the one that the overlay shows.
         let mut record = made.record.clone();
         let question = &mut record.variants.hold()[0].questions[0];
-        let other = ["A", "B"].into_iter().find(|letter| question.key[0] != *letter);
-        question.key = vec![other.unwrap().to_string()];
+        let other = ["A", "B"].into_iter().find(|letter| *question.key[0] != **letter);
+        question.key = vec![other.unwrap().into()];
         let found = complaints(&made, &record);
         assert!(found.iter().any(|f| f.contains("number 1: it shows")), "{found:?}");
 

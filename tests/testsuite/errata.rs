@@ -62,7 +62,7 @@ fn another(answer: &Answer, made: &Made, variant: usize) -> (String, BTreeSet<St
     let record = &made.record.variants.held()[variant].questions[number as usize - 1];
     let letter = |index: usize| char::from(b'A' + index as u8);
     let name = format!("{label}{number}");
-    let set = |texts: &[&String]| texts.iter().map(|text| text.to_string()).collect();
+    let set = |texts: &[&str]| texts.iter().map(|text| text.to_string()).collect();
     match answer.about.item_type {
         ItemType::MultipleChoice => {
             let key = record.key[0].as_bytes()[0] - b'A';
@@ -71,12 +71,12 @@ fn another(answer: &Answer, made: &Made, variant: usize) -> (String, BTreeSet<St
         }
         ItemType::MultipleAnswer => {
             let wrong = (0..record.options.len())
-                .find(|&index| !record.key.contains(&letter(index).to_string()));
+                .find(|&index| !record.key.contains(&letter(index).to_string().into()));
             let wrong = wrong.unwrap();
             (format!("{name}={}", letter(wrong)), set(&[&record.options[wrong]]))
         }
         ItemType::TrueFalse => {
-            let other = (record.key[0] != "true").to_string();
+            let other = (*record.key[0] != *"true").to_string();
             (format!("{name}={other}"), set(&[&other]))
         }
         ItemType::Categorize => {
@@ -90,8 +90,8 @@ fn another(answer: &Answer, made: &Made, variant: usize) -> (String, BTreeSet<St
             let said = format!("{}: {}", record.premises[1], record.options[other]);
             (format!("{name}.2={}", letter(other)), set(&[&said]))
         }
-        ItemType::ShortAnswer => (format!("{name}=Xyz"), set(&[&"Xyz".to_string()])),
-        ItemType::Cloze => (format!("{name}.2=Xyz"), set(&[&"2: Xyz".to_string()])),
+        ItemType::ShortAnswer => (format!("{name}=Xyz"), set(&["Xyz"])),
+        ItemType::Cloze => (format!("{name}.2=Xyz"), set(&["2: Xyz"])),
         ItemType::Ordering | ItemType::Essay => unreachable!("they have no other key"),
     }
 }
@@ -275,11 +275,15 @@ fn another_exam_than_the_recorded_one_is_refused() {
         done.map(|_| ()).map_err(|findings| findings[0].message.clone())
     };
     assert_eq!(with(&|_| ()), Ok(()));
-    let message = with(&|record| record.variants.hold()[1].questions[2].key[0].push('x'));
+    let message = with(&|record| {
+        let key = &mut record.variants.hold()[1].questions[2].key[0];
+        *key = format!("{key}x").into();
+    });
     assert!(message.unwrap_err().ends_with("variant B, question 3"));
     let message = with(&|record| {
         record.banks[0].sha256 = "0".repeat(64);
-        record.variants.hold()[0].questions[0].stem.push('x');
+        let stem = &mut record.variants.hold()[0].questions[0].stem;
+        *stem = format!("{stem}x").into();
     });
     let message = message.unwrap_err();
     assert!(message.starts_with("the bank `kerja-sama-internasional`"), "{message}");

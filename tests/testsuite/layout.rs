@@ -10,6 +10,7 @@ mod words;
 use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::ops::Range;
+use std::sync::Arc;
 use std::thread;
 
 use lembar::diagnostic::Diagnostic;
@@ -97,7 +98,12 @@ fn of_exam(job: &Job, exam: &Exam) -> Laid {
     let free = exam.sections.iter().all(|section| !(2..4).contains(&section.count));
     laid.uneven = free && counts.len() > 1;
     for sheet in [
-        sheet::key(exam, &exam.variants.held()[0].key, &job.wording),
+        sheet::key(
+            exam,
+            &exam.variants.held()[0].key,
+            &job.blueprint.documents.key,
+            &job.wording,
+        ),
         sheet::matrix(exam, 0..exam.variants.len(), &job.wording),
     ] {
         let (found, _) = of_sheet(&sheet, &job.theme, &job.paper, &mut typesetter);
@@ -220,23 +226,24 @@ fn blank(question: &Question, theme: &Theme) -> Length {
 
 /// The texts of a question, in order.
 fn texts_of(question: &Question) -> Vec<String> {
+    let own = |text: &Arc<str>| text.to_string();
     let mut texts = vec![format!("{}.", question.number)];
     // A blank in the stem is printed as a line to write on.
     texts.extend(question.stem.split("....").map(str::to_string));
     match &question.body {
         Body::Options(options) | Body::Boxes(options) | Body::Steps(options) => {
-            texts.extend(options.iter().cloned());
+            texts.extend(options.iter().map(own));
         }
         Body::Categories { rows, categories } => {
-            texts.extend(categories.iter().chain(rows).cloned());
+            texts.extend(categories.iter().chain(rows).map(own));
         }
         Body::Matching { premises, options } => {
             let rows = premises.len().max(options.len());
             let row = |row: usize| premises.get(row).into_iter().chain(options.get(row));
-            texts.extend((0..rows).flat_map(row).cloned());
+            texts.extend((0..rows).flat_map(row).map(own));
         }
         Body::Cloze { text, words } => {
-            texts.extend(words.iter().cloned());
+            texts.extend(words.iter().map(own));
             let parts = text.split(['{', '}']).step_by(2);
             texts.extend(parts.map(|part| part.trim().to_string()));
         }

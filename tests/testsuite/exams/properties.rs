@@ -1,6 +1,7 @@
 //! What is to hold of an exam, beyond that its answers are right.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use lembar::exam::blueprint::SectionPlan;
 use lembar::exam::{
@@ -94,7 +95,7 @@ fn solves(body: &Body, solution: &Solution) -> bool {
             steps.len() == printed.len() && steps.iter().all(beside)
         }
         (Body::Cloze { text, words }, Solution::Cloze { blanks, .. }) => {
-            let listed = |blank: &Vec<String>| words.contains(&blank[0]);
+            let listed = |blank: &Vec<Arc<str>>| words.contains(&blank[0]);
             text.matches('{').count() == blanks.len()
                 && (words.is_empty() || blanks.iter().all(listed))
         }
@@ -318,13 +319,13 @@ fn unordered(question: &Question, answer: &Answer) -> String {
             (rows.clone(), format!("{placed:?}"))
         }
         (Body::Steps(printed), Solution::Order { steps, .. }) => {
-            let order: Vec<&String> = steps.iter().map(|step| &step.text).collect();
+            let order: Vec<&Arc<str>> = steps.iter().map(|step| &step.text).collect();
             (printed.clone(), format!("{order:?}"))
         }
         (Body::Cloze { text, words }, solution) => {
             (words.clone(), format!("{text} {solution:?}"))
         }
-        (body, solution) => (vec![format!("{body:?}")], format!("{solution:?}")),
+        (body, solution) => (vec![format!("{body:?}").into()], format!("{solution:?}")),
     };
     shown.sort();
     let (item, stem, points) = (&answer.about.item, &question.stem, question.points);

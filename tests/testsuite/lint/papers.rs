@@ -1,5 +1,7 @@
 //! Whole papers: the built-in exam with one thing spoilt.
 
+use std::sync::Arc;
+
 use lembar::exam::{Body, Exam, Guide, Solution};
 use lembar::item_type::ItemType;
 use lembar::job::Job;
@@ -55,7 +57,7 @@ fn keys_are_looked_at() {
         choices(exam, |_, solution| {
             let Solution::Option { options, .. } = solution else { return };
             let key = options.iter_mut().find(|option| option.correct).unwrap();
-            key.text = "panjang ".repeat(20);
+            key.text = "panjang ".repeat(20).into();
         });
     });
     finds("V01", |exam| {
@@ -87,7 +89,8 @@ fn items_are_looked_at_beside_each_other() {
     });
     finds("PG12", |exam| {
         for answer in &mut exam.variants.hold()[0].key.answers[..4] {
-            answer.about.stem = "Berikut ini contohnya, **kecuali** ....".into();
+            Arc::make_mut(&mut answer.about).stem =
+                "Berikut ini contohnya, **kecuali** ....".into();
         }
     });
     finds("PG23", |exam| {
@@ -99,12 +102,13 @@ fn items_are_looked_at_beside_each_other() {
             let Solution::Blank { accepted, .. } = solution else { panic!() };
             let stem = &variant.paper.questions[blank].stem;
             let telling = format!("{} {}", stem.replace("....", ""), accepted[0]);
-            variant.paper.questions[place].stem = telling;
+            variant.paper.questions[place].stem = telling.into();
         }
     });
     finds("V07", |exam| {
         let answers = &mut exam.variants.hold()[0].key.answers;
-        answers[1].about.item = answers[0].about.item.clone();
+        let item = answers[0].about.item.clone();
+        Arc::make_mut(&mut answers[1].about).item = item;
     });
     finds("V05", |exam| {
         let first = exam.variants.held()[0].clone();
@@ -156,11 +160,9 @@ fn the_blueprint_is_kept() {
         exam.variants.hold()[0].paper.questions.pop();
     });
     finds("V08", |exam| {
-        exam.variants.hold()[0]
-            .key
-            .answers
-            .iter_mut()
-            .for_each(|a| a.about.topic = "lain".into());
+        for answer in &mut exam.variants.hold()[0].key.answers {
+            Arc::make_mut(&mut answer.about).topic = "lain".into();
+        }
     });
     finds("V12", |exam| exam.variants.hold()[0].paper.questions[0].points = 9);
 }
@@ -202,7 +204,7 @@ fn several_right_options_are_looked_at() {
     let at = of_type(&exam, ItemType::MultipleChoice)[0];
     let answer = &mut exam.variants.hold()[0].key.answers[at];
     let Solution::Option { options, .. } = answer.solution.clone() else { panic!() };
-    answer.about.item_type = ItemType::MultipleAnswer;
+    Arc::make_mut(&mut answer.about).item_type = ItemType::MultipleAnswer;
     answer.solution = Solution::Options { letters: vec!['A'], options };
     assert!(found(&job, &exam).contains(&"PK01".to_string()));
 }
@@ -217,7 +219,8 @@ fn lengths_of_statements_are_looked_at() {
             let question = variant.paper.questions[at].clone();
             let mut answer = variant.key.answers[at].clone();
             let truth = number < 4;
-            answer.about.stem = "panjang ".repeat(if truth { 30 } else { 1 });
+            let stem = "panjang ".repeat(if truth { 30 } else { 1 });
+            Arc::make_mut(&mut answer.about).stem = stem.into();
             answer.solution = Solution::Judgement { truth, reason: None };
             variant.paper.questions.push(question);
             variant.key.answers.push(answer);
@@ -244,7 +247,7 @@ fn orders(code: &str, texts: [&str; 5]) {
         panic!("an item with options")
     };
     for (option, text) in options.iter_mut().zip(texts) {
-        option.text = text.to_string();
+        option.text = text.into();
     }
     options.truncate(texts.len());
     exam.variants.hold()[1].paper.questions[at] =

@@ -245,8 +245,8 @@ fn secrets(sample: &Sample, record: &Record) -> BTreeSet<String> {
     let words = &sample.made.job.wording.key;
     let mut secrets = BTreeSet::new();
     for question in record.variants.held().iter().flat_map(|variant| &variant.questions) {
-        secrets.extend(question.rationales.iter().cloned());
-        secrets.extend(question.guide.iter().map(|criterion| criterion.text.clone()));
+        secrets.extend(question.rationales.iter().map(|reason| reason.to_string()));
+        secrets.extend(question.guide.iter().map(|criterion| criterion.text.to_string()));
         secrets.insert(question.item.clone());
     }
     let phrases = [&words.title, &words.answers, &words.reasons, &words.scoring];

@@ -1,5 +1,7 @@
 //! The key and the key matrix say what the record says.
 
+use std::sync::Arc;
+
 use lembar::item_type::ItemType;
 use lembar::record::{FileRole, QuestionRecord, VariantRecord};
 use lembar::text::capitalised;
@@ -27,14 +29,14 @@ fn cursor(sample: &Sample, pages: &[Page]) -> Cursor {
 fn short(question: &QuestionRecord, wording: &Wording) -> String {
     let words = &wording.paper;
     match question.item_type {
-        ItemType::TrueFalse if question.key == ["true"] => words.truth[1].clone(),
+        ItemType::TrueFalse if question.key == ["true".into()] => words.truth[1].clone(),
         ItemType::TrueFalse => words.falsehood[1].clone(),
         ItemType::Matching => {
             let pairs = question.key.iter().zip(1..);
             let pairs = pairs.map(|(letter, number)| format!("{number}) {letter}"));
             pairs.collect::<Vec<String>>().join("  ")
         }
-        _ => question.key[0].clone(),
+        _ => question.key[0].to_string(),
     }
 }
 
@@ -130,9 +132,9 @@ fn because(verdict: &str, reason: &str, wording: &Wording) -> String {
 fn reasons(question: &QuestionRecord, wording: &Wording) -> Vec<(String, String)> {
     let words = &wording.key;
     let reasons = question.rationales.iter().enumerate();
-    let sentence = |(index, reason): (usize, &String)| match question.item_type {
+    let sentence = |(index, reason): (usize, &Arc<str>)| match question.item_type {
         ItemType::MultipleChoice => {
-            let right = question.key == [letter(index)];
+            let right = question.key == [letter(index).into()];
             let negative = ["kecuali ....", "except ...."]
                 .iter()
                 .any(|e| question.stem.ends_with(e));
@@ -151,11 +153,11 @@ fn reasons(question: &QuestionRecord, wording: &Wording) -> Vec<(String, String)
             let option = usize::from(letter.as_bytes()[0] - b'A');
             let pair =
                 format!("{} – {}", question.premises[index], question.options[option]);
-            let said = if reason.is_empty() { &pair } else { reason };
+            let said = if reason.is_empty() { &pair } else { &**reason };
             (format!("{})", index + 1), format!("{letter} – {said}."))
         }
         ItemType::TrueFalse => {
-            let truth = question.key == ["true"];
+            let truth = question.key == ["true".into()];
             let verdict = if truth { &words.right } else { &words.wrong };
             (String::new(), because(&capitalised(verdict), reason, wording))
         }
@@ -223,7 +225,7 @@ fn a_wrong_option_is_called_wrong() {
             }
             let Some(reason) = question.rationales.get(index) else { continue };
             let wrong = texts.contains(&&format!("{option}: salah, {reason}."));
-            let right = question.key == [letter(index)];
+            let right = question.key == [letter(index).into()];
             assert!(!(wrong && right), "{option} is right");
             found += usize::from(wrong);
         }
@@ -245,7 +247,7 @@ fn guides_agree_with_the_record() {
             let guide = cursor.until(&wording.key.total);
             assert!(!question.guide.is_empty());
             for criterion in &question.guide {
-                assert!(guide.contains(&criterion.text), "“{}” {guide}", criterion.text);
+                assert!(guide.contains(&*criterion.text), "“{}” {guide}", criterion.text);
             }
             cursor.text(&question.points.to_string());
         }

@@ -59,7 +59,7 @@ fn read(question: &QuestionRecord, cursor: &mut Cursor, wording: &Wording) -> Pr
             let points = fill(&wording.paper.points, &[("points", &points)]);
             format!("{} {points}", question.stem)
         }
-        _ => question.stem.clone(),
+        _ => question.stem.to_string(),
     };
     printed.labelled(number, cursor.text(&stem));
     match question.item_type {
@@ -279,7 +279,7 @@ fn no_paper_explains_an_answer() {
             for question in questions {
                 let guide = question.guide.iter().map(|criterion| &criterion.text);
                 for reason in question.rationales.iter().chain(guide) {
-                    let told = reason.len() > 20 && text.contains(reason.as_str());
+                    let told = reason.len() > 20 && text.contains(&**reason);
                     assert!(!told || asked(reason), "{}: “{reason}”", sample.name);
                 }
             }

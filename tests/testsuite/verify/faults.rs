@@ -104,8 +104,8 @@ fn what_is_not_spoiled_agrees() {
 /// Where two options of a question stand that have a line each of their own.
 fn two_options(made: &Made) -> (u32, f64, [(f64, f64); 2]) {
     let page = &seen::pages(&made.documents[0].bytes)[0];
-    let place = |text: &String| {
-        let mut found = page.pieces.iter().filter(|piece| piece.text == *text);
+    let place = |text: &str| {
+        let mut found = page.pieces.iter().filter(|piece| piece.text == text);
         found.next().filter(|_| found.next().is_none()).map(|piece| (piece.x, piece.y))
     };
     let questions = made.record.variants.held()[0].questions.iter();
@@ -166,7 +166,7 @@ fn a_key_letter_that_is_off_by_one_is_found_in_the_record() {
         let question = first(record, ItemType::MultipleChoice);
         let next = question.key[0].bytes().next().unwrap() + 1;
         let next = if next > b'D' { b'A' } else { next };
-        question.key = vec![char::from(next).to_string()];
+        question.key = vec![char::from(next).to_string().into()];
     });
     assert_found(
         &made,
@@ -178,7 +178,7 @@ fn a_key_letter_that_is_off_by_one_is_found_in_the_record() {
         ],
     );
     let made = recorded(|record| {
-        first(record, ItemType::MultipleChoice).key = vec!["Q".to_string()];
+        first(record, ItemType::MultipleChoice).key = vec!["Q".into()];
     });
     assert_found(&made, &["the key Q is none of its options"]);
 }
@@ -203,19 +203,17 @@ fn every_type_of_answer_is_held_against_the_key() {
         let made = recorded(|record| {
             let question = &mut record.variants.hold()[0].questions[index];
             match item_type {
-                ItemType::Essay => {
-                    question.guide[0].text = "sebuah jawaban lain".to_string()
-                }
+                ItemType::Essay => question.guide[0].text = "sebuah jawaban lain".into(),
                 ItemType::TrueFalse => {
-                    let other = question.key[0] == "false";
-                    question.key = vec![other.to_string()];
+                    let other = *question.key[0] == *"false";
+                    question.key = vec![other.to_string().into()];
                 }
                 ItemType::Matching => question.key.swap(0, 1),
                 ItemType::MultipleChoice => {
-                    let other = if question.key[0] == "C" { "D" } else { "C" };
-                    question.key = vec![other.to_string()];
+                    let other = if *question.key[0] == *"C" { "D" } else { "C" };
+                    question.key = vec![other.into()];
                 }
-                _ => question.key = vec!["Jawaban lain".to_string()],
+                _ => question.key = vec!["Jawaban lain".into()],
             }
         });
         let found = findings(&made);
@@ -242,11 +240,13 @@ fn every_text_of_a_question_is_held_against_the_paper() {
                     // The last letter is another one.
                     let last = text.trim_end_matches('.').len() - 1;
                     let other = if text.as_bytes()[last] == b'x' { "y" } else { "x" };
-                    if text.is_char_boundary(last) {
-                        text.replace_range(last..last + 1, other);
+                    let mut changed = text.to_string();
+                    if changed.is_char_boundary(last) {
+                        changed.replace_range(last..last + 1, other);
                     } else {
-                        text.push_str(other);
+                        changed.push_str(other);
                     }
+                    *text = changed.into();
                 });
                 let paper = "`naskah-A.pdf`, page ";
                 let found = findings(&made);
@@ -316,7 +316,7 @@ fn a_page_of_another_exam_is_found() {
 fn a_sentence_of_the_key_is_found_on_the_paper() {
     let reason = MADE.record.variants.held()[0].questions[0].rationales[0].clone();
     assert!(reason.len() > 20, "{reason}");
-    let made = printed(|exam| exam.head.closing = Some(reason.clone()));
+    let made = printed(|exam| exam.head.closing = Some(reason.to_string()));
     assert_found(
         &made,
         &[&format!("`naskah-A.pdf`: the paper tells of the key: “{reason}”")],
@@ -498,13 +498,13 @@ fn words_that_the_record_does_not_have_are_found() {
     let made = printed(|exam| {
         let question = &mut exam.variants.hold()[0].paper.questions[0];
         let lembar::exam::Body::Options(options) = &mut question.body else { panic!() };
-        options.push("pilihan kelima".to_string());
+        options.push("pilihan kelima".into());
     });
     assert_found(&made, &["number 2: “E. pilihan kelima” stands before it"]);
     let made = printed(|exam| {
         let question = &mut exam.variants.hold()[0].paper.questions[0];
         let lembar::exam::Body::Options(options) = &mut question.body else { panic!() };
-        options[3].push_str(" (ini)");
+        options[3] = format!("{} (ini)", options[3]).into();
     });
     assert_found(&made, &["number 1: “(ini)", "stands behind it, and not in the record"]);
 }

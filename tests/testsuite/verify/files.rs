@@ -55,7 +55,8 @@ fn pages_of_variants_that_are_mixed_up_are_found() {
 #[test]
 fn the_last_variant_of_a_file_is_held_against_the_record() {
     let mut made = together();
-    made.record.variants.hold()[2].questions[0].stem.push_str(" (lain)");
+    let stem = &mut made.record.variants.hold()[2].questions[0].stem;
+    *stem = format!("{stem} (lain)").into();
     assert_found(&made, "`naskah.pdf`, page 9, variant C, number 1: it does not ask");
     let mut made = together();
     let pages = made.documents[0].pages;
