@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use lembar::exam::blueprint::documents::KeySettings;
 use lembar::exam::{Exam, Solution};
 use lembar::item_type::ItemType;
 use lembar::job::Overrides;
@@ -19,9 +20,23 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
     make(built_in(&overrides))
 });
 
-/// The same exam, to be spoiled.
+/// The same exam with keys that hold answers and points alone.
+static IN_SHORT: LazyLock<Made> = LazyLock::new(|| {
+    let overrides = Overrides { variants: Some(2), ..Overrides::default() };
+    let mut job = built_in(&overrides);
+    job.blueprint.documents.key = KeySettings { reasons: false, marks: false };
+    let mut made = make(job);
+    made.record.key = made.job.blueprint.documents.key.clone();
+    made
+});
+
+/// The built-in exam, to be spoiled.
 fn copy() -> Made {
-    let Made { job, exam, record, documents } = &*MADE;
+    copy_of(&MADE)
+}
+
+fn copy_of(made: &Made) -> Made {
+    let Made { job, exam, record, documents } = made;
     let (job, exam) = (job.clone(), exam.clone());
     Made { job, exam, record: record.clone(), documents: documents.clone() }
 }
@@ -57,7 +72,11 @@ fn with_content(added: &str) -> Made {
 
 /// The exam printed with something changed, but with the record as it was.
 fn printed(change: impl FnOnce(&mut Exam)) -> Made {
-    let mut made = copy();
+    printed_of(&MADE, change)
+}
+
+fn printed_of(made: &Made, change: impl FnOnce(&mut Exam)) -> Made {
+    let mut made = copy_of(made);
     let mut exam = made.exam.clone();
     change(&mut exam);
     made.documents.clear();
@@ -198,24 +217,53 @@ fn a_key_letter_that_is_off_by_one_is_found_in_the_key() {
 
 #[test]
 fn every_type_of_answer_is_held_against_the_key() {
-    for (index, question) in MADE.record.variants.held()[0].questions.iter().enumerate() {
+    every_answer_is_held_against_the_key(&MADE);
+}
+
+/// Grids and guides are read where no reasons stand between them.
+#[test]
+fn every_type_of_answer_is_held_against_a_key_without_reasons() {
+    assert_eq!(findings(&IN_SHORT), Vec::<String>::new());
+    every_answer_is_held_against_the_key(&IN_SHORT);
+}
+
+#[test]
+fn a_key_without_reasons_that_says_something_else_is_found() {
+    let made = printed_of(&IN_SHORT, |exam| {
+        let answer = &mut exam.variants.hold()[0].key.answers[1];
+        let Solution::Option { letter, .. } = &mut answer.solution else { panic!() };
+        *letter = if *letter == 'A' { 'B' } else { 'A' };
+    });
+    assert_found(
+        &made,
+        &["`kunci-A.pdf`, page 1, number 2: the key says", "number 2: the matrix says"],
+    );
+    // The record says that there are reasons.
+    let mut made = copy_of(&IN_SHORT);
+    made.record.key.reasons = true;
+    assert_found(&made, &["`kunci-A.pdf`, page 1, number 1: the key does not "]);
+}
+
+/// Fails unless another answer in the record is found, whichever it is.
+fn every_answer_is_held_against_the_key(printed: &Made) {
+    let questions = &printed.record.variants.held()[0].questions;
+    for (index, question) in questions.iter().enumerate() {
         let (number, item_type) = (question.number, question.item_type);
-        let made = recorded(|record| {
-            let question = &mut record.variants.hold()[0].questions[index];
-            match item_type {
-                ItemType::Essay => question.guide[0].text = "sebuah jawaban lain".into(),
-                ItemType::TrueFalse => {
-                    let other = *question.key[0] == *"false";
-                    question.key = vec![other.to_string().into()];
-                }
-                ItemType::Matching => question.key.swap(0, 1),
-                ItemType::MultipleChoice => {
-                    let other = if *question.key[0] == *"C" { "D" } else { "C" };
-                    question.key = vec![other.into()];
-                }
-                _ => question.key = vec!["Jawaban lain".into()],
+        let mut made = copy_of(printed);
+        let question = &mut made.record.variants.hold()[0].questions[index];
+        match item_type {
+            ItemType::Essay => question.guide[0].text = "sebuah jawaban lain".into(),
+            ItemType::TrueFalse => {
+                let other = *question.key[0] == *"false";
+                question.key = vec![other.to_string().into()];
             }
-        });
+            ItemType::Matching => question.key.swap(0, 1),
+            ItemType::MultipleChoice => {
+                let other = if *question.key[0] == *"C" { "D" } else { "C" };
+                question.key = vec![other.into()];
+            }
+            _ => question.key = vec!["Jawaban lain".into()],
+        }
         let found = findings(&made);
         let expected = "`kunci-A.pdf`, page ";
         let number = format!(", number {number}: the key ");
