@@ -94,9 +94,10 @@ fn tasks<'a>(job: &'a Job, exam: &'a Exam) -> Vec<Task<'a>> {
                 matrices(job, exam, &|name| name, &mut tasks);
                 continue;
             }
-            tasks.push(Task::new(1, move |presses| {
-                let shared = shared(job, exam, role).into_iter().flatten();
-                shared.map(|shared| presses[0].print_shared(shared)).collect()
+            // Composed here: it is not known before how many sheets there are, if any.
+            let Some(shared) = shared(job, exam, role) else { continue };
+            tasks.push(Task::new(shared.len(), move |presses| {
+                shared.iter().map(|shared| presses[0].print_shared(shared)).collect()
             }));
         }
     }
@@ -191,7 +192,7 @@ fn matrices<'a>(
         let variants = start..count.min(start + MATRIX_VARIANTS);
         tasks.push(Task::new(1, move |presses| {
             let sheet = sheet::matrix(exam, variants.clone(), words);
-            Ok(vec![presses[0].print_shared((sheet, &name, FileRole::KeyMatrix))?])
+            Ok(vec![presses[0].print_shared(&(sheet, &name, FileRole::KeyMatrix))?])
         }));
     }
 }
@@ -471,7 +472,10 @@ impl<'a> Press<'a> {
         let margins = &mut theme.margins;
         margins.left = margins.left.max(margins.right);
         margins.right = margins.left;
-        layout::lay_out(sheet, &theme, &self.job.paper, &mut self.typesetter)
+        let typesetter = &mut self.typesetter;
+        let pages = layout::lay_out(sheet, &theme, &self.job.paper, typesetter)?;
+        self.job.progress.laid_out(pages.pages.len())?;
+        Ok(pages)
     }
 
     /// A name of a paper, which for further editions ends in that of their theme.
@@ -508,12 +512,13 @@ impl<'a> Press<'a> {
     }
 
     /// Renders what all variants share.
-    fn print_shared(&mut self, (sheet, name, role): Shared) -> Checked<Document> {
+    fn print_shared(&mut self, shared: &Shared) -> Checked<Document> {
+        let (sheet, name, role) = shared;
         let pages = match role {
-            FileRole::FlashCards => self.backed(&sheet)?,
-            _ => self.sheet(&sheet)?,
+            FileRole::FlashCards => self.backed(sheet)?,
+            _ => self.sheet(sheet)?,
         };
-        self.print(&pages, name.clone(), role, None)
+        self.print(&pages, name.to_string(), *role, None)
     }
 
     /// Renders the keys of variants into one file, with a bookmark for each.

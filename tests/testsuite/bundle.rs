@@ -1,6 +1,8 @@
 //! The documents that teachers hand in besides papers and keys.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::num::NonZero;
 use std::path::Path;
 
 use lembar::Format;
@@ -11,6 +13,7 @@ use lembar::job::{self, Job, Overrides};
 use lembar::language::Language;
 use lembar::lint::{self, RULES};
 use lembar::role::FileRole;
+use lembar::shard::Shard;
 use lembar::sheet::{self, Block, Row, Sheet, Table};
 use lembar::templates::{Kind, Templates};
 use lembar::wording::Wording;
@@ -19,15 +22,18 @@ use crate::exams;
 
 /// The preset that prints the whole bundle, with another seed.
 fn job(seed: u64, language: Language, only: &[FileRole]) -> Job {
-    let preset = Templates::default().find(Kind::Preset, "sumatif-akhir-semester");
-    let overrides = Overrides {
+    bundle(&Overrides {
         seed: Some(seed),
         language: Some(language),
         only: only.to_vec(),
         ..Overrides::default()
-    };
+    })
+}
+
+fn bundle(overrides: &Overrides) -> Job {
+    let preset = Templates::default().find(Kind::Preset, "sumatif-akhir-semester");
     let (folder, templates) = (Path::new("."), Templates::default());
-    let job = job::read(preset.unwrap(), folder, &templates, &overrides).unwrap();
+    let job = job::read(preset.unwrap(), folder, &templates, overrides).unwrap();
     Job { format: Format::Proof, ..job }
 }
 
@@ -53,6 +59,44 @@ fn key_of(role: FileRole) -> Option<FileRole> {
         FileRole::ExitTicket => Some(FileRole::ExitTicketKey),
         FileRole::Bingo => Some(FileRole::BingoCalls),
         _ => None,
+    }
+}
+
+/// Whoever watches a job sees it come to its end, and not before: what is printed is
+/// several sheets, or none, and only the first part of a job has what there is one of.
+#[test]
+fn as_many_sheets_are_laid_out_as_are_expected() {
+    let roster = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bundle.csv");
+    fs::write(&roster, "No,Nama\n1,Ani\n2,Budi\n3,Citra\n").unwrap();
+    for (roster, together, shard, threads) in [
+        (None, false, None, 1),
+        (None, true, Shard::new(1, 2), 2),
+        (None, false, Shard::new(2, 2), 1),
+        (Some(&roster), false, None, 2),
+        (Some(&roster), true, None, 1),
+    ] {
+        let mut job = bundle(&Overrides {
+            variants: Some(2),
+            editions: vec!["cetak-besar".to_string()],
+            roster: roster.cloned(),
+            together,
+            ..Overrides::default()
+        });
+        for role in FileRole::DOCUMENTS {
+            job.blueprint.documents.choose(role, true);
+        }
+        (job.shard, job.threads) = (shard, NonZero::new(threads).unwrap());
+        let mut roles = BTreeSet::new();
+        lembar::make(&job, &mut |document| {
+            roles.insert(document.role);
+            Ok(())
+        })
+        .unwrap();
+        let (laid_out, expected) = (job.progress.sheets(), job.progress.expected());
+        assert_eq!(laid_out, expected, "{roster:?}, {together}, {shard:?}");
+        let first = shard.is_none_or(Shard::is_first);
+        assert_eq!(roles.contains(&FileRole::BingoCalls), first, "{roles:?}");
+        assert_eq!(roles.contains(&FileRole::Attendance), first && roster.is_some());
     }
 }
 
