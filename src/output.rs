@@ -1,5 +1,6 @@
 //! The output folder: files appear whole or not at all.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -23,7 +24,7 @@ pub struct Output {
     /// Whether files of somebody else's may be overwritten.
     force: bool,
     /// Files that an earlier job recorded here, or was about to give their names.
-    earlier: Vec<FileRecord>,
+    earlier: Earlier,
     /// Files of parts of the job, and what they are to be called.
     parts: Vec<(PathBuf, PathBuf)>,
     /// Temporary files and what they are to be called.
@@ -71,11 +72,12 @@ impl Output {
             }
             Err(error) => return Err(unwritable(folder, &error)),
         };
+        let earlier = earlier.iter().chain(&stopped);
         Ok(Output {
             folder: folder.to_path_buf(),
             made,
             force,
-            earlier: earlier.into_iter().chain(stopped).flat_map(|r| r.files).collect(),
+            earlier: by_path(earlier.flat_map(|job| &job.files)),
             parts: Vec::new(),
             waiting: Vec::new(),
             files: Vec::new(),
@@ -88,7 +90,7 @@ impl Output {
             folder: folder.to_path_buf(),
             made: false,
             force,
-            earlier: record.files.clone(),
+            earlier: by_path(&record.files),
             parts: Vec::new(),
             waiting: Vec::new(),
             files: record.files.clone(),
@@ -162,9 +164,11 @@ impl Output {
             fs::rename(&temporary, &path).map_err(|error| unwritable(&path, &error))?;
         }
         self.made = false;
-        for old in &self.earlier {
-            if self.files.iter().all(|file| file.path != old.path) {
-                remove_untouched(&self.folder, old);
+        let again: BTreeSet<&str> =
+            self.files.iter().map(|file| file.path.as_str()).collect();
+        for (path, sums) in &self.earlier {
+            if !again.contains(path.as_str()) {
+                remove_untouched(&self.folder, path, sums);
             }
         }
         Ok(())
@@ -174,8 +178,8 @@ impl Output {
     fn spare_others(&self, name: &str) -> Result<(), Diagnostic> {
         let path = self.folder.join(name);
         let Ok(bytes) = fs::read(&path) else { return Ok(()) };
-        let ours = |file: &FileRecord| file.path == name && file.sha256 == sha256(&bytes);
-        if self.force || self.earlier.iter().any(ours) {
+        let ours = |sums: &BTreeSet<String>| sums.contains(&sha256(&bytes));
+        if self.force || self.earlier.get(name).is_some_and(ours) {
             return Ok(());
         }
         let message =
@@ -236,27 +240,38 @@ pub fn clear(folder: &Path) {
     let _ = fs::remove_dir(folder);
 }
 
+/// Files by their paths, each with the sums that its bytes may have.
+type Earlier = BTreeMap<String, BTreeSet<String>>;
+
+fn by_path<'a>(files: impl IntoIterator<Item = &'a FileRecord>) -> Earlier {
+    let mut earlier = Earlier::new();
+    for file in files {
+        earlier.entry(file.path.clone()).or_default().insert(file.sha256.clone());
+    }
+    earlier
+}
+
 /// What is to be known of an earlier job from its record.
 #[derive(Deserialize)]
-struct Earlier {
+struct EarlierJob {
     files: Vec<FileRecord>,
     #[serde(default)]
     amendments: Vec<IgnoredAny>,
 }
 
 /// The job of a record; `None` if there was no such job.
-fn read_record(path: &Path) -> Option<Earlier> {
+fn read_record(path: &Path) -> Option<EarlierJob> {
     let file = File::open(path).ok()?;
     serde_json::from_reader(BufReader::new(file)).ok()
 }
 
-/// Removes a recorded file if its bytes are still those of the record.
-fn remove_untouched(folder: &Path, file: &FileRecord) {
-    if file.path.contains(['/', '\\']) {
+/// Removes a recorded file if its bytes are still those of a record.
+fn remove_untouched(folder: &Path, name: &str, sums: &BTreeSet<String>) {
+    if name.contains(['/', '\\']) {
         return;
     }
-    let path = folder.join(&file.path);
-    let same = fs::read(&path).is_ok_and(|bytes| sha256(&bytes) == file.sha256);
+    let path = folder.join(name);
+    let same = fs::read(&path).is_ok_and(|bytes| sums.contains(&sha256(&bytes)));
     if same {
         let _ = fs::remove_file(path);
     }
