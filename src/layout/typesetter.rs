@@ -219,14 +219,9 @@ impl Typesetter {
             let blank = self.width(manuscript, range.end..end, style);
             let soft = manuscript.plain[range.clone()].ends_with(SOFT_HYPHEN);
             let hyphen = soft.then(|| self.hyphen(manuscript, range.end, style).width);
-            complete &= self.find_missing(manuscript, range.clone(), style);
-            pieces.push(Piece {
-                end,
-                blank,
-                hyphen,
-                forced,
-                ..self.piece(manuscript, range, style)
-            });
+            let piece = self.piece(manuscript, range.clone(), style);
+            complete &= self.find_missing(manuscript, range, style);
+            pieces.push(Piece { end, blank, hyphen, forced, ..piece });
             start = end;
         }
         (pieces, complete)
@@ -387,6 +382,7 @@ impl Typesetter {
         range: Range<usize>,
         style: TextStyle,
     ) -> bool {
+        // All words have been shaped by now.
         if !self.faces.lack_glyphs {
             return true;
         }
