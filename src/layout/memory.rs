@@ -143,3 +143,29 @@ pub(super) fn is_remembered(block: &Block) -> bool {
         | Block::Frame(_) => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_made_in_another_way_is_not_found() {
+        let mut memory = Memory::new(100);
+        memory.keep(&"a", 1, || "one", 1);
+        memory.keep(&"a", 2, || "two", 1);
+        let found = [1, 2, 3].map(|way| memory.get(&"a", way).copied());
+        assert_eq!(found, [Some("one"), Some("two"), None]);
+        assert_eq!(memory.get(&"b", 1), None);
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let mut memory = Memory::new(4 * MANY);
+        for thing in 0..10_000 {
+            memory.keep(&thing, (), || thing, 2);
+            assert!(memory.known.len() <= 2 * MANY);
+            assert_eq!(memory.get(&thing, ()), Some(&thing));
+        }
+        memory.keep(&10_000, (), || unreachable!("it takes the room of many"), 5);
+    }
+}

@@ -548,6 +548,24 @@ mod tests {
     }
 
     #[test]
+    fn forms_are_placed_from_one_to_the_next() {
+        let pieces = Pieces::default();
+        let pictures = Pictures::collect(&pieces);
+        let mut pen = Pen::new(Length(800_000), &[], &pictures);
+        pen.form(at(50_000, 100_000), "X0");
+        pen.form(at(65_500, 100_000), "X1");
+        pen.form(at(50_000, 120_000), "X0");
+        pen.shape(&Shape::Fill(area(0, 0, 1000, 1000)));
+        pen.form(at(50_000, 100_000), "X0");
+        let expected = "q 1 0 0 1 50 700 cm/X0 Do\n\
+                        1 0 0 1 15.5 0 cm/X1 Do\n\
+                        1 0 0 1 -15.5 -20 cm/X0 Do\n\
+                        Q\n0 799 1 1 re f\n\
+                        q 1 0 0 1 50 700 cm/X0 Do\nQ\n";
+        assert_eq!(String::from_utf8(pen.finish()).unwrap(), expected);
+    }
+
+    #[test]
     fn nothing_is_written_for_an_empty_page() {
         assert_eq!(drawn(Vec::new()), "");
         let empty = Shape::Glyphs { at: at(0, 0), run: run(0, Length(9000), "") };

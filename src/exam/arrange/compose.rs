@@ -210,3 +210,25 @@ impl Composed {
         variant
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_decided_is_unpacked_as_it_was_packed() {
+        let arrangement = |premises: &[usize], options: &[usize]| Arrangement {
+            premises: premises.to_vec(),
+            options: options.to_vec(),
+        };
+        let inside = [
+            arrangement(&[], &[2, 0, 1]),
+            arrangement(&[], &[]),
+            arrangement(&[1, 0], &[300, 2, 0, 1]),
+        ];
+        let order = [7, 0, 300];
+        let unpacked = SectionChoice::new(&order, &inside);
+        let items: Vec<(usize, Arrangement)> = unpacked.items().collect();
+        assert_eq!(items, order.into_iter().zip(inside).collect::<Vec<_>>());
+    }
+}
