@@ -12,7 +12,7 @@ mod ordering;
 mod several;
 mod wrong;
 
-pub use self::clue::clue;
+pub use self::clue::{Wording, asking};
 
 use std::collections::BTreeSet;
 
@@ -178,6 +178,15 @@ impl Builder<'_> {
 
     fn blank(&self, stream: &mut Stream) -> Option<Item> {
         let asked = self.asked()?;
+        let accepted = self.accepted(&asked)?;
+        let task = Task::Blank { accepted, reason: asked.reason };
+        let facts = [asked.fact].into();
+        Some(self.item(asked.fills, task, facts, BTreeSet::new(), asked.sources, stream))
+    }
+
+    /// Everything that counts as right in a blank, the usual answer first; `None` if more
+    /// could be right.
+    fn accepted(&self, asked: &Asked) -> Option<Vec<Phrase>> {
         let Target::Value(Held { entity, index, .. }) = &self.candidate.target else {
             return None;
         };
@@ -208,10 +217,7 @@ impl Builder<'_> {
         };
         let others =
             spellings.into_iter().map(|base| Phrase { base, ..Phrase::default() });
-        let accepted = [asked.key].into_iter().chain(others).collect();
-        let task = Task::Blank { accepted, reason: asked.reason };
-        let facts = [asked.fact].into();
-        Some(self.item(asked.fills, task, facts, BTreeSet::new(), asked.sources, stream))
+        Some([asked.key.clone()].into_iter().chain(others).collect())
     }
 
     /// Whether another entity is nearly the same or holds nearly the same value, so that

@@ -34,7 +34,7 @@ pub use self::blueprint::Blueprint;
 pub use self::census::{Class, census};
 pub use self::copies::{PersonalCopy, hand_out};
 pub use self::fairness::Fairness;
-pub use self::puzzles::{Practice, practice};
+pub use self::puzzles::{Practice, practice, practice_from};
 pub use self::seed::Seed;
 pub use self::variants::Variants;
 

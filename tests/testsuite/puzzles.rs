@@ -1,9 +1,11 @@
 //! Puzzles and cards over a thousand seeds, checked by what is printed alone.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
+use std::thread;
 
 use lembar::exam::blueprint::practice::{Directions, WordSearchPlan};
-use lembar::exam::puzzles::{Crossword, CrosswordKey, Solved, WordSearch};
+use lembar::exam::puzzles::{Crossword, CrosswordKey, Solved, Stock, WordSearch};
 use lembar::exam::{self, Practice};
 use lembar::job::{Job, Overrides};
 use lembar::language::Language;
@@ -30,14 +32,26 @@ fn practising(language: Language, roles: &[FileRole]) -> Job {
     job(blueprint, &overrides)
 }
 
-/// Has what is made with each seed checked.
-fn each_seed(job: &mut Job, seeds: u64, check: &dyn Fn(u64, &Practice)) {
-    for seed in 0..seeds {
-        job.blueprint.seed = seed;
-        let made = exam::practice(&job.bank, &job.blueprint, &job.lexicon.unwanted());
-        let made = made.unwrap_or_else(|found| panic!("seed {seed}: {found:?}"));
-        check(seed, &made);
-    }
+/// Has what is made with each seed checked. All of it is made from the same stock, and the
+/// seeds are dealt out to as many threads as there are cores.
+fn each_seed(job: &Job, seeds: u64, check: &(dyn Fn(u64, &Practice) + Sync)) {
+    let stock = Stock::new(&job.bank, job.blueprint.head.language);
+    let unwanted = job.lexicon.unwanted();
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        for seeds in (0..threads as u64).map(|first| (first..seeds).step_by(threads)) {
+            let (stock, unwanted, mut plan) = (&stock, &unwanted, job.blueprint.clone());
+            scope.spawn(move || {
+                for seed in seeds {
+                    plan.seed = seed;
+                    let made = exam::practice_from(stock, &plan, unwanted);
+                    let made =
+                        made.unwrap_or_else(|found| panic!("seed {seed}: {found:?}"));
+                    check(seed, &made);
+                }
+            });
+        }
+    });
 }
 
 type Letters = Vec<Vec<Option<char>>>;
@@ -185,7 +199,7 @@ fn squeezed(text: &str) -> String {
 fn crosswords(seeds: u64, language: Language, count: usize) {
     let mut job = practising(language, &[FileRole::Crossword]);
     job.blueprint.documents.crossword.count = count;
-    each_seed(&mut job, seeds, &|seed, made| {
+    each_seed(&job, seeds, &|seed, made| {
         check_crossword(seed, made.crossword.as_ref().unwrap(), count);
     });
 }
@@ -287,7 +301,7 @@ fn word_searches(seeds: u64) {
         let plan = &mut job.blueprint.documents.word_search;
         *plan = WordSearchPlan { directions, clues, ..WordSearchPlan::default() };
         let unwanted = job.lexicon.unwanted();
-        each_seed(&mut job, seeds, &|seed, made| {
+        each_seed(&job, seeds, &|seed, made| {
             check_word_search(seed, made.word_search.as_ref().unwrap(), &unwanted);
         });
     }
@@ -309,7 +323,7 @@ fn bingo_cards(seeds: u64) {
     let mut job = practising(Language::Id, &[FileRole::Bingo]);
     for side in [3, 4, 5] {
         job.blueprint.documents.bingo.side = side;
-        each_seed(&mut job, seeds, &|seed, made| {
+        each_seed(&job, seeds, &|seed, made| {
             let bingo = made.bingo.as_ref().unwrap();
             assert_eq!(bingo.cards.len(), 32);
             let sets =
@@ -344,8 +358,8 @@ fn bingo_cards_differ_and_win_when_the_list_says() {
 fn cards_and_tickets(seeds: u64) {
     let roles = [FileRole::FlashCards, FileRole::ExitTicket];
     for language in Language::ALL {
-        let mut job = practising(language, &roles);
-        each_seed(&mut job, seeds, &|seed, made| {
+        let job = practising(language, &roles);
+        each_seed(&job, seeds, &|seed, made| {
             let cards = made.flash_cards.as_ref().unwrap();
             let ticket = made.exit_ticket.as_ref().unwrap();
             assert_eq!((cards.len(), ticket.key.len()), (24, 3));
@@ -368,8 +382,8 @@ fn cards_and_tickets_ask_different_facts() {
 }
 
 fn activity_sheets(seeds: u64) {
-    let mut job = practising(Language::Id, &[FileRole::Activity]);
-    each_seed(&mut job, seeds, &|seed, made| {
+    let job = practising(Language::Id, &[FileRole::Activity]);
+    each_seed(&job, seeds, &|seed, made| {
         let activity = made.activity.as_ref().unwrap();
         let (sheet, key) = (&activity.sheet, &activity.key);
         assert_eq!((sheet.rows.len(), sheet.cases.len()), (5, 2));
@@ -401,7 +415,8 @@ fn a_thousand_cards_and_sheets_are_sound() {
     activity_sheets(SEEDS);
 }
 
-/// The same seed makes the same puzzle, and whatever else is asked for changes nothing.
+/// The same seed makes the same puzzle, and whatever else is asked for, or was made from the
+/// same stock, changes nothing.
 #[test]
 fn puzzles_depend_on_their_seed_alone() {
     let roles = [FileRole::Crossword, FileRole::WordSearch, FileRole::Bingo];
@@ -413,6 +428,14 @@ fn puzzles_depend_on_their_seed_alone() {
     assert_eq!(all, make(&roles));
     assert_eq!(all.crossword, make(&roles[..1]).crossword);
     assert_eq!(all.bingo, make(&roles[2..]).bingo);
+    let mut job = practising(Language::Id, &roles);
+    let stock = Stock::new(&job.bank, Language::Id);
+    let unwanted = job.lexicon.unwanted();
+    for seed in [3, 2, 1] {
+        job.blueprint.seed = seed;
+        let made = exam::practice_from(&stock, &job.blueprint, &unwanted);
+        assert_eq!(made, exam::practice(&job.bank, &job.blueprint, &unwanted));
+    }
 }
 
 /// The middles of the runs that begin with a word, by the number that ends them.

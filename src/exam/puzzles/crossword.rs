@@ -1,5 +1,6 @@
 //! Crosswords (teka-teki silang): words that cross each other, numbered as is usual.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -105,7 +106,7 @@ pub fn crossword(
 }
 
 /// A word in its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Placed {
     /// Which word.
     word: usize,
@@ -114,6 +115,12 @@ struct Placed {
     column: usize,
     /// Whether it runs down, and not across.
     down: bool,
+}
+
+/// A word that has no place yet, and the places in which it may fit.
+struct Waiting {
+    word: usize,
+    places: Vec<Placed>,
 }
 
 /// A square with a letter.
@@ -167,56 +174,69 @@ impl<'a> Grid<'a> {
             .collect();
         stream.shuffle(&mut order);
         order.truncate(choice);
-        order.sort_by_key(|&(rank, _)| std::cmp::Reverse(rank));
-        let mut left: Vec<usize> = order.into_iter().map(|(_, word)| word).collect();
+        order.sort_by_key(|&(rank, _)| Reverse(rank));
+        let waiting = |(_, word)| Waiting { word, places: Vec::new() };
+        let mut left: Vec<Waiting> = order.into_iter().map(waiting).collect();
         if left.is_empty() || count == 0 {
             return grid;
         }
-        let (first, down) = (left.remove(0), stream.below(2) == 1);
+        let (first, down) = (left.remove(0).word, stream.below(2) == 1);
         let middle = side + 1 - words[first].len() / 2;
         let (row, column) = if down { (middle, side + 1) } else { (side + 1, middle) };
         grid.rows = (row, row);
         grid.columns = (column, column);
-        grid.place(Placed { word: first, row, column, down });
-        while grid.placed.len() < count {
-            let Some((at, place)) = grid.best(&left) else { break };
-            left.remove(at);
+        let mut next = Some(Placed { word: first, row, column, down });
+        while let Some(place) = next {
             grid.place(place);
+            if grid.placed.len() == count {
+                break;
+            }
+            let open = grid.open(place);
+            for Waiting { word, places } in &mut left {
+                places.extend(grid.places(*word, &open));
+            }
+            let best = grid.best(&mut left);
+            next = best.map(|(at, place)| {
+                left.remove(at);
+                place
+            });
         }
         grid
     }
 
-    /// Of all words that are left, and all their places, the best; of equals the first.
-    fn best(&self, left: &[usize]) -> Option<(usize, Placed)> {
-        let open = self.open();
-        let mut best: Option<(i64, usize, Placed)> = None;
-        for (at, &word) in left.iter().enumerate() {
-            for place in self.places(word, &open) {
-                let Some(crossings) = self.fit(place) else { continue };
-                let merit = self.merit_of(place, crossings);
-                if best.is_none_or(|(most, ..)| merit > most) {
-                    best = Some((merit, at, place));
-                }
-            }
+    /// Of all words that are left, and all places in which they may fit, the best: of equals
+    /// that of the first word, and the one that crosses another in the first square. Places
+    /// in which they do not fit are forgotten: they would only fit where a new word fills one
+    /// of their squares, and then they are found again.
+    fn best(&self, left: &mut [Waiting]) -> Option<(usize, Placed)> {
+        let mut best = None;
+        for (at, Waiting { places, .. }) in left.iter_mut().enumerate() {
+            places.retain(|&place| {
+                let Some((crossings, first)) = self.fit(place) else { return false };
+                let (step_row, step_column) = steps(place.down);
+                let row = place.row + step_row * first;
+                let column = place.column + step_column * first;
+                let rank = Reverse((at, row, column, first));
+                best = best.max(Some((self.merit_of(place, crossings), rank, place)));
+                true
+            });
         }
-        best.map(|(_, at, place)| (at, place))
+        best.map(|(_, Reverse((at, ..)), place)| (at, place))
     }
 
-    /// The squares, row by row, that a word may cross: where two words cross, no third one
-    /// does.
-    fn open(&self) -> Vec<(usize, usize, Square)> {
-        let rows = self.rows.0..=self.rows.1;
-        let squares = rows.flat_map(|row| {
-            (self.columns.0..=self.columns.1).map(move |column| (row, column))
+    /// The squares of a word in its place that another may cross: where two words cross, no
+    /// third one does.
+    fn open(&self, place: Placed) -> Vec<(usize, usize, Square)> {
+        let (step_row, step_column) = steps(place.down);
+        let squares = (0..self.words[place.word].len()).filter_map(|index| {
+            let row = place.row + step_row * index;
+            let column = place.column + step_column * index;
+            Some((row, column, self.at(row, column)?))
         });
-        let open = squares.filter_map(|(row, column)| {
-            let square = self.at(row, column)?;
-            (square.across != square.down).then_some((row, column, square))
-        });
-        open.collect()
+        squares.filter(|(.., square)| square.across != square.down).collect()
     }
 
-    /// The places in which a word has a letter in common with another.
+    /// The places in which a word has a letter in common with one of these squares.
     fn places(
         &self,
         word: usize,
@@ -235,9 +255,10 @@ impl<'a> Grid<'a> {
         })
     }
 
-    /// How many words a word crosses in a place; `None` if it does not fit there: another
-    /// letter, a word beside it or before it, or too large a grid.
-    fn fit(&self, place: Placed) -> Option<usize> {
+    /// How many words a word crosses in a place, and with which letter the first of them;
+    /// `None` if it does not fit there: another letter, a word beside it or before it, or too
+    /// large a grid.
+    fn fit(&self, place: Placed) -> Option<(usize, usize)> {
         let letters = self.words[place.word];
         let (rows, columns) = self.grown(place);
         let large = rows.1 - rows.0 >= self.side || columns.1 - columns.0 >= self.side;
@@ -251,7 +272,7 @@ impl<'a> Grid<'a> {
         if before.is_some() || after.is_some() {
             return None;
         }
-        let mut crossings = 0;
+        let (mut crossings, mut first) = (0, None);
         for (index, letter) in letters.iter().enumerate() {
             let row = place.row + step_row * index;
             let column = place.column + step_column * index;
@@ -262,6 +283,7 @@ impl<'a> Grid<'a> {
                         return None;
                     }
                     crossings += 1;
+                    first = first.or(Some(index));
                 }
                 None => {
                     let beside = [
@@ -274,7 +296,7 @@ impl<'a> Grid<'a> {
                 }
             }
         }
-        (crossings > 0).then_some(crossings)
+        first.map(|first| (crossings, first))
     }
 
     /// Many crossings are good, and so is a small square grid.

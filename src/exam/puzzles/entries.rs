@@ -1,13 +1,13 @@
 //! Entries: facts with one short answer, as puzzles and cards ask for them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
 use crate::bank::{Bank, Id};
-use crate::exam::build::clue;
-use crate::exam::candidates::candidates;
-use crate::exam::item::Task;
+use crate::exam::build::{Wording, asking};
+use crate::exam::candidates::{Candidate, candidates};
 use crate::exam::seed::Stream;
 use crate::item_type::ItemType;
 use crate::language::Language;
@@ -72,81 +72,122 @@ impl Word {
     }
 }
 
-/// All that the bank can ask in a language in a few words, with one short answer, of some
-/// topics or of all, in random order; what is made from the same pattern is spread out.
-pub fn entries(
-    bank: &Bank,
-    language: Language,
-    topics: &BTreeSet<Id>,
-    stream: &mut Stream,
-) -> Vec<Entry> {
-    let wanted = |topic: &Id| topics.is_empty() || topics.contains(topic);
-    let mut by_origin: BTreeMap<Id, Vec<Entry>> = BTreeMap::new();
-    for candidate in candidates(bank, ItemType::ShortAnswer, false) {
-        if !wanted(candidate.topic) || candidate.is_group() {
-            continue;
+/// All that a bank can ask in a language in a few words, with one short answer. It is looked
+/// for once; chance only says which wording is taken, and in which order.
+pub struct Stock<'a> {
+    /// The bank.
+    pub bank: &'a Bank,
+    /// The language.
+    pub language: Language,
+    choices: OnceLock<Vec<Choice>>,
+}
+
+/// Something that can be asked.
+struct Choice {
+    topic: Id,
+    origin: Id,
+    /// The ways to ask it; `None` for those that are too long or give the answer away.
+    wordings: Vec<Option<Entry>>,
+}
+
+impl Stock<'_> {
+    /// What the bank can ask in the language.
+    pub fn new(bank: &Bank, language: Language) -> Stock<'_> {
+        Stock { bank, language, choices: OnceLock::new() }
+    }
+
+    /// Looks for what can be asked, unless that has been done.
+    fn choices(&self) -> &[Choice] {
+        self.choices.get_or_init(|| {
+            let candidates = candidates(self.bank, ItemType::ShortAnswer, false);
+            let single = candidates.iter().filter(|candidate| !candidate.is_group());
+            single.filter_map(|one| choice(self.bank, self.language, one)).collect()
+        })
+    }
+
+    /// What is of some topics, or all, in random order; what is made from the same pattern
+    /// is spread out.
+    pub fn entries(&self, topics: &BTreeSet<Id>, stream: &mut Stream) -> Vec<Entry> {
+        let wanted =
+            |choice: &&Choice| topics.is_empty() || topics.contains(&choice.topic);
+        let mut by_origin: BTreeMap<&Id, Vec<&Entry>> = BTreeMap::new();
+        for Choice { origin, wordings, .. } in self.choices().iter().filter(wanted) {
+            if let Some(entry) = &wordings[stream.below(wordings.len())] {
+                by_origin.entry(origin).or_default().push(entry);
+            }
         }
-        let Some((item, clue)) = clue(bank, &candidate, stream) else { continue };
-        let Task::Blank { accepted, reason } = item.task else { continue };
+        spread(by_origin.into_values().collect(), stream)
+    }
+}
+
+/// What a candidate asks in a language.
+fn choice(bank: &Bank, language: Language, candidate: &Candidate) -> Option<Choice> {
+    let asking = asking(bank, candidate)?;
+    let (answer, others) = asking.accepted.split_first()?;
+    let answer = answer.in_language(language);
+    let others = others.iter().map(|other| other.in_language(language).to_string());
+    let others: Vec<String> = others.collect();
+    let reason = asking.reason.as_ref();
+    let reason = reason.map(|reason| reason.in_language(language).to_string());
+    let entry = |Wording { question, clue }: &Wording| {
         let foreign = language != bank.language;
-        if foreign && !item.stem.translations.contains_key(&language) {
-            continue;
+        if foreign && !question.translations.contains_key(&language) {
+            return None;
         }
-        let Some((answer, others)) = accepted.split_first() else { continue };
-        let answer = answer.in_language(language);
-        let others = others.iter().map(|other| other.in_language(language).to_string());
         let clue = clue.in_language(language);
         if plain(clue).chars().count() > LONGEST_CLUE || named(clue, answer, language) {
-            continue;
+            return None;
         }
-        by_origin.entry(candidate.origin.to_string()).or_default().push(Entry {
-            item: item.id,
+        Some(Entry {
+            item: asking.item.clone(),
             origin: candidate.origin.to_string(),
             clue: capitalised(clue),
-            question: capitalised(item.stem.in_language(language)),
+            question: capitalised(question.in_language(language)),
             answer: answer.to_string(),
-            others: others.collect(),
-            reason: reason.map(|reason| reason.in_language(language).to_string()),
-            facts: item.facts,
-        });
-    }
-    spread(by_origin.into_values().collect(), stream)
+            others: others.clone(),
+            reason: reason.clone(),
+            facts: asking.facts.clone(),
+        })
+    };
+    let wordings: Vec<Option<Entry>> = asking.wordings.iter().map(entry).collect();
+    let (topic, origin) = (candidate.topic.clone(), candidate.origin.clone());
+    (!wordings.is_empty()).then_some(Choice { topic, origin, wordings })
 }
 
 /// Takes from each list in turn, in random order.
-fn spread(mut lists: Vec<Vec<Entry>>, stream: &mut Stream) -> Vec<Entry> {
+fn spread(mut lists: Vec<Vec<&Entry>>, stream: &mut Stream) -> Vec<Entry> {
     stream.shuffle(&mut lists);
     lists.iter_mut().for_each(|list| stream.shuffle(list));
     let longest = lists.iter().map(Vec::len).max().unwrap_or_default();
     let turns = (0..longest).flat_map(|turn| {
-        lists.iter().filter_map(move |list| list.get(turn)).collect::<Vec<_>>()
+        lists.iter().filter_map(move |list| list.get(turn).copied()).collect::<Vec<_>>()
     });
     turns.cloned().collect()
 }
 
-/// Those entries, at most so many, that fit a puzzle together: words that are not too long,
-/// none twice, and none that a clue gives away.
-pub fn words(entries: Vec<Entry>, language: Language, most: usize) -> Vec<(Entry, Word)> {
-    let mut chosen: Vec<(Entry, Word)> = Vec::new();
-    for entry in entries {
-        if chosen.len() == most {
-            break;
-        }
-        let Some(word) = word(&entry.answer, language) else { continue };
-        if tells(&entry.clue, &word) {
-            continue;
-        }
-        let fits = |(other, known): &(Entry, Word)| {
-            known.letters != word.letters
-                && other.facts.is_disjoint(&entry.facts)
-                && !tells(&other.clue, &word)
-                && !tells(&entry.clue, known)
+/// Those entries that fit a puzzle together: words that are not too long, none twice, and
+/// none that a clue gives away.
+pub fn words(
+    entries: Vec<Entry>,
+    language: Language,
+) -> impl Iterator<Item = (Entry, Word)> {
+    // Words and facts that are taken, with the letters of their clues.
+    let mut taken: Vec<(String, BTreeSet<Id>, String)> = Vec::new();
+    entries.into_iter().filter_map(move |entry| {
+        let word = word(&entry.answer, language)?;
+        let clue = tokens(&entry.clue).concat();
+        let fits = |(letters, facts, other): &(String, BTreeSet<Id>, String)| {
+            *letters != word.letters
+                && !other.contains(&word.letters)
+                && !clue.contains(letters)
+                && facts.is_disjoint(&entry.facts)
         };
-        if chosen.iter().all(fits) {
-            chosen.push((entry, word));
+        if clue.contains(&word.letters) || !taken.iter().all(fits) {
+            return None;
         }
-    }
-    chosen
+        taken.push((word.letters.clone(), entry.facts.clone(), clue));
+        Some((entry, word))
+    })
 }
 
 /// Whether an entry has but one word that fits its squares: no other spelling that counts as
@@ -175,11 +216,6 @@ pub fn word(answer: &str, language: Language) -> Option<Word> {
         && words.len() <= MOST_WORDS;
     let lengths = words.iter().map(String::len).collect();
     fits.then_some(Word { letters, lengths })
-}
-
-/// Whether a clue has all letters of a word in a row, whatever stands between them.
-fn tells(clue: &str, word: &Word) -> bool {
-    tokens(clue).concat().contains(&word.letters)
 }
 
 /// Whether a clue has one of the words of an answer in it.
@@ -246,8 +282,32 @@ mod tests {
             Language::Id
         ));
         assert!(!named("Catatan ekspor dan impor", "neraca perdagangan", Language::Id));
-        let word = word("Wina", Language::Id).unwrap();
-        assert!(tells("Konvensi *Wina* 1961", &word));
-        assert!(!tells("Kota tempat OPEC berpusat", &word));
+    }
+
+    #[test]
+    fn a_clue_with_the_letters_of_a_word_gives_it_away() {
+        let entry = |clue: &str, answer: &str| Entry {
+            item: String::new(),
+            origin: String::new(),
+            clue: clue.to_string(),
+            question: String::new(),
+            answer: answer.to_string(),
+            others: Vec::new(),
+            reason: None,
+            facts: BTreeSet::new(),
+        };
+        let left = |entries: &[(&str, &str)]| -> Vec<String> {
+            let entries = entries.iter().map(|(clue, answer)| entry(clue, answer));
+            let words = words(entries.collect(), Language::Id);
+            words.map(|(_, word)| word.letters).collect()
+        };
+        assert_eq!(left(&[("Konvensi *Wi-na* 1961", "Wina")]), Vec::<String>::new());
+        let opec = ("Kota tempat OPEC berpusat", "Wina");
+        assert_eq!(left(&[opec]), ["WINA"]);
+        // Neither may tell the other's, whichever comes first, and no word is there twice.
+        assert_eq!(left(&[opec, ("Lahir di Wina", "Mozart")]), ["WINA"]);
+        assert_eq!(left(&[("Lahir di Wina", "Mozart"), opec]), ["MOZART"]);
+        assert_eq!(left(&[opec, ("Ibu kota Austria", "Wina")]), ["WINA"]);
+        assert_eq!(left(&[opec, ("Komponis", "Mozart")]), ["WINA", "MOZART"]);
     }
 }

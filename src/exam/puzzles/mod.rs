@@ -11,7 +11,7 @@ pub use self::cards::{Bingo, ExitTicket, TicketSheet};
 pub use self::crossword::{
     Clue, Crossword, CrosswordKey, CrosswordSheet, Numbered, Solved,
 };
-pub use self::entries::{Entry, Word};
+pub use self::entries::{Entry, Stock, Word};
 pub use self::word_search::{
     Found, Sought, WAYS, WordSearch, WordSearchKey, WordSearchSheet,
 };
@@ -35,7 +35,7 @@ use crate::language::Language;
 use crate::role::FileRole;
 
 use self::activity::Shortage;
-use self::entries::{entries, is_unique, word, words};
+use self::entries::{is_unique, word, words};
 
 /// How many words a puzzle has to choose from, for each that it is to have.
 const CHOICE: usize = 4;
@@ -95,10 +95,20 @@ pub fn practice(
     blueprint: &Blueprint,
     unwanted: &BTreeSet<String>,
 ) -> Checked<Practice> {
+    practice_from(&Stock::new(bank, blueprint.head.language), blueprint, unwanted)
+}
+
+/// Like [`practice`], from a stock that others can be made from too, in its language.
+pub fn practice_from(
+    stock: &Stock,
+    blueprint: &Blueprint,
+    unwanted: &BTreeSet<String>,
+) -> Checked<Practice> {
     let documents = &blueprint.documents;
     let mut maker = Maker {
-        bank,
-        language: blueprint.head.language,
+        stock,
+        bank: stock.bank,
+        language: stock.language,
         seed: Seed(blueprint.seed),
         documents,
         findings: Vec::new(),
@@ -130,6 +140,7 @@ pub fn practice(
 
 /// Makes puzzles and collects what is wrong with what is asked for.
 struct Maker<'a> {
+    stock: &'a Stock<'a>,
     bank: &'a Bank,
     language: Language,
     seed: Seed,
@@ -142,9 +153,10 @@ impl Maker<'_> {
         let role = FileRole::Crossword;
         self.check(role, plan.count, 2..=MOST_WORDS, &plan.topics)?;
         let mut stream = self.stream(role);
-        let mut entries = entries(self.bank, self.language, &plan.topics, &mut stream);
+        let mut entries = self.stock.entries(&plan.topics, &mut stream);
         entries.retain(|entry| is_unique(entry, self.language));
-        let words = words(entries, self.language, plan.count * CHOICE);
+        let words = words(entries, self.language).take(plan.count * CHOICE);
+        let words: Vec<(Entry, Word)> = words.collect();
         let made = crossword::crossword(&words, plan.count, &mut stream);
         self.enough(role, "count", plan.count, made)
     }
@@ -157,11 +169,11 @@ impl Maker<'_> {
         let role = FileRole::WordSearch;
         self.check(role, plan.count, 1..=MOST_WORDS, &plan.topics)?;
         let mut stream = self.stream(role);
-        let entries = entries(self.bank, self.language, &plan.topics, &mut stream);
+        let entries = self.stock.entries(&plan.topics, &mut stream);
         let others = entries.iter().filter_map(|e| word(&e.answer, self.language));
         let mut unwanted: BTreeSet<String> =
             others.map(|word| word.letters).chain(unwanted.iter().cloned()).collect();
-        let words = apart(words(entries, self.language, usize::MAX), plan.count);
+        let words = apart(words(entries, self.language), plan.count);
         words.iter().for_each(|(_, word)| {
             unwanted.remove(&word.letters);
         });
@@ -247,7 +259,7 @@ impl Maker<'_> {
 
     /// What can be asked with one short answer.
     fn entries(&self, role: FileRole, topics: &BTreeSet<Id>) -> Vec<Entry> {
-        entries(self.bank, self.language, topics, &mut self.stream(role))
+        self.stock.entries(topics, &mut self.stream(role))
     }
 
     fn stream(&self, role: FileRole) -> Stream {
@@ -339,17 +351,15 @@ impl Maker<'_> {
 
 /// The first words, at most so many, of which none is in another or reads the same
 /// backwards.
-fn apart(words: Vec<(Entry, Word)>, count: usize) -> Vec<(Entry, Word)> {
-    let mut chosen: Vec<(Entry, Word)> = Vec::new();
-    for (entry, word) in words {
+fn apart(words: impl Iterator<Item = (Entry, Word)>, count: usize) -> Vec<(Entry, Word)> {
+    let mut taken: Vec<String> = Vec::new();
+    let fits = |(_, word): &(Entry, Word)| {
         let back: String = word.letters.chars().rev().collect();
         let holds = |one: &str, two: &str| one.contains(two) || two.contains(one);
-        let clashes = |(_, other): &(Entry, Word)| {
-            holds(&other.letters, &word.letters) || holds(&other.letters, &back)
-        };
-        if back != word.letters && !chosen.iter().any(clashes) && chosen.len() < count {
-            chosen.push((entry, word));
-        }
-    }
-    chosen
+        let clashes = |other: &String| holds(other, &word.letters) || holds(other, &back);
+        let fits = back != word.letters && !taken.iter().any(clashes);
+        taken.extend(fits.then(|| word.letters.clone()));
+        fits
+    };
+    words.filter(fits).take(count).collect()
 }

@@ -1,7 +1,7 @@
 //! Word searches (cari kata): words hidden among letters.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -235,9 +235,9 @@ impl Square {
         unwanted: &BTreeSet<String>,
         stream: &mut Stream,
     ) -> bool {
-        let unwanted: Vec<&[u8]> = unwanted.iter().map(|word| word.as_bytes()).collect();
+        let watched = Watched::new(words, unwanted);
         for _ in 0..EXCHANGES {
-            let Some(bad) = self.accident(words, &unwanted) else { return true };
+            let Some(bad) = self.accident(&watched) else { return true };
             let free: Vec<usize> =
                 bad.into_iter().filter(|&at| !self.fixed[at]).collect();
             if free.is_empty() {
@@ -249,19 +249,21 @@ impl Square {
     }
 
     /// The squares of a word that nobody hid there.
-    fn accident(&self, words: &[&[u8]], unwanted: &[&[u8]]) -> Option<Vec<usize>> {
+    fn accident(&self, watched: &Watched) -> Option<Vec<usize>> {
         for row in 0..self.side {
             for column in 0..self.side {
+                let starting = watched.starting(self.letters[self.index((row, column))]);
                 for way in WAYS {
                     let line = Line { row, column, way };
-                    let twice = words.iter().enumerate();
-                    let twice = twice.filter(|&(word, _)| self.hidden[word].0 != line);
-                    let found = twice.map(|(_, word)| word).chain(unwanted);
-                    let mut found = found.filter(|word| self.reads(line, word));
-                    let place = |word: &&&[u8]| self.squares(line, word.len());
-                    let bad = found.find(|word| !self.is_part(&place(word)));
-                    if let Some(bad) = bad {
-                        return Some(place(&bad));
+                    let by_accident = |watch: &&Watch| {
+                        let hidden = watch.hidden.map(|word| self.hidden[word].0);
+                        hidden != Some(line) && self.reads(line, watch.letters)
+                    };
+                    let found = starting.iter().filter(by_accident);
+                    let found = found.map(|w| self.squares(line, w.letters.len()));
+                    let mut bad = found.filter(|squares| !self.is_part(squares));
+                    if let Some(squares) = bad.next() {
+                        return Some(squares);
                     }
                 }
             }
@@ -286,6 +288,37 @@ impl Square {
             let hidden = self.squares(*line, *length);
             squares.iter().all(|square| hidden.contains(square))
         })
+    }
+}
+
+/// Words that are looked for on all lines, by their first letters: those that are hidden, and
+/// then what is unwanted.
+struct Watched<'a>(BTreeMap<u8, Vec<Watch<'a>>>);
+
+/// A word that is looked for.
+struct Watch<'a> {
+    letters: &'a [u8],
+    /// Its index, if it is hidden.
+    hidden: Option<usize>,
+}
+
+impl<'a> Watched<'a> {
+    fn new(words: &[&'a [u8]], unwanted: &'a BTreeSet<String>) -> Watched<'a> {
+        let words = words.iter().enumerate();
+        let words = words.map(|(index, letters)| Watch { letters, hidden: Some(index) });
+        let unwanted = unwanted.iter().map(String::as_bytes);
+        let unwanted = unwanted.map(|letters| Watch { letters, hidden: None });
+        let mut watched = BTreeMap::<u8, Vec<Watch>>::new();
+        for watch in words.chain(unwanted) {
+            let first = watch.letters.first().copied().unwrap_or_default();
+            watched.entry(first).or_default().push(watch);
+        }
+        Watched(watched)
+    }
+
+    /// Those that start with a letter.
+    fn starting(&self, letter: u8) -> &[Watch<'a>] {
+        self.0.get(&letter).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -317,12 +350,14 @@ mod tests {
 
     #[test]
     fn no_word_is_there_twice() {
+        let none = BTreeSet::new();
+        let watched = Watched::new(&[b"PBB"], &none);
         for twice in ["PBBBXXBXX", "PBBXBXXXB"] {
             let mut square = square(twice);
-            assert!(square.accident(&[b"PBB"], &[]).is_some());
+            assert!(square.accident(&watched).is_some());
             assert!(clean(&mut square, "IBU"));
             assert_eq!(&square.letters[..3], b"PBB");
-            assert!(square.accident(&[b"PBB"], &[]).is_none());
+            assert!(square.accident(&watched).is_none());
         }
     }
 
@@ -332,12 +367,11 @@ mod tests {
             [("PBBXXXUBI", "IBU"), ("PBBXXBXXU", "BBU"), ("PBBXIXUXX", "BIU")]
         {
             let mut square = square(letters);
-            let found = |square: &Square| {
-                square.accident(&[b"PBB"], &[unwanted.as_bytes()]).is_some()
-            };
-            assert!(found(&square));
+            let words = BTreeSet::from([unwanted.to_string()]);
+            let watched = Watched::new(&[b"PBB"], &words);
+            assert!(square.accident(&watched).is_some());
             assert!(clean(&mut square, unwanted));
-            assert!(!found(&square));
+            assert!(square.accident(&watched).is_none());
         }
     }
 
