@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 /// Exams are made of many small texts, and every hand makes its own: with the system's
-/// allocator a fourth of all time went there.
+/// allocator a fifth of all time went there.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::bank::BankFile;
 use crate::diagnostic::Diagnostic;
 use crate::difficulty::Difficulty;
-use crate::exam::blueprint::documents::KeySettings;
+use crate::exam::blueprint::documents::{Documents, KeySettings};
 use crate::exam::{
     Amendment, Answer, Body, DataTable, Exam, Fairness, Figure, Guide, PersonalCopy,
     Question, Row, Solution, Spread, Stimulus, Variant,
@@ -360,6 +360,12 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl Record {
+    /// Says which documents were asked for, and what they leave out.
+    pub fn ask_for(&mut self, documents: &Documents) {
+        self.documents = documents.listed();
+        self.key = documents.key.clone();
+    }
+
     /// Reads the record in a folder.
     pub fn open(folder: &Path) -> Result<Record, Diagnostic> {
         let path = folder.join(FILE_NAME);

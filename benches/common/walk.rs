@@ -38,8 +38,7 @@ pub fn walk(job: &Job, now: &dyn Fn() -> Duration) -> Walk {
     .expect("it can be printed");
     let printed = now();
     let mut record = record::record(&exam, Vec::new());
-    record.documents = job.blueprint.documents.listed();
-    record.key = job.blueprint.documents.key.clone();
+    record.ask_for(&job.blueprint.documents);
     let mut verifier = Verifier::new(&record);
     for document in &documents {
         verifier.document(Claim::from(document), &document.bytes);

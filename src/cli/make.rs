@@ -60,8 +60,7 @@ pub fn run(args: args::Make) -> Answer {
         students: exam.copies.len(),
         copies: Vec::new(),
     });
-    record.documents = plan.job.blueprint.documents.listed();
-    record.key = plan.job.blueprint.documents.key.clone();
+    record.ask_for(&plan.job.blueprint.documents);
     record.fonts.clone_from(&plan.job.font_files);
     record.blueprint = Some(plan.blueprint.clone());
     // A document is held against the record as soon as it is made, so that nothing wrong

@@ -21,7 +21,7 @@ const ROW_NAME: usize = 40;
 /// How far the middle of a letter may be from the middle of its number, in points.
 const OFF_CENTRE: f32 = 2.0;
 
-/// What is wrong with the key of a variant, which says why each answer is right or not.
+/// What is wrong with the key of a variant, which may have to say why each answer is right.
 pub fn faults(
     variant: &VariantRecord,
     words: &Words,

@@ -74,7 +74,7 @@ fn several_key_matrices_are_read() {
     let mut made = make(job(blueprint, &Overrides { only, ..Overrides::default() }));
     let names: Vec<String> = made.documents.iter().map(|d| d.name.clone()).collect();
     assert_eq!(names, ["matriks-kunci-1.pdf", "matriks-kunci-2.pdf"]);
-    made.record.documents = made.job.blueprint.documents.listed();
+    made.record.ask_for(&made.job.blueprint.documents);
     assert_eq!(findings(&made), Vec::<String>::new());
     made.documents.reverse();
     let found = findings(&made);

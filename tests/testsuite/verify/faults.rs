@@ -26,7 +26,7 @@ static IN_SHORT: LazyLock<Made> = LazyLock::new(|| {
     let mut job = built_in(&overrides);
     job.blueprint.documents.key = KeySettings { reasons: false, marks: false };
     let mut made = make(job);
-    made.record.key = made.job.blueprint.documents.key.clone();
+    made.record.ask_for(&made.job.blueprint.documents);
     made
 });
 
