@@ -34,7 +34,7 @@ use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::picture::FileName;
 pub use crate::role::FileRole;
-use crate::text::{plain, shared_plain};
+use crate::text::{Markup, plain};
 
 /// How many variants a key matrix has at most; of more variants there are several.
 pub const MATRIX_VARIANTS: usize = 240;
@@ -510,7 +510,7 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
         facts: answer.about.facts.clone(),
         points: question.points,
         stimulus: question.stimulus.map(|index| index + 1),
-        stem: shared_plain(&question.stem),
+        stem: question.stem.plain(),
         picture: picture(question.picture.as_deref(), answer.about.picture.as_ref()),
         table: question.table.as_deref().map(table),
         premises: Vec::new(),
@@ -531,8 +531,8 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
 }
 
 /// Texts without markup.
-fn all(texts: &[Arc<str>]) -> Vec<Arc<str>> {
-    texts.iter().map(shared_plain).collect()
+fn all(texts: &[Markup]) -> Vec<Arc<str>> {
+    texts.iter().map(Markup::plain).collect()
 }
 
 /// Records what the student works on.
@@ -548,7 +548,7 @@ fn show(record: &mut QuestionRecord, body: &Body) {
             (record.rows, record.categories) = (all(rows), all(categories));
         }
         Body::Cloze { text, words } => {
-            (record.text, record.words) = (shared_plain(text), all(words));
+            (record.text, record.words) = (text.plain(), all(words));
         }
         Body::Judgement | Body::Blank | Body::Space(_) => {}
     }
@@ -556,8 +556,7 @@ fn show(record: &mut QuestionRecord, body: &Body) {
 
 /// Records what is right, and why.
 fn solve(record: &mut QuestionRecord, solution: &Solution) {
-    let said =
-        |reason: &Option<Arc<str>>| reason.as_ref().map_or("".into(), shared_plain);
+    let said = |reason: &Option<Markup>| reason.as_ref().map_or("".into(), Markup::plain);
     let letters = |letter: &char| Arc::from(&*letter.encode_utf8(&mut [0; 4]));
     (record.key, record.rationales) = match solution {
         Solution::Option { letter, options } => (
@@ -572,13 +571,13 @@ fn solve(record: &mut QuestionRecord, solution: &Solution) {
             (vec![truth.to_string().into()], vec![said(reason)])
         }
         Solution::Categories(rows) => (
-            rows.iter().map(|row| shared_plain(&row.category)).collect(),
+            rows.iter().map(|row| row.category.plain()).collect(),
             rows.iter().map(|row| said(&row.reason)).collect(),
         ),
         Solution::Order { steps, reason } => (
             steps.iter().map(|step| letters(&step.letter)).collect(),
             match reason {
-                Some(reason) => vec![shared_plain(reason)],
+                Some(reason) => vec![reason.plain()],
                 None => steps.iter().map(|step| said(&step.reason)).collect(),
             },
         ),
@@ -594,7 +593,7 @@ fn solve(record: &mut QuestionRecord, solution: &Solution) {
         Solution::Cloze { blanks: accepted, reason } => {
             record.blanks = accepted.iter().map(|spellings| all(spellings)).collect();
             let usual = record.blanks.iter().filter_map(|blank| blank.first().cloned());
-            (usual.collect(), reason.iter().map(shared_plain).collect())
+            (usual.collect(), reason.iter().map(Markup::plain).collect())
         }
         Solution::Guide(scoring) => {
             record.guide = criteria(scoring);
@@ -604,10 +603,8 @@ fn solve(record: &mut QuestionRecord, solution: &Solution) {
 }
 
 fn criteria(guide: &Guide) -> Vec<CriterionRecord> {
-    let criterion = |text: &Arc<str>, points: u32| CriterionRecord {
-        text: shared_plain(text),
-        points,
-    };
+    let criterion =
+        |text: &Markup, points: u32| CriterionRecord { text: text.plain(), points };
     match guide {
         Guide::Criteria(criteria) => {
             criteria.iter().map(|(text, points)| criterion(text, *points)).collect()

@@ -1,9 +1,14 @@
 //! Running text in a few styles, written in a small subset of Markdown.
 
-use std::borrow::Cow;
-use std::sync::Arc;
+use std::borrow::{Borrow, Cow};
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
-use serde::Serialize;
+use foldhash::fast::FixedState;
+use serde::{Serialize, Serializer};
 
 /// How a piece of text is set apart from the text around it.
 #[derive(
@@ -60,16 +65,69 @@ impl Span {
 }
 
 /// Running text: spans in reading order, no two neighbours in the same style.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct Text {
-    /// The pieces, in reading order.
-    pub spans: Vec<Span>,
+///
+/// Texts recur on sheets, so what they say is shared, and its hash is found but once.
+#[derive(Clone, Default, Serialize)]
+#[serde(transparent)]
+pub struct Text(Arc<Spans>);
+
+/// What a text says.
+#[derive(Default, Serialize)]
+struct Spans {
+    spans: Vec<Span>,
+    #[serde(skip)]
+    hash: OnceLock<u64>,
+}
+
+impl Clone for Spans {
+    fn clone(&self) -> Spans {
+        self.spans.clone().into()
+    }
+}
+
+impl From<Vec<Span>> for Spans {
+    fn from(spans: Vec<Span>) -> Spans {
+        Spans { spans, hash: OnceLock::new() }
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Text) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.spans() == other.spans()
+    }
+}
+
+impl Eq for Text {}
+
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let hash = || FixedState::default().hash_one(self.spans());
+        state.write_u64(*self.0.hash.get_or_init(hash));
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Text").field("spans", &self.spans()).finish()
+    }
 }
 
 impl Text {
     /// Text that is taken as it stands, markup characters included.
     pub fn plain(text: impl Into<String>) -> Text {
         Text::styled(text, Style::default())
+    }
+
+    /// The pieces, in reading order.
+    pub fn spans(&self) -> &[Span] {
+        &self.0.spans
+    }
+
+    /// The pieces, to be changed.
+    pub fn spans_mut(&mut self) -> &mut Vec<Span> {
+        let shared = Arc::make_mut(&mut self.0);
+        shared.hash = OnceLock::new();
+        &mut shared.spans
     }
 
     /// Text that is bold throughout and otherwise taken as it stands.
@@ -85,7 +143,7 @@ impl Text {
     fn styled(text: impl Into<String>, style: Style) -> Text {
         let text = text.into();
         let spans = if text.is_empty() { Vec::new() } else { vec![Span { text, style }] };
-        Text { spans }
+        Text(Arc::new(spans.into()))
     }
 
     /// Reads `*italic*`, `**bold**`, `__underline__`, `^raised^` and `~lowered~`; `--` is
@@ -130,16 +188,16 @@ impl Text {
 
     /// The characters without their styles.
     pub fn to_plain(&self) -> String {
-        self.spans.iter().map(Span::to_plain).collect()
+        self.spans().iter().map(Span::to_plain).collect()
     }
 
     fn last(&self) -> Option<char> {
-        self.spans.last().and_then(|span| span.text.chars().next_back())
+        self.spans().last().and_then(|span| span.text.chars().next_back())
     }
 
     /// Whether there is nothing to print.
     pub fn is_empty(&self) -> bool {
-        self.spans.is_empty()
+        self.spans().is_empty()
     }
 
     /// Appends characters in a style.
@@ -147,15 +205,16 @@ impl Text {
         if text.is_empty() {
             return;
         }
-        match self.spans.last_mut() {
+        let spans = self.spans_mut();
+        match spans.last_mut() {
             Some(last) if last.style == style => last.text.push_str(text),
-            _ => self.spans.push(Span { text: text.to_string(), style }),
+            _ => spans.push(Span { text: text.to_string(), style }),
         }
     }
 
     /// This text followed by another.
     pub fn then(mut self, other: Text) -> Text {
-        for span in other.spans {
+        for span in other.spans() {
             self.push(&span.text, span.style);
         }
         self
@@ -257,16 +316,95 @@ pub fn plain(markup: &str) -> String {
     }
 }
 
-/// Like [`plain`], of a text that is held once.
-pub fn shared_plain(markup: &Arc<str>) -> Arc<str> {
-    match has_markup(markup) {
-        true => Text::parse(markup).to_plain().into(),
-        false => Arc::clone(markup),
+/// Marked-up text that is held once, and read once however often it is printed.
+#[derive(Clone)]
+pub struct Markup(Arc<Read>);
+
+/// Marked-up text, and what it reads as once that was asked for.
+struct Read {
+    markup: Box<str>,
+    text: OnceLock<Text>,
+    plain: OnceLock<Arc<str>>,
+}
+
+impl Markup {
+    /// What it reads as, as [`Text::parse`] says.
+    pub fn text(&self) -> Text {
+        self.0.text.get_or_init(|| Text::parse(self)).clone()
+    }
+
+    /// Its characters, as [`plain`] says.
+    pub fn plain(&self) -> Arc<str> {
+        self.0.plain.get_or_init(|| plain(self).into()).clone()
     }
 }
 
-/// Whether there may be more to a text than its characters. Most texts have no markup, and
-/// all of them are asked for again and again.
+impl From<String> for Markup {
+    fn from(markup: String) -> Markup {
+        let (text, plain) = (OnceLock::new(), OnceLock::new());
+        Markup(Arc::new(Read { markup: markup.into(), text, plain }))
+    }
+}
+
+impl From<&str> for Markup {
+    fn from(markup: &str) -> Markup {
+        markup.to_string().into()
+    }
+}
+
+impl Deref for Markup {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0.markup
+    }
+}
+
+impl Borrow<str> for Markup {
+    fn borrow(&self) -> &str {
+        self
+    }
+}
+
+impl PartialEq for Markup {
+    fn eq(&self, other: &Markup) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || **self == **other
+    }
+}
+
+impl Eq for Markup {}
+
+impl PartialOrd for Markup {
+    fn partial_cmp(&self, other: &Markup) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Markup {
+    fn cmp(&self, other: &Markup) -> Ordering {
+        (**self).cmp(other)
+    }
+}
+
+impl fmt::Debug for Markup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl fmt::Display for Markup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl Serialize for Markup {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).serialize(serializer)
+    }
+}
+
+/// Whether there may be more to a text than its characters.
 fn has_markup(text: &str) -> bool {
     // To look at all bytes takes less than to stop at the first: several are done at once.
     text.bytes().fold(false, |any, byte| any | is_mark_byte(byte))
@@ -372,7 +510,7 @@ mod tests {
             });
             format!("{marks}[{}]", span.text)
         };
-        Text::parse(markup).spans.iter().map(styled).collect()
+        Text::parse(markup).spans().iter().map(styled).collect()
     }
 
     #[test]

@@ -1,12 +1,10 @@
 //! What is said to be right: letters, categories, spellings, or true and false.
 
-use std::sync::Arc;
-
 use crate::diagnostic::Diagnostic;
 use crate::errata::Kind;
 use crate::errata::name::Named;
 use crate::exam::{Body, Change, Exam};
-use crate::text::plain;
+use crate::text::{Markup, plain};
 use crate::wording::Wording;
 
 /// A request that says what is right.
@@ -108,11 +106,7 @@ fn row(body: &Body, named: &Named) -> Result<Option<String>, Wrong> {
 }
 
 /// The options that letters stand for: `C`, `ACD` or `A, C, D`.
-fn letters(
-    options: &[Arc<str>],
-    named: &Named,
-    right: &str,
-) -> Result<Vec<String>, Wrong> {
+fn letters(options: &[Markup], named: &Named, right: &str) -> Result<Vec<String>, Wrong> {
     if !named.by_number {
         let hint = "name a question by variant and number, as in `A7`";
         return wrong("letters differ from variant to variant", hint);
@@ -150,15 +144,15 @@ fn truth(right: &str, wording: &Wording) -> Result<bool, Wrong> {
 }
 
 /// The category whose name, or the beginning of it, is said.
-fn category(categories: &[Arc<str>], right: &str) -> Result<String, Wrong> {
+fn category(categories: &[Markup], right: &str) -> Result<String, Wrong> {
     let right = right.to_lowercase();
     let name = |category: &str| plain(category).to_lowercase();
     if let Some(category) = categories.iter().find(|category| name(category) == right) {
         return Ok(category.to_string());
     }
     let starts =
-        |category: &&Arc<str>| !right.is_empty() && name(category).starts_with(&right);
-    let found: Vec<&Arc<str>> = categories.iter().filter(starts).collect();
+        |category: &&Markup| !right.is_empty() && name(category).starts_with(&right);
+    let found: Vec<&Markup> = categories.iter().filter(starts).collect();
     match found[..] {
         [only] => Ok(only.to_string()),
         _ => {

@@ -5,13 +5,13 @@
 //! premises by their texts.
 
 use std::iter;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::bank::Id;
 use crate::exam::part::letter;
 use crate::exam::{Answer, Body, Exam, Question, Solution, Variant};
+use crate::text::Markup;
 
 /// A change of what counts as right in an item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -235,7 +235,7 @@ fn rekey(
 
 /// Makes something right as well.
 fn accept(solution: &mut Solution, row: Option<&str>, right: &str) -> Option<()> {
-    let spelling = |accepted: &mut Vec<Arc<str>>| {
+    let spelling = |accepted: &mut Vec<Markup>| {
         if !accepted.iter().any(|known| **known == *right) {
             accepted.push(right.into());
         }
@@ -253,29 +253,26 @@ fn accept(solution: &mut Solution, row: Option<&str>, right: &str) -> Option<()>
 }
 
 /// Sets what is right; a reason for something else goes.
-fn set<T: PartialEq>(old: &mut T, new: T, reason: &mut Option<Arc<str>>) {
+fn set<T: PartialEq>(old: &mut T, new: T, reason: &mut Option<Markup>) {
     if *old != new {
         *old = new;
         *reason = None;
     }
 }
 
-fn blank<'a>(
-    blanks: &'a mut [Vec<Arc<str>>],
-    row: &str,
-) -> Option<&'a mut Vec<Arc<str>>> {
+fn blank<'a>(blanks: &'a mut [Vec<Markup>], row: &str) -> Option<&'a mut Vec<Markup>> {
     blanks.get_mut(row.parse::<usize>().ok()?.checked_sub(1)?)
 }
 
 /// Texts that are held once.
-fn shared(texts: &[String]) -> Vec<Arc<str>> {
+fn shared(texts: &[String]) -> Vec<Markup> {
     texts.iter().map(|text| text.as_str().into()).collect()
 }
 
 /// The answers that count for each part of a question, the usual one first: a part is a
 /// row, a premise or a blank, and most questions have one. An essay has none.
 pub fn counting(solution: &Solution) -> Vec<Vec<String>> {
-    let all = |texts: &[Arc<str>]| texts.iter().map(|text| text.to_string()).collect();
+    let all = |texts: &[Markup]| texts.iter().map(|text| text.to_string()).collect();
     match solution {
         Solution::Option { letter: key, options } => {
             let right = options.iter().enumerate().filter(|(_, option)| option.correct);

@@ -1,12 +1,11 @@
 //! Fairness: how much alike parallel papers are.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::exam::{Body, Paper, Question, Stimulus, Variant, Variants};
-use crate::text::plain;
+use crate::text::{Markup, plain};
 
 /// By how much the mean difficulty may differ, on a scale from 1 (easy) to 3 (hard).
 const MOST_DIFFICULTY: f64 = 0.05;
@@ -157,7 +156,7 @@ fn of_question(question: &Question) -> usize {
     let table =
         question.table.iter().flat_map(|t| t.head.iter().chain(t.rows.iter().flatten()));
     let table = table.map(String::as_str);
-    let body: Vec<&Arc<str>> = match &question.body {
+    let body: Vec<&Markup> = match &question.body {
         Body::Options(texts) | Body::Boxes(texts) | Body::Steps(texts) => {
             texts.iter().collect()
         }

@@ -52,7 +52,7 @@ use crate::length::Length;
 use crate::picture::{FileName, Picture};
 use crate::roster::Room;
 use crate::space::Space;
-use crate::text::plain;
+use crate::text::{Markup, plain};
 
 /// A finished exam: everything that its documents say, before any is composed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -326,7 +326,7 @@ pub struct Question {
     /// The index of the stimulus that it is about.
     pub stimulus: Option<usize>,
     /// The question itself.
-    pub stem: Arc<str>,
+    pub stem: Markup,
     /// The picture below the stem.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<Arc<Figure>>,
@@ -341,35 +341,35 @@ pub struct Question {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Body {
     /// Options, of which one is to be crossed.
-    Options(Vec<Arc<str>>),
+    Options(Vec<Markup>),
     /// Options, of which several are to be ticked.
-    Boxes(Vec<Arc<str>>),
+    Boxes(Vec<Markup>),
     /// A statement to be judged: the stem.
     Judgement,
     /// Statements, each to be ticked in the column of a category.
     Categories {
         /// The statements.
-        rows: Vec<Arc<str>>,
+        rows: Vec<Markup>,
         /// The heads of the columns.
-        categories: Vec<Arc<str>>,
+        categories: Vec<Markup>,
     },
     /// Premises to be paired with options.
     Matching {
         /// The left column.
-        premises: Vec<Arc<str>>,
+        premises: Vec<Markup>,
         /// The right column, longer than the left.
-        options: Vec<Arc<str>>,
+        options: Vec<Markup>,
     },
     /// Things to be put in order.
-    Steps(Vec<Arc<str>>),
+    Steps(Vec<Markup>),
     /// A blank in the stem.
     Blank,
     /// A text with blanks.
     Cloze {
         /// The text, with `{1}`, `{2}` … for the blanks.
-        text: Arc<str>,
+        text: Markup,
         /// The words to choose from, or nothing if none are given.
-        words: Vec<Arc<str>>,
+        words: Vec<Markup>,
     },
     /// Space to write in.
     Space(Space),
@@ -430,7 +430,7 @@ pub struct About {
     /// The points for a full answer.
     pub points: u32,
     /// What it asks, so that a key can be read by itself.
-    pub stem: Arc<str>,
+    pub stem: Markup,
     /// Where its facts come from.
     pub sources: Vec<String>,
 }
@@ -457,7 +457,7 @@ pub enum Solution {
         /// Whether it is.
         truth: bool,
         /// Why.
-        reason: Option<Arc<str>>,
+        reason: Option<Markup>,
     },
     /// The category of every statement.
     Categories(Vec<Placed>),
@@ -468,21 +468,21 @@ pub enum Solution {
         /// Which thing is the first, which the second …
         steps: Vec<Ordered>,
         /// Why.
-        reason: Option<Arc<str>>,
+        reason: Option<Markup>,
     },
     /// The answers that count as right, the usual one first.
     Blank {
         /// The spellings that count.
-        accepted: Vec<Arc<str>>,
+        accepted: Vec<Markup>,
         /// Why.
-        reason: Option<Arc<str>>,
+        reason: Option<Markup>,
     },
     /// The answers that count as right in each blank, the usual one first.
     Cloze {
         /// The spellings that count, by blank.
-        blanks: Vec<Vec<Arc<str>>>,
+        blanks: Vec<Vec<Markup>>,
         /// Why.
-        reason: Option<Arc<str>>,
+        reason: Option<Markup>,
     },
     /// How an essay is scored.
     Guide(Guide),
@@ -492,22 +492,22 @@ pub enum Solution {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reasoned {
     /// The option.
-    pub text: Arc<str>,
+    pub text: Markup,
     /// Whether it is right.
     pub correct: bool,
     /// Why it is right or wrong.
-    pub reason: Option<Arc<str>>,
+    pub reason: Option<Markup>,
 }
 
 /// A statement and its category.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Placed {
     /// The statement.
-    pub text: Arc<str>,
+    pub text: Markup,
     /// The category, as the head of its column says.
-    pub category: Arc<str>,
+    pub category: Markup,
     /// Why it belongs there.
-    pub reason: Option<Arc<str>>,
+    pub reason: Option<Markup>,
 }
 
 /// A thing that has its place in an order.
@@ -516,35 +516,35 @@ pub struct Ordered {
     /// The letter that is printed before it.
     pub letter: char,
     /// The thing.
-    pub text: Arc<str>,
+    pub text: Markup,
     /// Why it has this place.
-    pub reason: Option<Arc<str>>,
+    pub reason: Option<Markup>,
 }
 
 /// A premise and its option.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Pair {
     /// The premise.
-    pub premise: Arc<str>,
+    pub premise: Markup,
     /// The option's letter.
     pub letter: char,
     /// The option.
-    pub option: Arc<str>,
+    pub option: Markup,
     /// Why they belong together.
-    pub reason: Option<Arc<str>>,
+    pub reason: Option<Markup>,
 }
 
 /// How an essay is scored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Guide {
     /// Each criterion earns its own points.
-    Criteria(Vec<(Arc<str>, u32)>),
+    Criteria(Vec<(Markup, u32)>),
     /// Any so many of the answers.
     AnyOf {
         /// The points for the first, the second … right answer.
         shares: Vec<u32>,
         /// The answers that count.
-        answers: Vec<Arc<str>>,
+        answers: Vec<Markup>,
     },
 }
 

@@ -14,7 +14,7 @@ use crate::exam::{
 };
 use crate::language::Language;
 use crate::picture::FileName;
-use crate::text::{capitalised, plain};
+use crate::text::{Markup, capitalised, plain};
 
 /// In which order a variant prints what stands inside an item.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -59,18 +59,18 @@ impl Ready {
     /// about, and in which place it stands.
     pub fn new(bank: &Bank, blueprint: &Blueprint, section: usize, item: &Item) -> Ready {
         let language = blueprint.head.language;
-        let say = |phrase: &Phrase| Arc::from(phrase.in_language(language));
+        let say = |phrase: &Phrase| Markup::from(phrase.in_language(language));
         let stimulus = item.stimulus.as_ref().and_then(|id| bank.stimuli.get(id));
         let picture = stimulus.and_then(|stimulus| stimulus.picture.as_ref());
         let points = points(item, blueprint.sections[section].points_in(item.row));
-        let stem: Arc<str> = capitalised(&say(&item.stem)).into();
+        let stem: Markup = capitalised(&say(&item.stem)).into();
         let (body, solution) = task(&item.task, &stem, points, &say);
         let question = Question {
             number: 0,
             section,
             points,
             stimulus: None,
-            stem: Arc::clone(&stem),
+            stem: stem.clone(),
             picture: item.picture.as_ref().map(|it| Arc::new(figure(it, language))),
             table: item.table.as_ref().map(|it| Arc::new(table(it, language))),
             body,
@@ -110,7 +110,7 @@ impl Ready {
             section,
             points,
             stimulus: None,
-            stem: Arc::clone(&question.stem),
+            stem: question.stem.clone(),
             picture: question.picture.clone(),
             table: question.table.clone(),
             body,
@@ -126,9 +126,9 @@ fn file(picture: &bank::Figure, language: Language) -> FileName {
 }
 
 /// What says a phrase in the language of the exam.
-trait Say: Fn(&Phrase) -> Arc<str> {}
+trait Say: Fn(&Phrase) -> Markup {}
 
-impl<T: Fn(&Phrase) -> Arc<str>> Say for T {}
+impl<T: Fn(&Phrase) -> Markup> Say for T {}
 
 /// What is asked, and apart from it what is right, in the item's own order.
 fn task(task: &Task, stem: &str, points: u32, say: &impl Say) -> (Body, Solution) {
@@ -151,7 +151,7 @@ fn task(task: &Task, stem: &str, points: u32, say: &impl Say) -> (Body, Solution
         Task::Categories { rows, categories } => placed(rows, categories, say),
         Task::Matching { pairs, extra } => matched(pairs, extra, say),
         Task::Ordering { steps, reason } => {
-            let text = |step: &Step| -> Arc<str> { capitalised(&say(&step.text)).into() };
+            let text = |step: &Step| -> Markup { capitalised(&say(&step.text)).into() };
             let printed = steps.iter().map(text).collect();
             let solved = steps.iter().zip(0..).map(|(step, index)| Ordered {
                 letter: letter(index),
@@ -224,7 +224,7 @@ fn arranged(
             (body, Solution::Order { steps, reason })
         }
         (Body::Cloze { text, words }, solution) => {
-            let (text, words) = (Arc::clone(text), in_order(words, second));
+            let (text, words) = (text.clone(), in_order(words, second));
             (Body::Cloze { text, words }, solution.clone())
         }
         (body, solution) => (body.clone(), solution.clone()),
@@ -242,8 +242,8 @@ fn letter_of(index: usize, printed: &[usize]) -> char {
 }
 
 /// What students see of options.
-fn texts(options: &[Reasoned]) -> Vec<Arc<str>> {
-    options.iter().map(|option| Arc::clone(&option.text)).collect()
+fn texts(options: &[Reasoned]) -> Vec<Markup> {
+    options.iter().map(|option| option.text.clone()).collect()
 }
 
 /// The letter of the right option.
@@ -266,9 +266,9 @@ fn matched(pairs: &[Match], extra: &[Phrase], say: &impl Say) -> (Body, Solution
         reason: pair.reason.as_ref().map(say),
     });
     let solved: Vec<Pair> = solved.collect();
-    let own = solved.iter().map(|pair| Arc::clone(&pair.option));
+    let own = solved.iter().map(|pair| pair.option.clone());
     let body = Body::Matching {
-        premises: solved.iter().map(|pair| Arc::clone(&pair.premise)).collect(),
+        premises: solved.iter().map(|pair| pair.premise.clone()).collect(),
         options: own.chain(extra.iter().map(say)).collect(),
     };
     (body, Solution::Matching(solved))
@@ -292,22 +292,22 @@ fn reasoned(options: &[Choice], stem: &str, say: &impl Say) -> Vec<Reasoned> {
 
 /// The rows, and the category of each.
 fn placed(rows: &[Sorted], categories: &[Phrase], say: &impl Say) -> (Body, Solution) {
-    let categories: Vec<Arc<str>> =
+    let categories: Vec<Markup> =
         categories.iter().map(|category| capitalised(&say(category)).into()).collect();
     let placed = rows.iter().map(|row| Placed {
         text: capitalised(&say(&row.text)).into(),
-        category: Arc::clone(&categories[row.category]),
+        category: categories[row.category].clone(),
         reason: row.reason.as_ref().map(say),
     });
     let placed: Vec<Placed> = placed.collect();
-    let rows = placed.iter().map(|row| Arc::clone(&row.text)).collect();
+    let rows = placed.iter().map(|row| row.text.clone()).collect();
     (Body::Categories { rows, categories }, Solution::Categories(placed))
 }
 
 /// The spellings that count, each once, the usual one of the language first.
-fn accepted_in(accepted: &[Phrase], say: &impl Say) -> Vec<Arc<str>> {
+fn accepted_in(accepted: &[Phrase], say: &impl Say) -> Vec<Markup> {
     let own = accepted.iter().map(say);
-    let base = accepted.iter().map(|phrase| Arc::from(phrase.base.as_str()));
+    let base = accepted.iter().map(|phrase| Markup::from(phrase.base.as_str()));
     let mut known = BTreeSet::new();
     own.chain(base).filter(|spelling| known.insert(plain(spelling))).collect()
 }

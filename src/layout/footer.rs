@@ -49,9 +49,12 @@ impl Compositor<'_> {
 }
 
 /// A text with `{page}` and `{pages}` filled in.
-fn numbered(text: &Text, page: usize, pages: usize) -> Text {
+pub(super) fn numbered(text: &Text, page: usize, pages: usize) -> Text {
     let mut numbered = text.clone();
-    for span in &mut numbered.spans {
+    if !text.spans().iter().any(|span| span.text.contains('{')) {
+        return numbered;
+    }
+    for span in numbered.spans_mut() {
         let filled = span.text.replace("{page}", &page.to_string());
         span.text = filled.replace("{pages}", &pages.to_string());
     }

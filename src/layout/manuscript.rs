@@ -35,7 +35,7 @@ impl Manuscript {
     pub fn new(text: &Text) -> Manuscript {
         let mut plain = String::new();
         let mut styles = Vec::new();
-        for span in &text.spans {
+        for span in text.spans() {
             plain.push_str(&span.text);
             styles.push((plain.len(), span.style));
         }

@@ -457,7 +457,7 @@ fn keep_ends(strips: &mut [Strip]) {
 /// A text in bold throughout.
 pub(super) fn bold(text: &Text) -> Text {
     let mut bold = Text::default();
-    for span in &text.spans {
+    for span in text.spans() {
         let mut style = span.style;
         style.bold = true;
         bold.push(&span.text, style);

@@ -11,7 +11,6 @@ use crate::item_type::ItemType;
 use crate::lint::rules::finding;
 use crate::lint::stem::{exceptions, softened};
 use crate::lint::tokens::{Texts, Tokens, holds};
-use crate::text::plain;
 
 /// The fewest answers from which anything can be said about how they are spread.
 const FEWEST: usize = 8;
@@ -199,7 +198,7 @@ fn statement_lengths(
         });
         let of = of.filter(|answer| answer.section == section);
         let lengths: Vec<usize> =
-            of.map(|answer| plain(&answer.about.stem).chars().count()).collect();
+            of.map(|answer| answer.about.stem.plain().chars().count()).collect();
         let enough = lengths.len() * 2 >= FEWEST;
         enough.then(|| lengths.iter().sum::<usize>() / lengths.len())
     };

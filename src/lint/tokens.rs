@@ -77,7 +77,7 @@ impl Tokens {
 /// apostrophes inside it; a placeholder counts as a word.
 pub fn words(text: &Text) -> Vec<Word> {
     let mut chars: Vec<(char, Style)> = Vec::new();
-    for span in &text.spans {
+    for span in text.spans() {
         chars.extend(span.to_plain().chars().map(|char| (char, span.style)));
     }
     let mut words: Vec<Word> = Vec::new();

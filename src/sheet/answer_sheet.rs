@@ -1,14 +1,12 @@
 //! The answer sheet that students mark, composed from questions alone.
 
-use std::sync::Arc;
-
 use crate::exam::blueprint::answer_sheet::{AnswerSheet, Form, Size};
 use crate::exam::{Body, Head, Paper, PersonalCopy, Question, Section};
 use crate::sheet::heading::{letters, name, roman};
 use crate::sheet::{
     Choice, Digits, Field, Part, Response, ResponseKind, ResponseSheet, Target,
 };
-use crate::text::{Text, plain};
+use crate::text::{Markup, Text, plain};
 use crate::wording::{Wording, fill};
 
 /// How many bubbles a row has at most; where there is more to choose from, the letter is
@@ -230,7 +228,7 @@ fn choices(letters: Vec<String>) -> ResponseKind {
 
 /// What stands for categories in bubbles: their initials if no two are the same, or the
 /// numbers of their columns.
-fn initials(categories: &[Arc<str>]) -> Vec<String> {
+fn initials(categories: &[Markup]) -> Vec<String> {
     let initial = |category: &str| plain(category).chars().find(|c| c.is_alphabetic());
     let initials = categories.iter().map(|category| {
         initial(category).map(|initial| initial.to_uppercase().to_string())

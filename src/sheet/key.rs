@@ -1,7 +1,6 @@
 //! The key that teachers get: answers, reasons, scoring guide and table of marks.
 
 use std::fmt::Display;
-use std::sync::Arc;
 
 use crate::exam::blueprint::documents::KeySettings;
 use crate::exam::{Answer, Exam, Key, Section, Solution, counting};
@@ -16,7 +15,7 @@ use crate::sheet::{
     Align, Block, Column, Field, Fields, Footer, Heading, Orientation, Paragraph,
     ParagraphRank, Row, Sheet, Table, Width,
 };
-use crate::text::Text;
+use crate::text::{Markup, Text};
 use crate::wording::{Wording, fill};
 
 /// How many answers stand side by side in the compact grid.
@@ -112,7 +111,7 @@ fn solved(answer: &Answer, wording: &Wording) -> Text {
             numbered(answer, blanks.iter().filter_map(|blank| blank.first()))
         }
         Solution::Blank { accepted, .. } => {
-            accepted.first().map_or(Text::default(), |answer| Text::parse(answer))
+            accepted.first().map_or(Text::default(), Markup::text)
         }
         Solution::Guide(_) => Text::plain("–"),
     }
@@ -237,7 +236,7 @@ fn answer_in_full(answer: &Answer, wording: &Wording) -> Text {
 }
 
 /// The other spellings that count, in brackets.
-pub fn others(accepted: &[Arc<str>], wording: &Wording) -> String {
+pub fn others(accepted: &[Markup], wording: &Wording) -> String {
     match accepted {
         [] | [_] => String::new(),
         [_, others @ ..] => {

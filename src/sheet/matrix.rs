@@ -98,7 +98,7 @@ fn by_item(first: &Variant, variants: &[Cow<Variant>], wording: &Wording) -> Blo
                 .find(|other| other.about.item == answer.about.item);
             found.map_or(Text::default(), |found| Text::plain(found.number.to_string()))
         });
-        let mut cells = vec![Text::parse(&answer.about.stem)];
+        let mut cells = vec![answer.about.stem.text()];
         cells.extend(places);
         // The heading is not left with a single row at the foot of a page.
         Row { cells, keep: answer.number <= 2 }

@@ -1,7 +1,5 @@
 //! The paper that students get, composed from questions alone.
 
-use std::sync::Arc;
-
 use crate::exam::{Body, Head, Paper, PersonalCopy, Question, Section};
 use crate::item_type::ItemType;
 use crate::sheet::figure::shown;
@@ -13,7 +11,7 @@ use crate::sheet::{
     Table, Width,
 };
 use crate::space::Extent;
-use crate::text::{Style, Text, plain};
+use crate::text::{Markup, Style, Text, plain};
 use crate::wording::{Wording, fill};
 
 /// The four dots that stand for what is missing, as banks write them.
@@ -244,7 +242,7 @@ fn tasks(
 /// A question with its number in the margin. Lines to write on stand in it if the student
 /// writes on the paper.
 pub fn question(question: &Question, writes: bool, wording: &Wording) -> Block {
-    let mut stem = Text::parse(&question.stem);
+    let mut stem = question.stem.text();
     let mut blocks = shown(question.picture.as_deref(), question.table.as_deref());
     match &question.body {
         Body::Options(options) => {
@@ -285,10 +283,10 @@ pub fn question(question: &Question, writes: bool, wording: &Wording) -> Block {
 }
 
 /// Options with their letters, each after a mark.
-fn options(options: &[Arc<str>], mark: &str) -> Block {
+fn options(options: &[Markup], mark: &str) -> Block {
     let options = options.iter().zip(letters()).map(|(option, letter)| Labelled {
         label: Text::plain(format!("{mark}{letter}.")),
-        text: Text::parse(option),
+        text: option.text(),
     });
     Block::Options(options.collect())
 }
@@ -299,7 +297,7 @@ fn judgements(questions: &[&Question], wording: &Wording) -> Block {
     let row = |question: &&Question| Row {
         cells: vec![
             Text::plain(format!("{}.", question.number)),
-            Text::parse(&question.stem),
+            question.stem.text(),
             Text::default(),
             Text::default(),
         ],
@@ -321,9 +319,9 @@ fn judgements(questions: &[&Question], wording: &Wording) -> Block {
 }
 
 /// Statements in a ruled table with a column to tick for each category.
-fn categories(rows: &[Arc<str>], categories: &[Arc<str>], wording: &Wording) -> Block {
-    let row = |(row, number): (&Arc<str>, u32)| {
-        let mut cells = vec![Text::plain(format!("{number})")), Text::parse(row)];
+fn categories(rows: &[Markup], categories: &[Markup], wording: &Wording) -> Block {
+    let row = |(row, number): (&Markup, u32)| {
+        let mut cells = vec![Text::plain(format!("{number})")), row.text()];
         cells.resize(categories.len() + 2, Text::default());
         Row { cells, keep: true }
     };
@@ -352,7 +350,7 @@ fn categories(rows: &[Arc<str>], categories: &[Arc<str>], wording: &Wording) -> 
 }
 
 /// The words to choose from in a frame, and the text with its blanks.
-fn cloze(text: &str, words: &[Arc<str>]) -> Vec<Block> {
+fn cloze(text: &str, words: &[Markup]) -> Vec<Block> {
     let paragraph =
         |text: &str, rank| Block::Paragraph(Paragraph { text: Text::parse(text), rank });
     let mut blocks = Vec::new();
@@ -382,19 +380,15 @@ fn places(count: usize, wording: &Wording) -> Block {
 }
 
 /// Premises at the left, options at the right, and a place for the letter between them.
-fn matching(premises: &[Arc<str>], options: &[Arc<str>], wording: &Wording) -> Block {
+fn matching(premises: &[Markup], options: &[Markup], wording: &Wording) -> Block {
     let rows = (0..premises.len().max(options.len())).map(|index| {
         let premise = premises.get(index).map(|premise| {
-            [
-                Text::plain(format!("{})", index + 1)),
-                Text::parse(premise),
-                Text::plain(PLACE),
-            ]
+            [Text::plain(format!("{})", index + 1)), premise.text(), Text::plain(PLACE)]
         });
-        let option =
-            options.get(index).zip(letters().nth(index)).map(|(option, letter)| {
-                [Text::plain(format!("{letter}.")), Text::parse(option)]
-            });
+        let option = options
+            .get(index)
+            .zip(letters().nth(index))
+            .map(|(option, letter)| [Text::plain(format!("{letter}.")), option.text()]);
         let cells =
             premise.unwrap_or_default().into_iter().chain(option.unwrap_or_default());
         Row { cells: cells.collect(), keep: true }
@@ -419,7 +413,7 @@ fn matching(premises: &[Arc<str>], options: &[Arc<str>], wording: &Wording) -> B
 /// The same text, bold throughout.
 pub fn bold(text: Text) -> Text {
     let mut bold = Text::default();
-    for span in text.spans {
+    for span in text.spans() {
         bold.push(&span.text, Style { bold: true, ..span.style });
     }
     bold

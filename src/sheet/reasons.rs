@@ -1,14 +1,12 @@
 //! The reasons of a key: why each answer is right, and each option right or wrong.
 
-use std::sync::Arc;
-
 use crate::exam::{Answer, Exam, Key, Ordered, Placed, Solution};
 use crate::item_type::ItemType;
 use crate::sheet::erratum::remark;
 use crate::sheet::heading::{letters, range};
 use crate::sheet::key::{of_section, others, section_name, small};
 use crate::sheet::{Block, Hanging};
-use crate::text::{Text, capitalised, plain};
+use crate::text::{Markup, Text, capitalised, plain};
 use crate::wording::{self, Wording, fill};
 
 /// Why each option is right or wrong.
@@ -25,7 +23,7 @@ pub fn reasons(exam: &Exam, key: &Key, wording: &Wording) -> Vec<Block> {
         {
             blocks.extend(about(group, wording));
             for answer in group {
-                let mut lines = vec![small(Text::parse(&answer.about.stem))];
+                let mut lines = vec![small(answer.about.stem.text())];
                 lines.extend(reasons_of(answer, wording));
                 lines.extend(
                     remark(answer, wording).map(|said| small(Text::parse(&said))),
@@ -62,7 +60,7 @@ fn reasons_of(answer: &Answer, wording: &Wording) -> Vec<Block> {
             .map(|(option, letter)| {
                 let said = because(verdict(option.correct), &option.reason, words);
                 let text = match option.correct {
-                    true => format!("**{}**: {said}.", plain(&option.text)),
+                    true => format!("**{}**: {said}.", option.text.plain()),
                     false => format!("{}: {said}.", option.text),
                 };
                 labelled(&format!("{letter}."), &text)
@@ -104,7 +102,7 @@ fn reasons_of(answer: &Answer, wording: &Wording) -> Vec<Block> {
     }
 }
 
-fn because(verdict: &str, reason: &Option<Arc<str>>, words: &wording::Key) -> String {
+fn because(verdict: &str, reason: &Option<Markup>, words: &wording::Key) -> String {
     match reason {
         Some(reason) => fill(&words.because, &[("verdict", verdict), ("reason", reason)]),
         None => verdict.to_string(),
@@ -113,7 +111,7 @@ fn because(verdict: &str, reason: &Option<Arc<str>>, words: &wording::Key) -> St
 
 /// A statement, its category and why.
 fn category(row: &Placed, words: &wording::Key) -> String {
-    let category = format!("**{}**", plain(&row.category));
+    let category = format!("**{}**", row.category.plain());
     // A full sentence ends within this one.
     format!(
         "{}: {}",
@@ -123,7 +121,7 @@ fn category(row: &Placed, words: &wording::Key) -> String {
 }
 
 /// The usual answer of a blank.
-fn usual(accepted: &[Arc<str>]) -> String {
+fn usual(accepted: &[Markup]) -> String {
     format!("**{}**", plain(accepted.first().map_or("", |usual| usual)))
 }
 
@@ -136,7 +134,7 @@ fn numbered(said: impl Iterator<Item = String>) -> Vec<Block> {
 }
 
 /// Blocks with what is said of all of them.
-fn closed(mut blocks: Vec<Block>, reason: &Option<Arc<str>>) -> Vec<Block> {
+fn closed(mut blocks: Vec<Block>, reason: &Option<Markup>) -> Vec<Block> {
     blocks.extend(reason.as_ref().map(|reason| sentence(reason)));
     blocks
 }

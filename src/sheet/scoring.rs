@@ -1,7 +1,6 @@
 //! The scoring guide of a key: points, rubrics and the table of marks.
 
 use std::ops::RangeInclusive;
-use std::sync::Arc;
 
 use crate::exam::{Answer, Exam, Guide, Key, Section, Solution, Void};
 use crate::item_type::ItemType;
@@ -9,7 +8,7 @@ use crate::sheet::erratum::remark;
 use crate::sheet::heading::{name, roman};
 use crate::sheet::key::{body, of_section, section_name};
 use crate::sheet::{Align, Block, Column, Row, Table, Width};
-use crate::text::{Text, plain};
+use crate::text::{Markup, Text, plain};
 use crate::wording::{Wording, fill};
 
 /// How many pairs of points and mark stand side by side in the table of marks.
@@ -112,7 +111,7 @@ pub fn rubric<'a>(
         };
         rows.push(row(
             &number,
-            Text::italic(plain(&answer.about.stem)),
+            Text::italic(&*answer.about.stem.plain()),
             Text::default(),
             true,
         ));
@@ -121,7 +120,7 @@ pub fn rubric<'a>(
             Solution::Guide(Guide::Criteria(criteria)) => {
                 for (text, points) in criteria {
                     let points = Text::plain(points.to_string());
-                    rows.push(row(&none, Text::parse(text), points, true));
+                    rows.push(row(&none, text.text(), points, true));
                 }
             }
             Solution::Guide(Guide::AnyOf { shares, answers }) => {
@@ -154,7 +153,7 @@ pub fn rubric<'a>(
     })
 }
 
-fn any_of(shares: &[u32], answers: &[Arc<str>], wording: &Wording) -> String {
+fn any_of(shares: &[u32], answers: &[Markup], wording: &Wording) -> String {
     let scores = (1..=shares.len()).map(|count| {
         let points = shares[..count].iter().sum::<u32>().to_string();
         let values = [("count", count.to_string()), ("points", points)];

@@ -10,7 +10,6 @@ mod words;
 use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::ops::Range;
-use std::sync::Arc;
 use std::thread;
 
 use lembar::diagnostic::Diagnostic;
@@ -23,7 +22,7 @@ use lembar::paper::Paper;
 use lembar::printing::Imposition;
 use lembar::sheet::{self, Block, Orientation, Sheet};
 use lembar::space::{Extent, Ruling, Space};
-use lembar::text::Text;
+use lembar::text::{Markup, Text};
 use lembar::theme::Theme;
 
 use crate::layout::marks::Area;
@@ -226,7 +225,7 @@ fn blank(question: &Question, theme: &Theme) -> Length {
 
 /// The texts of a question, in order.
 fn texts_of(question: &Question) -> Vec<String> {
-    let own = |text: &Arc<str>| text.to_string();
+    let own = |text: &Markup| text.to_string();
     let mut texts = vec![format!("{}.", question.number)];
     // A blank in the stem is printed as a line to write on.
     texts.extend(question.stem.split("....").map(str::to_string));

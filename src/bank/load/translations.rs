@@ -175,7 +175,7 @@ fn need(check: &mut Check, name: &Name, key: &str, translated: bool) {
 /// they may have one.
 fn same_in_all_languages(text: &str) -> bool {
     let text = Text::parse(text);
-    let mut spans = text.spans.iter();
+    let mut spans = text.spans().iter();
     let start = text.to_plain().chars().next();
     start.is_none_or(|c| !c.is_lowercase()) || spans.all(|span| span.style.italic)
 }

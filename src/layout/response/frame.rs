@@ -1,5 +1,6 @@
 //! What frames a sheet that is marked: corner marks, the code, a ruler, and a strip of tones.
 
+use crate::layout::footer::numbered;
 use crate::layout::stack::Strip;
 use crate::layout::{Mark, Page, Role, Shade, Shape};
 use crate::length::{Length, Point, Rect};
@@ -173,16 +174,9 @@ impl Plate<'_> {
             strip.fill(at, y - long, RULE, long);
         }
         self.put(strip.marks, Point::default());
-        let numbered = |text: &Text| {
-            let mut text = text.clone();
-            for span in &mut text.spans {
-                let filled = span.text.replace("{page}", &page.to_string());
-                span.text = filled.replace("{pages}", &pages.to_string());
-            }
-            text
-        };
         let below = y + Length::micrometres(500);
-        let [left, right] = self.sheet.ruler.each_ref().map(numbered);
+        let [left, right] =
+            self.sheet.ruler.each_ref().map(|text| numbered(text, page, pages));
         for (text, align) in [(left, Align::Left), (right, Align::Right)] {
             let strip = self.text(&text, RULER, SMALL, align);
             self.put(strip.marks, Point { x, y: below });

@@ -1,12 +1,12 @@
 //! What is to hold of an exam, beyond that its answers are right.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use lembar::exam::blueprint::SectionPlan;
 use lembar::exam::{
     Answer, Blueprint, Body, Exam, Numbering, Question, Solution, Variant,
 };
+use lembar::text::Markup;
 
 /// Everything that does not hold.
 pub fn complaints(exam: &Exam, blueprint: &Blueprint) -> Vec<String> {
@@ -95,7 +95,7 @@ fn solves(body: &Body, solution: &Solution) -> bool {
             steps.len() == printed.len() && steps.iter().all(beside)
         }
         (Body::Cloze { text, words }, Solution::Cloze { blanks, .. }) => {
-            let listed = |blank: &Vec<Arc<str>>| words.contains(&blank[0]);
+            let listed = |blank: &Vec<Markup>| words.contains(&blank[0]);
             text.matches('{').count() == blanks.len()
                 && (words.is_empty() || blanks.iter().all(listed))
         }
@@ -319,7 +319,7 @@ fn unordered(question: &Question, answer: &Answer) -> String {
             (rows.clone(), format!("{placed:?}"))
         }
         (Body::Steps(printed), Solution::Order { steps, .. }) => {
-            let order: Vec<&Arc<str>> = steps.iter().map(|step| &step.text).collect();
+            let order: Vec<&Markup> = steps.iter().map(|step| &step.text).collect();
             (printed.clone(), format!("{order:?}"))
         }
         (Body::Cloze { text, words }, solution) => {

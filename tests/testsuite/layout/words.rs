@@ -55,7 +55,7 @@ pub fn bare(text: &str) -> String {
 
 /// The characters of a text.
 pub fn plain(text: &Text) -> String {
-    text.spans.iter().map(|span| span.text.as_str()).collect()
+    text.spans().iter().map(|span| span.text.as_str()).collect()
 }
 
 /// Reads the texts of a block in their order.
