@@ -62,6 +62,7 @@ pub fn measure(
 ) -> Checked<(usize, usize)> {
     let area = type_area(sheet, theme, paper)?;
     let mut compositor = Compositor::new(theme, typesetter, area.height, sheet.language);
+    compositor.bare = true;
     let packer = Packer::new(sheet, &mut compositor, area.width);
     // Whoever lays the sheet out is told what is missing.
     compositor.typesetter.take_missing();

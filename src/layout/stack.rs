@@ -92,6 +92,13 @@ impl Strip {
         self.spaces.append(&mut other.spaces);
     }
 
+    /// The strip without its marks.
+    fn bare(&self) -> Strip {
+        let Strip { gap, height, baseline, keep, block, .. } = *self;
+        let (head, spaces) = (self.head.clone(), self.spaces.clone());
+        Strip { gap, height, baseline, keep, block, head, marks: Vec::new(), spaces }
+    }
+
     /// Makes one strip of several, below each other.
     pub fn join(strips: Vec<Strip>) -> Strip {
         let mut joined = Strip::default();
@@ -169,6 +176,8 @@ pub(super) struct Compositor<'a> {
     pub language: Language,
     /// Whether there is a table whose columns are too narrow for words.
     pub crowded: bool,
+    /// Whether only heights are asked for, so that what was set before comes without marks.
+    pub bare: bool,
 }
 
 impl<'a> Compositor<'a> {
@@ -190,6 +199,7 @@ impl<'a> Compositor<'a> {
             in_heading: false,
             language,
             crowded: false,
+            bare: false,
         }
     }
 
@@ -269,7 +279,10 @@ impl<'a> Compositor<'a> {
         set: impl FnOnce(&mut Self) -> Vec<Strip>,
     ) -> Vec<Strip> {
         if let Some(strips) = known(&mut self.typesetter.strips).get(thing, way) {
-            return strips.clone();
+            return match self.bare {
+                true => strips.iter().map(Strip::bare).collect(),
+                false => strips.clone(),
+            };
         }
         let was_crowded = std::mem::take(&mut self.crowded);
         let strips = set(self);
