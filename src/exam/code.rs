@@ -6,10 +6,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde_json::json;
+use serde::Serialize;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::exam::{Exam, Head, Paper};
+use crate::exam::{Body, Exam, Head, Paper};
 
 /// The digits: those of Crockford's base 32, which has no I, L, O and U.
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -89,13 +90,34 @@ impl Copied {
 fn seen(head: &Head, paper: &Paper, attempt: u32) -> String {
     let Paper { label, stimuli, questions, .. } = paper;
     let asked = questions.iter().map(|question| {
-        let number = question.number;
-        json!([number, question.stem, question.body, question.table])
+        (question.number, &question.stem, Work::of(&question.body), json!(question.table))
     });
-    let shown = stimuli.iter().map(|s| json!([s.title, s.paragraphs, s.table]));
+    let shown = stimuli.iter().map(|s| (&s.title, &s.paragraphs, json!(s.table)));
     let (asked, shown): (Vec<_>, Vec<_>) = (asked.collect(), shown.collect());
-    let (title, identity) = (&head.title, &head.identity);
-    json!([title, head.language, identity, label, shown, asked, attempt]).to_string()
+    let (title, identity) = (&head.title, json!(head.identity));
+    let seen = (title, head.language, identity, label, shown, asked, attempt);
+    // Texts and numbers can always be written.
+    serde_json::to_string(&seen).unwrap_or_default()
+}
+
+/// What a student works on, as codes are made from it: with its keys in the order of the
+/// alphabet, whatever the order in which types name their fields.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Work<'a> {
+    /// A list, which has no keys.
+    List(&'a Body),
+    /// Anything else.
+    Sorted(Value),
+}
+
+impl Work<'_> {
+    fn of(body: &Body) -> Work<'_> {
+        match body {
+            Body::Options(_) | Body::Boxes(_) | Body::Steps(_) => Work::List(body),
+            body => Work::Sorted(json!(body)),
+        }
+    }
 }
 
 /// What stands for an exam in the codes of its answer sheets: eight digits that come from the
