@@ -57,6 +57,7 @@ pub mod fonts;
 pub mod hyphenation;
 pub mod input;
 pub mod item_type;
+pub mod json;
 pub mod language;
 pub mod length;
 pub mod paper;

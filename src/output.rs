@@ -11,6 +11,7 @@ use serde::de::IgnoredAny;
 use crate::Document;
 use crate::diagnostic::Diagnostic;
 use crate::input::sha256;
+use crate::json;
 use crate::record::{self, FileRecord, Record};
 use crate::shard::Shard;
 
@@ -155,10 +156,7 @@ impl Output {
     /// Adds the record, gives every file its name, and removes what an earlier job left
     /// here and this one did not make again.
     pub fn finish(mut self, record: &Record) -> Result<(), Diagnostic> {
-        self.write(record::FILE_NAME, |file| {
-            serde_json::to_writer_pretty(&mut *file, record)?;
-            file.write_all(b"\n")
-        })?;
+        self.write(record::FILE_NAME, |file| json::write(file, record))?;
         let parts = std::mem::take(&mut self.parts).into_iter();
         for (temporary, path) in parts.chain(std::mem::take(&mut self.waiting)) {
             fs::rename(&temporary, &path).map_err(|error| unwritable(&path, &error))?;

@@ -7,6 +7,7 @@ use crate::cli::{Answer, args, make};
 use crate::diagnostic::Diagnostic;
 use crate::errata::{self, Erratum, Requests};
 use crate::exam::{Change, Void};
+use crate::json;
 use crate::output::Output;
 use crate::record::{FileRecord, FileRole, PlaceRecord, Record};
 
@@ -39,9 +40,8 @@ pub fn run(args: args::Amend) -> Answer {
     let record = amended(record, &erratum, output.files());
     output.finish(&record).map_err(|finding| vec![finding])?;
     if plan.json {
-        let json = serde_json::to_string_pretty(&record);
-        let json = json.map_err(|error| vec![Diagnostic::error(error.to_string())])?;
-        return Ok(json + "\n");
+        let json = json::text(&record);
+        return json.map_err(|error| vec![Diagnostic::error(error.to_string())]);
     }
     Ok(summary(&record, &erratum))
 }

@@ -17,6 +17,7 @@ use crate::exam::blueprint::Mode;
 use crate::exam::code::exam_id;
 use crate::exam::{Fairness, Spread};
 use crate::job::{self, Job, Overrides};
+use crate::json;
 use crate::output::Output;
 use crate::progress;
 use crate::record::{self, FileRecord, FileRole, Record, ShardRecord};
@@ -114,9 +115,8 @@ pub fn run(args: args::Make) -> Answer {
         );
     }
     if plan.json {
-        let json = serde_json::to_string_pretty(&record);
-        let json = json.map_err(|error| vec![Diagnostic::error(error.to_string())])?;
-        return Ok(json + "\n");
+        let json = json::text(&record);
+        return json.map_err(|error| vec![Diagnostic::error(error.to_string())]);
     }
     if let Some(unfair) = record.fairness.as_ref().and_then(unfair) {
         report(&[unfair]);

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The leaves: modules that everyone may use.
-const LEAVES: [&str; 18] = [
+const LEAVES: [&str; 19] = [
     "breaking",
     "diagnostic",
     "difficulty",
@@ -12,6 +12,7 @@ const LEAVES: [&str; 18] = [
     "hyphenation",
     "input",
     "item_type",
+    "json",
     "language",
     "length",
     "paper",
