@@ -138,8 +138,9 @@ pub fn make(
     job: &Job,
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<Exam> {
-    let (exam, _) = draw(job)?;
-    print(job, &exam, take)?;
+    let mut typesetter = Typesetter::new(&job.fonts, &job.breaking);
+    let (exam, _) = draw_with(job, &mut typesetter)?;
+    print_with(job, &exam, typesetter, take)?;
     Ok(exam)
 }
 
@@ -147,7 +148,16 @@ pub fn make(
 ///
 /// Fails if any finding is an error; the others come along with the exam.
 pub fn draw(job: &Job) -> Checked<(Exam, Vec<Diagnostic>)> {
-    let (exam, found) = lint(job).map_err(|findings| job.place(findings))?;
+    draw_with(job, &mut Typesetter::new(&job.fonts, &job.breaking))
+}
+
+/// Draws an exam like [`draw`], with the typesetter that is to print it: papers are measured
+/// as they are drawn, and what has been set is not set again.
+pub fn draw_with(
+    job: &Job,
+    typesetter: &mut Typesetter,
+) -> Checked<(Exam, Vec<Diagnostic>)> {
+    let (exam, found) = lint(job, typesetter).map_err(|findings| job.place(findings))?;
     let found = job.place(found);
     match found.iter().any(|finding| finding.severity == Severity::Error) {
         true => Err(found),
@@ -155,17 +165,16 @@ pub fn draw(job: &Job) -> Checked<(Exam, Vec<Diagnostic>)> {
     }
 }
 
-fn lint(job: &Job) -> Checked<(Exam, Vec<Diagnostic>)> {
+fn lint(job: &Job, typesetter: &mut Typesetter) -> Checked<(Exam, Vec<Diagnostic>)> {
     let Job { bank, blueprint, lexicon, .. } = job;
     let mut found = lint::blueprint(blueprint);
     let printing = &blueprint.printing;
     let (theme, page) = (press::gutter(&job.theme, printing), printing.page(&job.paper));
-    let mut typesetter = Typesetter::new(&job.fonts, &job.breaking);
     let longest = longest_copy(job);
     // What cannot be laid out is as long as any other paper; printing it tells what is wrong.
     let mut measure = |head: &Head, sections: &[Section], paper: &exam::Paper| {
         let sheet = sheet::paper(head, sections, paper, longest.as_ref(), &job.wording);
-        layout::measure(&sheet, &theme, &page, &mut typesetter)
+        layout::measure(&sheet, &theme, &page, typesetter)
             .map_or(Fit::default(), |(pages, least)| Fit { pages, least })
     };
     let made = exam::make_even(bank, blueprint, &mut measure).and_then(|mut exam| {
@@ -195,7 +204,18 @@ pub fn print(
     exam: &Exam,
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<()> {
-    press::exam(job, exam, take).map_err(|findings| job.place(findings))
+    print_with(job, exam, Typesetter::new(&job.fonts, &job.breaking), take)
+}
+
+/// Prints an exam like [`print()`], with the typesetter that measured it.
+pub fn print_with(
+    job: &Job,
+    exam: &Exam,
+    typesetter: Typesetter,
+    take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
+) -> Checked<()> {
+    let walked = press::exam(job, exam, typesetter, take);
+    walked.map_err(|findings| job.place(findings))
 }
 
 /// Composes, lays out and renders what an erratum makes new: the keys that it changes, or

@@ -31,16 +31,20 @@ type Shared<'a> = (Sheet, &'a String, FileRole);
 /// How many bytes of a file's name are a student's.
 const LONGEST_STEM: usize = 120;
 
-/// Prints papers, keys and lists, with several hands.
+/// Prints papers, keys and lists, with several hands; the first of them has a typesetter
+/// that may have measured the papers.
 pub fn exam(
     job: &Job,
     exam: &Exam,
+    typesetter: Typesetter,
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<()> {
     let tasks = tasks(job, exam);
     job.progress.expect(tasks.iter().map(|task| task.sheets).sum());
     let hands = job.threads.get().min(tasks.len()).max(1);
-    let mut hands: Vec<Vec<Press>> = (0..hands).map(|_| presses(job)).collect();
+    let others = (1..hands).map(|_| Typesetter::new(&job.fonts, &job.breaking));
+    let typesetters = iter::once(typesetter).chain(others);
+    let mut hands: Vec<Vec<Press>> = typesetters.map(|t| presses(job, t)).collect();
     let work = |presses: &mut Vec<Press>, task: usize| (tasks[task].work)(presses);
     in_order(&mut hands, tasks.len(), work, &mut |documents: Checked<Vec<Document>>| {
         let taken = documents?.into_iter().try_for_each(&mut *take);
@@ -344,7 +348,8 @@ pub fn erratum(
     let shown = number.to_string();
     let amended =
         |name: &str| fill(&files.amended, &[("name", name), ("number", &shown)]);
-    let mut press = presses(job).swap_remove(0);
+    let typesetter = Typesetter::new(&job.fonts, &job.breaking);
+    let mut press = presses(job, typesetter).swap_remove(0);
     let all: Vec<usize> = (0..exam.variants.len()).collect();
     if together {
         take(press.print_keys(exam, &all, amended(&files.keys))?)?;
@@ -386,25 +391,21 @@ fn bundle(exam: &Exam) -> Pages {
     }
 }
 
-/// What prints the ordinary documents, and behind it what prints further editions of
-/// papers.
-fn presses(job: &Job) -> Vec<Press<'_>> {
+/// What prints the ordinary documents with a typesetter, and behind it what prints further
+/// editions of papers.
+fn presses(job: &Job, typesetter: Typesetter) -> Vec<Press<'_>> {
     let printing = job.blueprint.printing;
-    let press = |theme, fonts, printing, edition| Press {
-        job,
-        theme,
-        fonts,
-        printing,
-        edition,
-        typesetter: Typesetter::new(fonts, &job.breaking),
-    };
+    let (theme, fonts) = (&job.theme, &job.fonts);
+    let first = Press { job, theme, fonts, printing, edition: None, typesetter };
     // Large print is not for half a page.
     let single = Printing { imposition: Imposition::Single, ..printing };
     let editions = job.editions.iter().map(|edition| {
         let Edition { name, theme, fonts } = edition;
-        press(theme, fonts, single, Some(name.as_str()))
+        let typesetter = Typesetter::new(fonts, &job.breaking);
+        let edition = Some(name.as_str());
+        Press { job, theme, fonts, printing: single, edition, typesetter }
     });
-    iter::once(press(&job.theme, &job.fonts, printing, None)).chain(editions).collect()
+    iter::once(first).chain(editions).collect()
 }
 
 /// What lays sheets out in one theme and renders them, with the words that it has set

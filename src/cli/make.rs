@@ -18,6 +18,7 @@ use crate::exam::code::exam_id;
 use crate::exam::{Fairness, Spread};
 use crate::job::{self, Job, Overrides};
 use crate::json;
+use crate::layout::Typesetter;
 use crate::output::Output;
 use crate::progress;
 use crate::record::{self, FileRecord, FileRole, Record, ShardRecord};
@@ -51,7 +52,8 @@ pub fn run(args: args::Make) -> Answer {
     let progress = &plan.job.progress;
     let brake = Brake::new(progress);
     report(&plan.job.roster.warnings);
-    let (exam, found) = crate::draw(&plan.job)?;
+    let mut typesetter = Typesetter::new(&plan.job.fonts, &plan.job.breaking);
+    let (exam, found) = crate::draw_with(&plan.job, &mut typesetter)?;
     brake.writing();
     let mut output = Output::open(&plan.output, plan.force).map_err(|f| vec![f])?;
     let mut record = record::record(&exam, Vec::new());
@@ -79,7 +81,8 @@ pub fn run(args: args::Make) -> Answer {
         }
         output.add(document)
     };
-    watch::shown(progress, || crate::print(&plan.job, &exam, &mut take))?;
+    let print = || crate::print_with(&plan.job, &exam, typesetter, &mut take);
+    watch::shown(progress, print)?;
     if let Some(verifier) = verifier {
         let hint = "nothing was written; `--no-verify` prints it nevertheless";
         agreed(&verifier.finish(), hint)?;
