@@ -1,7 +1,10 @@
 //! Reading TOML files so that every problem is reported, each at its place.
 
 mod explain;
+mod pieces;
 mod tree;
+
+pub use self::pieces::{pieces, read_piece};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -135,6 +138,14 @@ pub struct Partial<T> {
     pub lost: BTreeSet<String>,
 }
 
+impl<T> Partial<T> {
+    /// A file that nothing is wrong with.
+    pub fn sound(value: T) -> Partial<T> {
+        let (damaged, lost) = (BTreeSet::new(), BTreeSet::new());
+        Partial { value: Some(value), problems: Vec::new(), damaged, lost }
+    }
+}
+
 /// After so many problems a file is given up: it is probably another kind of file.
 const MOST_PROBLEMS: usize = 100;
 
@@ -144,18 +155,19 @@ pub fn read_partly<T: DeserializeOwned>(source: &Source) -> Partial<T> {
 }
 
 fn read_tree<T: DeserializeOwned>(source: &Source, usual: Option<&Source>) -> Partial<T> {
+    let (text, usual) = (&source.text, usual.map(|usual| usual.text.as_str()));
+    let (root, errors) = parse(text, usual);
+    if errors.is_empty()
+        && let Ok(value) = T::deserialize(ValueDeserializer::from(root))
+    {
+        return Partial::sound(value);
+    }
     let mut partial = Partial {
         value: None,
         problems: Vec::new(),
         damaged: BTreeSet::new(),
         lost: BTreeSet::new(),
     };
-    let (root, errors) = parse(source, usual);
-    if errors.is_empty()
-        && let Ok(value) = T::deserialize(ValueDeserializer::from(root))
-    {
-        return Partial { value: Some(value), ..partial };
-    }
     let places = Places::of(source);
     if !errors.is_empty() {
         partial.problems = errors.iter().map(|e| explain::syntax(e, &places)).collect();
@@ -165,7 +177,7 @@ fn read_tree<T: DeserializeOwned>(source: &Source, usual: Option<&Source>) -> Pa
         return partial;
     }
     // Most files are sound, and the tree of one that is not is taken apart.
-    let (mut root, _) = parse(source, usual);
+    let (mut root, _) = parse(text, usual);
     let mut removed = BTreeSet::new();
     while partial.problems.len() < MOST_PROBLEMS {
         let error = match T::deserialize(ValueDeserializer::from(root.clone())) {
@@ -195,13 +207,13 @@ fn read_tree<T: DeserializeOwned>(source: &Source, usual: Option<&Source>) -> Pa
 
 /// The tree of a file, completed by a usual one, and what is wrong with its notation.
 fn parse<'i>(
-    source: &'i Source,
-    usual: Option<&'i Source>,
+    text: &'i str,
+    usual: Option<&'i str>,
 ) -> (Spanned<DeValue<'i>>, Vec<toml::de::Error>) {
-    let (table, errors) = DeTable::parse_recoverable(&source.text);
+    let (table, errors) = DeTable::parse_recoverable(text);
     let mut root = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
-    if let Some(usual) = usual.filter(|usual| usual.text != source.text) {
-        let (table, _) = DeTable::parse_recoverable(&usual.text);
+    if let Some(usual) = usual.filter(|&usual| usual != text) {
+        let (table, _) = DeTable::parse_recoverable(usual);
         tree::complete(&mut root, table.get_ref());
     }
     (root, errors)

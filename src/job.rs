@@ -21,6 +21,7 @@ use crate::language::Language;
 use crate::ledger::Ledger;
 use crate::lint::Lexicon;
 use crate::paper::Paper;
+use crate::parallel::both;
 use crate::picture::{FileName, Picture, PictureFile};
 use crate::printing::Imposition;
 use crate::progress::Progress;
@@ -121,6 +122,8 @@ pub struct Overrides {
     pub only: Vec<FileRole>,
     /// Documents that are printed too.
     pub with: Vec<FileRole>,
+    /// How many threads there are for it all, if more than one.
+    pub threads: Option<NonZeroUsize>,
 }
 
 impl Job {
@@ -182,10 +185,21 @@ pub fn read(
     let roster = collect(&mut findings, roster(&mut blueprint, folder, overrides));
     let banks = bank_sources(&blueprint, folder, templates, &mut findings);
     let language = blueprint.head.language;
-    let words = collect(&mut findings, words(language, templates));
-    let breaking = collect(&mut findings, breaking(templates));
+    let threads = overrides.threads.unwrap_or(NonZeroUsize::MIN);
     let named = [std::slice::from_ref(&blueprint.theme), &blueprint.editions].concat();
-    let read = named.iter().map(|named| collect(&mut findings, theme(named, templates)));
+    // The bank is the longest of the files by far.
+    let (bank, (words, breaking, themes)) = both(
+        threads,
+        || findings.is_empty().then(|| load(&blueprint, &banks, threads)),
+        || {
+            let themes: Vec<_> =
+                named.iter().map(|name| theme(name, templates)).collect();
+            (words(language, templates), breaking(templates), themes)
+        },
+    );
+    let words = collect(&mut findings, words);
+    let breaking = collect(&mut findings, breaking);
+    let read = themes.into_iter().map(|theme| collect(&mut findings, theme));
     let themes: Vec<Option<(Theme, Source)>> = read.collect();
     findings.extend(same_name(&blueprint));
     let students = roster.as_ref().map_or(&[][..], |(roster, _)| &roster.students);
@@ -200,10 +214,8 @@ pub fn read(
         );
         findings.push(placed(Diagnostic::error(message).hint(hint), &blueprint.paper));
     }
-    let bank = match findings.is_empty() {
-        true => collect(&mut findings, load(&blueprint, &banks)),
-        false => None,
-    };
+    let bank = bank.filter(|_| findings.is_empty());
+    let bank = bank.and_then(|bank| collect(&mut findings, bank));
     let folder = templates.folder.as_ref().map(|f| f.join(Kind::Theme.folder()));
     let folder = folder.unwrap_or_default();
     let mut editions = Vec::new();
@@ -227,8 +239,8 @@ pub fn read(
     }
     let Edition { theme, fonts, .. } = editions.remove(0);
     let (wording, words, lexicon) = words;
-    let students = students.into_iter().collect();
-    let sources = [vec![source], banks, vec![words], students].concat();
+    let sources = [source].into_iter().chain(banks).chain([words]).chain(students);
+    let sources = sources.collect();
     let format = Format::default();
     Ok(Job {
         bank,
@@ -245,7 +257,7 @@ pub fn read(
         format,
         roster,
         shard: None,
-        threads: NonZeroUsize::MIN,
+        threads,
         progress: Progress::default(),
         sources,
     })
@@ -493,19 +505,24 @@ fn placed(finding: Diagnostic, named: &Named) -> Diagnostic {
 }
 
 /// Loads the banks; what is wrong with all of them together is said of their names.
-fn load(blueprint: &Blueprint, sources: &[Source]) -> Checked<Bank> {
+fn load(
+    blueprint: &Blueprint,
+    sources: &[Source],
+    threads: NonZeroUsize,
+) -> Checked<Bank> {
     let place = |finding: Diagnostic| match (&finding.place, blueprint.banks.first()) {
         (None, Some(named)) => placed(finding, named),
         _ => finding,
     };
-    load_bank(sources).map_err(|findings| findings.into_iter().map(place).collect())
+    load_bank(sources, threads)
+        .map_err(|findings| findings.into_iter().map(place).collect())
 }
 
 /// Loads a bank with its pictures, whose paths start from the folder of the file that names
 /// them. Each file is read once.
-pub fn load_bank(sources: &[Source]) -> Checked<Bank> {
+pub fn load_bank(sources: &[Source], threads: NonZeroUsize) -> Checked<Bank> {
     let mut read: BTreeMap<PathBuf, PictureFile> = BTreeMap::new();
-    bank::load_with(sources, &mut |source, path| {
+    bank::load_with(sources, threads, &mut |source, path| {
         if templates::is_embedded(source) {
             let message = format!("a built-in bank has no picture `{path}`");
             let hint = "copy the bank with `lembar new`, and lay the picture beside it";

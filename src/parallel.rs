@@ -1,10 +1,17 @@
 //! Several workers on one job, whose results come in the order of the tasks.
 
+use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
 /// How many results a worker may have finished that nobody has taken yet.
 const AHEAD: usize = 2;
+
+/// As many threads as there are processors.
+pub fn processors() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
 
 /// Does so many tasks, each worker every so many of them, and hands their results on in the
 /// order of the tasks: nothing tells how many workers there were. What is finished early
@@ -40,6 +47,21 @@ pub fn in_order<W: Send, T: Send, E>(
     })
 }
 
+/// Does two things, at the same time if there are several threads.
+pub fn both<A: Send, B>(
+    threads: NonZeroUsize,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B,
+) -> (A, B) {
+    if threads.get() == 1 {
+        return (one(), other());
+    }
+    thread::scope(|scope| {
+        let (one, other) = (scope.spawn(one), other());
+        (one.join().unwrap_or_else(|panic| resume_unwind(panic)), other)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +94,14 @@ mod tests {
         assert_eq!(one.0.len(), 40);
         for workers in [2, 3, 7, 40] {
             assert_eq!(squares(workers, 100), one);
+        }
+    }
+
+    #[test]
+    fn two_things_are_done_by_any_number_of_threads() {
+        for threads in [1, 2, 3] {
+            let threads = NonZeroUsize::new(threads).unwrap();
+            assert_eq!(both(threads, || 6 * 7, || "done"), (42, "done"));
         }
     }
 

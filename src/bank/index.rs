@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use crate::bank::{Bank, Entity, Id, Term, Value};
@@ -14,7 +15,7 @@ pub struct Index {
     /// The keys of [`Bank::terms`] by every normal spelling of the term.
     pub terms: BTreeMap<String, String>,
     /// The canonical spelling of every text that is a value or names one.
-    pub canonical: IndexMap<String, String>,
+    pub canonical: IndexMap<String, String, FixedState>,
     /// What the items of each topic that are written by hand count as made from: one
     /// pattern, so that not every paper asks all of them.
     pub authored: BTreeMap<Id, Id>,
@@ -66,29 +67,62 @@ impl Bank {
     /// Makes the index anew. Whoever changes a bank or puts one together by hand must call
     /// this before the oracle is asked.
     pub fn reindex(&mut self) {
-        self.index = Index::default();
+        self.sort();
+        self.index = Index::of(self);
+    }
+
+    /// Puts facts in order, as the index wants them.
+    pub(super) fn sort(&mut self) {
         self.statements.sort_unstable_keys();
         self.entities.sort_unstable_keys();
-        self.index.terms = terms(&self.terms);
-        self.index.canonical = self.spelt();
-        for (id, label) in &self.labels {
+    }
+
+    /// The value as all its spellings have it: in the normal spelling of its term, if it
+    /// has one.
+    pub fn canonical(&self, value: &str) -> Cow<'_, str> {
+        self.index.spelling(value)
+    }
+
+    /// Whether a value in the bank's own language has this canonical spelling.
+    pub(super) fn is_named(&self, value: &Value, canonical: &str) -> bool {
+        self.index.is_named(value, canonical)
+    }
+
+    /// The canonical spellings of a value in the bank's own language.
+    pub(super) fn names<'a>(&'a self, value: &'a Value) -> BTreeSet<Cow<'a, str>> {
+        self.index.names(value)
+    }
+
+    /// The canonical spellings of a value in all languages.
+    pub(super) fn spellings<'a>(&'a self, value: &'a Value) -> BTreeSet<Cow<'a, str>> {
+        self.index.spellings(value)
+    }
+}
+
+impl Index {
+    /// The index of a bank whose facts are in order.
+    pub(super) fn of(bank: &Bank) -> Index {
+        let mut index = Index { terms: terms(&bank.terms), ..Index::default() };
+        index.canonical = index.spelt(bank);
+        for (id, label) in &bank.labels {
             for other in &label.disjoint {
-                let disjoint = &mut self.index.disjoint;
+                let disjoint = &mut index.disjoint;
                 disjoint.entry(id.clone()).or_default().insert(other.clone());
                 disjoint.entry(other.clone()).or_default().insert(id.clone());
             }
         }
-        let topics = self.items.values().map(|item| &item.topic);
+        let topics = bank.items.values().map(|item| &item.topic);
         let origin = |topic: &Id| (topic.clone(), format!("authored/{topic}"));
-        self.index.authored = topics.map(origin).collect();
-        self.index_statements();
-        self.index_values();
+        index.authored = topics.map(origin).collect();
+        index.add_statements(bank);
+        index.add_values(bank);
+        index
     }
 
-    fn index_statements(&mut self) {
-        let index = &mut self.index;
+    fn add_statements(&mut self, bank: &Bank) {
+        let index = self;
         let mut wordings: BTreeMap<String, BTreeSet<&Id>> = BTreeMap::new();
-        for (place, (id, statement)) in self.statements.iter().enumerate() {
+        for (place, (id, statement)) in bank.statements.iter().enumerate() {
             if let Some(cluster) = &statement.cluster {
                 let labels = index.cluster_labels.entry(cluster.clone()).or_default();
                 labels.extend(statement.labels.iter().chain(&statement.also).cloned());
@@ -117,26 +151,26 @@ impl Bank {
 
     /// The canonical spelling of everything that values are written as, which the oracle
     /// asks for again and again.
-    fn spelt(&self) -> IndexMap<String, String> {
-        let entities = self.entities.values();
+    fn spelt(&self, bank: &Bank) -> IndexMap<String, String, FixedState> {
+        let entities = bank.entities.values();
         let values = entities.flat_map(|entity| entity.attributes.values().flatten());
         let texts = values.flat_map(|value| {
             let text = value.text.translations.values().chain([&value.text.base]);
             text.chain(&value.aliases)
         });
-        let mut spelt: IndexMap<String, String> = IndexMap::new();
+        let mut spelt: IndexMap<String, String, FixedState> = IndexMap::default();
         for text in texts {
             if !spelt.contains_key(text) {
-                spelt.insert(text.clone(), self.canonical(text).into_owned());
+                spelt.insert(text.clone(), self.spelling(text).into_owned());
             }
         }
         spelt
     }
 
-    fn index_values(&mut self) {
+    fn add_values(&mut self, bank: &Bank) {
         let mut holdings: BTreeMap<Id, BTreeMap<String, Holding>> = BTreeMap::new();
         let mut sure: BTreeMap<Id, Vec<Held>> = BTreeMap::new();
-        for (id, entity) in &self.entities {
+        for (id, entity) in &bank.entities {
             for (attribute, values) in &entity.attributes {
                 let known = holdings.entry(attribute.clone()).or_default();
                 for value in values {
@@ -148,19 +182,19 @@ impl Bank {
                         holding.spellings.extend(spellings.map(Cow::into_owned));
                     }
                 }
-                let held = self.sure(id, entity, values);
+                let held = self.sure(bank, id, entity, values);
                 sure.entry(attribute.clone()).or_default().extend(held);
             }
         }
-        self.index.holdings = holdings;
-        self.index.values = sure;
+        self.holdings = holdings;
+        self.values = sure;
     }
 
     /// Those of an entity's values that the entity surely has. What it has in two
     /// spellings is only as sure as the first of them.
-    fn sure(&self, id: &Id, entity: &Entity, values: &[Value]) -> Vec<Held> {
+    fn sure(&self, bank: &Bank, id: &Id, entity: &Entity, values: &[Value]) -> Vec<Held> {
         let held = values.iter().enumerate().filter_map(|(index, value)| {
-            let canonical = self.canonical(&value.text.base).into_owned();
+            let canonical = self.spelling(&value.text.base).into_owned();
             let first = values.iter().find(|other| self.is_named(other, &canonical))?;
             let own = value.standing.as_of.as_ref().or(entity.standing.as_of.as_ref());
             let day = [None, own].into_iter().find(|day| {
@@ -168,7 +202,7 @@ impl Bank {
                 entity.standing.holds_on(day) && first.standing.holds_on(day)
             })?;
             let (entity, kind) = (id.clone(), entity.kind.clone());
-            let name = self.value_name(id, index);
+            let name = bank.value_name(id, index);
             Some(Held { entity, kind, index, name, canonical, day: day.cloned() })
         });
         held.collect()
@@ -176,30 +210,30 @@ impl Bank {
 
     /// The value as all its spellings have it: in the normal spelling of its term, if it
     /// has one.
-    pub fn canonical(&self, value: &str) -> Cow<'_, str> {
-        if let Some(known) = self.index.canonical.get(value) {
+    fn spelling(&self, value: &str) -> Cow<'_, str> {
+        if let Some(known) = self.canonical.get(value) {
             return known.into();
         }
         let spelling = normal(value);
-        self.index.terms.get(&spelling).map_or(spelling, |term| normal(term)).into()
+        self.terms.get(&spelling).map_or(spelling, |term| normal(term)).into()
     }
 
     /// Whether a value in the bank's own language has this canonical spelling.
-    pub(super) fn is_named(&self, value: &Value, canonical: &str) -> bool {
+    fn is_named(&self, value: &Value, canonical: &str) -> bool {
         let mut own = value.aliases.iter().chain([&value.text.base]);
-        own.any(|spelling| self.canonical(spelling) == canonical)
+        own.any(|spelling| self.spelling(spelling) == canonical)
     }
 
     /// The canonical spellings of a value in the bank's own language.
-    pub(super) fn names<'a>(&'a self, value: &'a Value) -> BTreeSet<Cow<'a, str>> {
+    fn names<'a>(&'a self, value: &'a Value) -> BTreeSet<Cow<'a, str>> {
         let own = value.aliases.iter().chain([&value.text.base]);
-        own.map(|spelling| self.canonical(spelling)).collect()
+        own.map(|spelling| self.spelling(spelling)).collect()
     }
 
     /// The canonical spellings of a value in all languages.
-    pub(super) fn spellings<'a>(&'a self, value: &'a Value) -> BTreeSet<Cow<'a, str>> {
+    fn spellings<'a>(&'a self, value: &'a Value) -> BTreeSet<Cow<'a, str>> {
         let translated = value.text.translations.values();
-        let translated = translated.map(|text| self.canonical(text));
+        let translated = translated.map(|text| self.spelling(text));
         self.names(value).into_iter().chain(translated).collect()
     }
 }
@@ -223,6 +257,10 @@ pub(super) fn terms(terms: &BTreeMap<String, Term>) -> BTreeMap<String, String> 
 /// A text without markup, in lower case, with single spaces.
 pub(super) fn normal(text: &str) -> String {
     let plain = plain(text).to_lowercase();
+    // Mostly all spaces are single ones already.
+    if plain.is_ascii() && plain.split(' ').all(is_word) {
+        return plain;
+    }
     let mut normal = String::with_capacity(plain.len());
     for word in plain.split_whitespace() {
         if !normal.is_empty() {
@@ -231,4 +269,9 @@ pub(super) fn normal(text: &str) -> String {
         normal.push_str(word);
     }
     normal
+}
+
+/// Whether there is something, and no blank in it.
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte > b' ')
 }

@@ -19,34 +19,58 @@ mod values;
 pub use self::figures::OpenPicture;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 
-use crate::bank::Bank;
 use crate::bank::load::check::Check;
+use crate::bank::{Bank, Index};
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::input::{Partial, Places, Source, read_partly};
+use crate::input::{Partial, Places, Source, pieces, read_partly, read_piece};
 use crate::language::Language;
+use crate::parallel::{both, in_order};
 
 /// Reads the files of a bank without pictures, as [`load_with`] does.
 pub fn load(sources: &[Source]) -> Checked<Bank> {
-    load_with(sources, &mut |source, path| {
+    load_with(sources, NonZeroUsize::MIN, &mut |source, path| {
         let message = format!("{} has no picture `{path}`", source.name);
         Err(Diagnostic::error(message).hint("write the bank into a file beside it"))
     })
 }
 
-/// Reads the files of a bank and merges them, reporting every problem of every file and
-/// of the pictures that they name.
-pub fn load_with(sources: &[Source], open: &mut OpenPicture) -> Checked<Bank> {
+/// Reads the files of a bank with so many threads and merges them, reporting every problem
+/// of every file and of the pictures that they name.
+pub fn load_with(
+    sources: &[Source],
+    threads: NonZeroUsize,
+    open: &mut OpenPicture,
+) -> Checked<Bank> {
     let mut problems = Vec::new();
     let mut lost = BTreeSet::new();
-    let Some(files) = read(sources, &mut problems, &mut lost) else {
+    let Some(files) = read(sources, threads, &mut problems, &mut lost) else {
         sort(&mut problems, sources);
         return Err(problems);
     };
     let mut bank = gather::gather(&files, open, &mut problems);
     bank.language = files.first().map(|file| file.language).unwrap_or_default();
-    for file in &files {
-        let mut check = Check::new(file, &bank, &lost);
+    bank.sort();
+    let (index, found) =
+        both(threads, || Index::of(&bank), || check(&bank, &files, &lost));
+    problems.extend(found);
+    if problems.is_empty() {
+        problems.extend(facts::whole(&bank, &files));
+    }
+    if problems.is_empty() {
+        bank.index = index;
+        return Ok(bank);
+    }
+    sort(&mut problems, sources);
+    Err(problems)
+}
+
+/// What is wrong with the entries of the files, once all are known.
+fn check(bank: &Bank, files: &[BankText], lost: &BTreeSet<String>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for file in files {
+        let mut check = Check::new(file, bank, lost);
         facts::facts(&mut check);
         items::items(&mut check);
         stimuli::stimuli(&mut check);
@@ -56,16 +80,8 @@ pub fn load_with(sources: &[Source], open: &mut OpenPicture) -> Checked<Bank> {
         }
         problems.append(&mut check.problems);
     }
-    problems.extend(facts::spellings(&files));
-    if problems.is_empty() {
-        problems.extend(facts::whole(&bank, &files));
-    }
-    if problems.is_empty() {
-        bank.reindex();
-        return Ok(bank);
-    }
-    sort(&mut problems, sources);
-    Err(problems)
+    problems.extend(facts::spellings(files));
+    problems
 }
 
 /// A file of a bank, as far as it is sound.
@@ -87,13 +103,14 @@ struct BankText<'a> {
 /// would be reported too.
 fn read<'a>(
     sources: &'a [Source],
+    threads: NonZeroUsize,
     problems: &mut Vec<Diagnostic>,
     lost: &mut BTreeSet<String>,
 ) -> Option<Vec<BankText<'a>>> {
     let mut files = Vec::new();
     let mut readable = true;
-    for source in sources {
-        let mut partial: Partial<raw::File> = read_partly(source);
+    for (source, sound) in sources.iter().zip(read_sound(sources, threads)) {
+        let mut partial = sound.unwrap_or_else(|| read_partly(source));
         problems.append(&mut partial.problems);
         lost.append(&mut partial.lost);
         readable &= partial.value.is_some();
@@ -108,6 +125,30 @@ fn read<'a>(
         (file.language, file.translated) = shared;
     }
     readable.then_some(files)
+}
+
+/// Reads every file in pieces, and leaves out those that something is wrong with: they must
+/// be seen as a whole.
+fn read_sound(
+    sources: &[Source],
+    threads: NonZeroUsize,
+) -> Vec<Option<Partial<raw::File>>> {
+    let cut = |(file, source): (usize, &Source)| {
+        pieces(&source.text).into_iter().map(move |piece| (file, piece))
+    };
+    let all: Vec<_> = sources.iter().enumerate().flat_map(cut).collect();
+    let mut files: Vec<_> = sources.iter().map(|_| Some(raw::File::default())).collect();
+    let work = |_: &mut (), task: usize| {
+        let (file, piece) = all[task].clone();
+        (file, read_piece::<raw::File>(&sources[file].text, piece))
+    };
+    let mut add = |(file, below): (usize, Option<raw::File>)| {
+        let above = files[file].take();
+        files[file] = above.zip(below).and_then(|(above, below)| above.with(below));
+        Ok::<(), ()>(())
+    };
+    let _ = in_order(&mut vec![(); threads.get()], all.len(), work, &mut add);
+    files.into_iter().map(|file| file.map(Partial::sound)).collect()
 }
 
 /// A bank file's language, and whether it promises another one.

@@ -10,6 +10,7 @@ use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::input::{self, Source};
 use crate::job::{self, Overrides};
 use crate::lint;
+use crate::parallel::processors;
 use crate::templates::{self, Kind, Templates};
 
 pub fn run(args: args::Check) -> Answer {
@@ -49,7 +50,8 @@ fn check(path: &Path, source: Source, args: &args::Check) -> Checked<Vec<Diagnos
     if is_bank(&source.text) {
         return check_bank(path, source, &templates);
     }
-    let job = job::read(source, &folder, &templates, &Overrides::default())?;
+    let overrides = Overrides { threads: Some(processors()), ..Overrides::default() };
+    let job = job::read(source, &folder, &templates, &overrides)?;
     let found = crate::draw(&job).map_or_else(|found| found, |(_, found)| found);
     Ok([job.roster.warnings, found].concat())
 }
@@ -70,7 +72,7 @@ fn check_bank(
     };
     let file = source.name.clone();
     let sources: Vec<Source> = bank.into_iter().chain([source]).collect();
-    let bank = job::load_bank(&sources)?;
+    let bank = job::load_bank(&sources, processors())?;
     let mut found = job::place(&sources, lint::bank(&bank, &lexicon));
     input::sort(&mut found);
     found.retain(|finding| finding.place.as_ref().is_none_or(|place| place.file == file));

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::iter;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use crate::cli::args::ModeName;
 use crate::cli::verify::agreed;
@@ -20,6 +18,7 @@ use crate::job::{self, Job, Overrides};
 use crate::json;
 use crate::layout::Typesetter;
 use crate::output::Output;
+use crate::parallel::processors;
 use crate::progress;
 use crate::record::{self, FileRecord, FileRole, Record, ShardRecord};
 use crate::templates::{self, Kind, Templates};
@@ -152,6 +151,7 @@ pub fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
         roster: args.roster,
         only: args.only,
         with: args.with,
+        threads: Some(args.threads.unwrap_or_else(processors)),
     };
     let folder = folder_of(args.blueprint.as_deref());
     let beside = args.blueprint.as_ref().map(|_| folder.join("templates"));
@@ -169,8 +169,6 @@ pub fn plan(args: args::Make) -> Result<Plan, Vec<Diagnostic>> {
     let mut job =
         job::read(source.map_err(|f| vec![f])?, &folder, &templates, &overrides)?;
     job.shard = args.shard;
-    let processors = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    job.threads = args.threads.unwrap_or_else(processors);
     if let Some(finding) = indivisible(&job) {
         return Err(vec![finding]);
     }

@@ -144,6 +144,25 @@ fn unplaced<'i>(node: &Node<'i>) -> Node<'i> {
     Spanned::new(NOWHERE, value)
 }
 
+/// The same value, so many bytes further down.
+pub fn moved<'i>(node: Node<'i>, by: usize) -> Node<'i> {
+    let down = |span: Range<usize>| span.start + by..span.end + by;
+    let span = down(node.span());
+    let value = match node.into_inner() {
+        DeValue::Table(table) => {
+            let entries = table.into_iter().map(|(key, value)| {
+                (Spanned::new(down(key.span()), key.into_inner()), moved(value, by))
+            });
+            DeValue::Table(entries.collect())
+        }
+        DeValue::Array(array) => {
+            DeValue::Array(array.into_iter().map(|value| moved(value, by)).collect())
+        }
+        value => value,
+    };
+    Spanned::new(span, value)
+}
+
 /// Takes the entry at the end of a path out of its table or list.
 pub fn remove<'i>(root: &mut Node<'i>, path: &[Step]) -> Option<Node<'i>> {
     let (last, way) = path.split_last()?;

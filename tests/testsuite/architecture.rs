@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The leaves: modules that everyone may use.
-const LEAVES: [&str; 19] = [
+const LEAVES: [&str; 20] = [
     "breaking",
     "diagnostic",
     "difficulty",
@@ -16,6 +16,7 @@ const LEAVES: [&str; 19] = [
     "language",
     "length",
     "paper",
+    "parallel",
     "picture",
     "printing",
     "role",

@@ -39,6 +39,44 @@ pub struct File {
     pub pattern: Vec<Spanned<Pattern>>,
 }
 
+impl File {
+    /// Adds what stands further down in a file; nothing if both are its start.
+    pub fn with(mut self, below: File) -> Option<File> {
+        let File {
+            bank,
+            topic,
+            label,
+            kind,
+            attribute,
+            term,
+            source,
+            statement,
+            entity,
+            case,
+            stimulus,
+            item,
+            pattern,
+        } = below;
+        if self.bank.is_some() && bank.is_some() {
+            return None;
+        }
+        self.bank = self.bank.or(bank);
+        self.topic.extend(topic);
+        self.label.extend(label);
+        self.kind.extend(kind);
+        self.attribute.extend(attribute);
+        self.term.extend(term);
+        self.source.extend(source);
+        self.statement.extend(statement);
+        self.entity.extend(entity);
+        self.case.extend(case);
+        self.stimulus.extend(stimulus);
+        self.item.extend(item);
+        self.pattern.extend(pattern);
+        Some(self)
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Head {

@@ -206,6 +206,41 @@ fn files_are_merged() {
     assert_eq!((*count, phrasing.as_str()), (3, "noun"));
 }
 
+/// A bank that is read in several pieces, with something at its end.
+fn long(added: &str) -> Source {
+    let term = |n| format!("[[term]]\ntext = \"Istilah {n}\"\naliases = [\"I-{n}\"]\n");
+    let text: String =
+        [BASE.to_string()].into_iter().chain((0..3000).map(term)).collect();
+    source("uji.toml", &[&text, added].concat())
+}
+
+fn in_pieces(source: &Source, threads: usize) -> Option<raw::File> {
+    assert!(pieces(&source.text).len() > 2);
+    let threads = NonZeroUsize::new(threads).unwrap();
+    read_sound(std::slice::from_ref(source), threads).remove(0)?.value
+}
+
+#[test]
+fn a_long_file_reads_the_same_in_pieces() {
+    let source = long(&BASE[BASE.find("[[topic]]").unwrap()..]);
+    let whole: Partial<raw::File> = read_partly(&source);
+    let whole = format!("{:?}", whole.value.unwrap());
+    for threads in 1..=3 {
+        assert_eq!(format!("{:?}", in_pieces(&source, threads).unwrap()), whole);
+    }
+}
+
+#[test]
+fn a_long_file_with_a_problem_is_read_as_a_whole() {
+    let head = &BASE[..BASE.find("[[topic]]").unwrap()];
+    for added in [head, "[[item]]\nid = 3\n", "[topic.x]\nname = \"x\"\n", "[[term"] {
+        let source = long(added);
+        assert!(in_pieces(&source, 2).is_none(), "{added}");
+        let whole: Partial<raw::File> = read_partly(&source);
+        assert_eq!(load(&[source]).unwrap_err(), whole.problems);
+    }
+}
+
 #[test]
 fn names_of_values_are_not_those_of_entities() {
     let entity = |id: &str| {
