@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::iter;
+use std::mem;
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::ModeName;
@@ -123,7 +124,10 @@ pub fn run(args: args::Make) -> Answer {
     if let Some(unfair) = record.fairness.as_ref().and_then(unfair) {
         report(&[unfair]);
     }
-    Ok(summary(&plan, &record))
+    let summary = summary(&plan, &record);
+    // The program ends here, and with it all that it holds.
+    mem::forget((plan, exam, record));
+    Ok(summary)
 }
 
 /// Reads what the command names.
