@@ -39,107 +39,131 @@ pub fn exam(
     typesetter: Typesetter,
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<()> {
-    let tasks = tasks(job, exam);
-    job.progress.expect(tasks.iter().map(|task| task.sheets).sum());
-    let hands = job.threads.get().min(tasks.len()).max(1);
+    let batches = batches(job, exam);
+    job.progress.expect(batches.iter().map(|batch| batch.sheets).sum());
+    let mut tasks = 0;
+    let starts = batches.iter().map(|batch| {
+        tasks += batch.tasks;
+        tasks - batch.tasks
+    });
+    let starts: Vec<usize> = starts.collect();
+    let work = |presses: &mut Vec<Press>, task: usize| {
+        let batch = starts.partition_point(|&start| start <= task) - 1;
+        (batches[batch].work)(presses, task - starts[batch])
+    };
+    let hands = job.threads.get().min(tasks).max(1);
     let others = (1..hands).map(|_| Typesetter::new(&job.fonts, &job.breaking));
     let typesetters = iter::once(typesetter).chain(others);
     let mut hands: Vec<Vec<Press>> = typesetters.map(|t| presses(job, t)).collect();
-    let work = |presses: &mut Vec<Press>, task: usize| (tasks[task].work)(presses);
-    in_order(&mut hands, tasks.len(), work, &mut |documents: Checked<Vec<Document>>| {
+    in_order(&mut hands, tasks, work, &mut |documents: Checked<Vec<Document>>| {
         let taken = documents?.into_iter().try_for_each(&mut *take);
         taken.map_err(|finding| vec![finding])
     })
 }
 
-/// Something that is printed by itself, whoever does it.
-struct Task<'a> {
-    /// How many sheets are laid out for it.
+/// Things of a kind, each of which is printed by itself, whoever does it.
+struct Batch<'a> {
+    /// How many they are.
+    tasks: usize,
+    /// How many sheets are laid out for all of them.
     sheets: usize,
     work: Box<Work<'a>>,
 }
 
-/// Prints documents.
-type Work<'a> = dyn Fn(&mut [Press]) -> Checked<Vec<Document>> + Sync + 'a;
+/// Prints the documents of the task at an index.
+type Work<'a> = dyn Fn(&mut [Press], usize) -> Checked<Vec<Document>> + Sync + 'a;
 
-impl<'a> Task<'a> {
+impl<'a> Batch<'a> {
     fn new(
+        tasks: usize,
+        sheets: usize,
+        work: impl Fn(&mut [Press], usize) -> Checked<Vec<Document>> + Sync + 'a,
+    ) -> Batch<'a> {
+        Batch { tasks, sheets, work: Box::new(work) }
+    }
+
+    /// Prints one thing.
+    fn one(
         sheets: usize,
         work: impl Fn(&mut [Press]) -> Checked<Vec<Document>> + Sync + 'a,
-    ) -> Task<'a> {
-        Task { sheets, work: Box::new(work) }
+    ) -> Batch<'a> {
+        Batch::new(1, sheets, move |presses, _| work(presses))
     }
 }
 
 /// All that is to be printed, in the order in which it is handed on.
-fn tasks<'a>(job: &'a Job, exam: &'a Exam) -> Vec<Task<'a>> {
+fn batches<'a>(job: &'a Job, exam: &'a Exam) -> Vec<Batch<'a>> {
     let wants = |role| job.blueprint.documents.wants(role);
-    let mut tasks = Vec::new();
+    let mut batches = Vec::new();
     if wants(FileRole::Paper) {
         match job.blueprint.printing.together {
-            true => papers_together(job, exam, &mut tasks),
-            false => papers_apart(job, exam, &mut tasks),
+            true => papers_together(job, exam, &mut batches),
+            false => papers_apart(job, exam, &mut batches),
         }
     }
     if wants(FileRole::Key) {
-        keys(job, exam, &mut tasks);
+        keys(job, exam, &mut batches);
     }
     if wants(FileRole::AnswerSheet) {
-        answer_sheets::answer_sheets(job, exam, &mut tasks);
+        answer_sheets::answer_sheets(job, exam, &mut batches);
     }
     if wants(FileRole::KeyOverlay) {
-        answer_sheets::key_overlays(job, exam, None, &mut tasks);
+        answer_sheets::key_overlays(job, exam, None, &mut batches);
     }
     // What there is only one of is made with the first part of a job.
     if job.is_first() {
         let roles = FileRole::DOCUMENTS.into_iter().filter(|&role| wants(role));
         for role in roles {
             if role == FileRole::KeyMatrix {
-                matrices(job, exam, &|name| name, &mut tasks);
+                matrices(job, exam, &|name| name, &mut batches);
                 continue;
             }
             // Composed here: it is not known before how many sheets there are, if any.
             let Some(shared) = shared(job, exam, role) else { continue };
-            tasks.push(Task::new(shared.len(), move |presses| {
+            batches.push(Batch::one(shared.len(), move |presses| {
                 shared.iter().map(|shared| presses[0].print_shared(shared)).collect()
             }));
         }
     }
-    tasks
+    batches
 }
 
 /// Prints the papers, into a file for each.
-fn papers_apart<'a>(job: &'a Job, exam: &'a Exam, tasks: &mut Vec<Task<'a>>) {
-    let (words, stems, all) = (&job.wording, stems(&exam.copies), handed_out(exam));
-    for &(variant, copy) in &all[job.range(all.len())] {
+fn papers_apart<'a>(job: &'a Job, exam: &'a Exam, batches: &mut Vec<Batch<'a>>) {
+    let (words, stems, order) =
+        (&job.wording, stems(&exam.copies), by_seat(&exam.copies));
+    let papers = if order.is_empty() { exam.variants.len() } else { order.len() };
+    let range = job.range(papers);
+    let (tasks, sheets) = (range.len(), range.len() * (1 + job.editions.len()));
+    batches.push(Batch::new(tasks, sheets, move |presses, task| {
+        let copy = order.get(range.start + task).copied();
+        let variant = copy.map_or(range.start + task, |copy| exam.copies[copy].variant);
         let label = exam.variants.label(variant);
         let name = match copy {
             Some(copy) => fill(&words.files.copy, &[("student", &stems[copy])]),
             None => fill(&words.files.paper, &[("variant", &file_stem(label))]),
         };
-        tasks.push(Task::new(1 + job.editions.len(), move |presses| {
-            let sheet = paper(exam, variant, copy, words);
-            let copies: Vec<CopyPlace> =
-                copy.into_iter().map(|copy| CopyPlace { copy, page: 1 }).collect();
-            let print = |press: &mut Press| {
-                let pages = press.paper(&sheet)?;
-                let name = press.of_edition(name.clone());
-                let document = press.print(&pages, name, FileRole::Paper, Some(label))?;
-                Ok(Document { copies: copies.clone(), ..document })
-            };
-            presses.iter_mut().map(print).collect()
-        }));
-    }
+        let sheet = paper(exam, variant, copy, words);
+        let copies: Vec<CopyPlace> =
+            copy.into_iter().map(|copy| CopyPlace { copy, page: 1 }).collect();
+        let print = |press: &mut Press| {
+            let pages = press.paper(&sheet)?;
+            let name = press.of_edition(name.clone());
+            let document = press.print(&pages, name, FileRole::Paper, Some(label))?;
+            Ok(Document { copies: copies.clone(), ..document })
+        };
+        presses.iter_mut().map(print).collect()
+    }));
 }
 
 /// Prints the papers, many into one file.
-fn papers_together<'a>(job: &'a Job, exam: &'a Exam, tasks: &mut Vec<Task<'a>>) {
+fn papers_together<'a>(job: &'a Job, exam: &'a Exam, batches: &mut Vec<Batch<'a>>) {
     let words = &job.wording;
     for (number, papers) in files(job, handed_out(exam)) {
         let name = numbered(&words.files, &words.files.papers, number.as_deref());
         for edition in 0..=job.editions.len() {
             let (name, papers) = (name.clone(), papers.clone());
-            tasks.push(Task::new(papers.len(), move |presses| {
+            batches.push(Batch::one(papers.len(), move |presses| {
                 let press = &mut presses[edition];
                 let (mut book, mut copies) = (press.book(exam), Vec::new());
                 for &(variant, copy) in &papers {
@@ -159,24 +183,24 @@ fn papers_together<'a>(job: &'a Job, exam: &'a Exam, tasks: &mut Vec<Task<'a>>) 
 }
 
 /// Prints the keys, into a file for each or many into one.
-fn keys<'a>(job: &'a Job, exam: &'a Exam, tasks: &mut Vec<Task<'a>>) {
+fn keys<'a>(job: &'a Job, exam: &'a Exam, batches: &mut Vec<Batch<'a>>) {
     let (names, count) = (&job.wording.files, exam.variants.len());
     if job.blueprint.printing.together {
         for (number, variants) in files(job, (0..count).collect()) {
             let name = numbered(names, &names.keys, number.as_deref());
-            tasks.push(Task::new(variants.len(), move |presses| {
+            batches.push(Batch::one(variants.len(), move |presses| {
                 Ok(vec![presses[0].print_keys(exam, &variants, name.clone())?])
             }));
         }
         return;
     }
-    for variant in job.range(count) {
-        let name =
-            fill(&names.key, &[("variant", &file_stem(exam.variants.label(variant)))]);
-        tasks.push(Task::new(1, move |presses| {
-            Ok(vec![presses[0].print_key(exam, variant, name.clone())?])
-        }));
-    }
+    let range = job.range(count);
+    batches.push(Batch::new(range.len(), range.len(), move |presses, task| {
+        let variant = range.start + task;
+        let label = file_stem(exam.variants.label(variant));
+        let name = fill(&names.key, &[("variant", &label)]);
+        Ok(vec![presses[0].print_key(exam, variant, name)?])
+    }));
 }
 
 /// Prints the key matrix, or several if there are very many variants.
@@ -184,7 +208,7 @@ fn matrices<'a>(
     job: &'a Job,
     exam: &'a Exam,
     named: &dyn Fn(String) -> String,
-    tasks: &mut Vec<Task<'a>>,
+    batches: &mut Vec<Batch<'a>>,
 ) {
     let (words, count) = (&job.wording, exam.variants.len());
     let all = count.div_ceil(MATRIX_VARIANTS).max(1);
@@ -194,7 +218,7 @@ fn matrices<'a>(
         let name = named(name);
         let start = part * MATRIX_VARIANTS;
         let variants = start..count.min(start + MATRIX_VARIANTS);
-        tasks.push(Task::new(1, move |presses| {
+        batches.push(Batch::one(1, move |presses| {
             let sheet = sheet::matrix(exam, variants.clone(), words);
             Ok(vec![presses[0].print_shared(&(sheet, &name, FileRole::KeyMatrix))?])
         }));
@@ -360,15 +384,17 @@ pub fn erratum(
         let name = amended(&fill(&files.key, &[("variant", &label)]));
         take(press.print_key(exam, variant, name)?)?;
     }
-    let mut tasks = Vec::new();
-    matrices(job, exam, &|name| amended(&name), &mut tasks);
+    let mut batches = Vec::new();
+    matrices(job, exam, &|name| amended(&name), &mut batches);
     if job.blueprint.documents.wants(FileRole::KeyOverlay) {
         let amended = Some((number, together));
-        answer_sheets::key_overlays(job, exam, amended, &mut tasks);
+        answer_sheets::key_overlays(job, exam, amended, &mut batches);
     }
     let mut presses = vec![press];
-    for task in tasks {
-        (task.work)(&mut presses)?.into_iter().try_for_each(&mut take)?;
+    for batch in batches {
+        for task in 0..batch.tasks {
+            (batch.work)(&mut presses, task)?.into_iter().try_for_each(&mut take)?;
+        }
     }
     let press = &mut presses[0];
     let slip = press.sheet(&sheet::erratum(exam, number, words))?;

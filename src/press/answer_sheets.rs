@@ -16,7 +16,7 @@ use crate::role::FileRole;
 use crate::sheet::{self, Occasion, ResponseSheet};
 use crate::wording::fill;
 
-use super::{Press, Task, bundle, by_seat, files, numbered};
+use super::{Batch, Press, bundle, by_seat, files, numbered};
 
 /// Sheets that are laid out, and where everything stands on them.
 struct Laid {
@@ -38,7 +38,7 @@ struct Kind<'a> {
 type Compose<'a> = dyn Fn(&Occasion, &Variant) -> ResponseSheet + Send + Sync + 'a;
 
 /// Prints the answer sheets: of each variant, or of all students in one file.
-pub fn answer_sheets<'a>(job: &'a Job, exam: &'a Exam, tasks: &mut Vec<Task<'a>>) {
+pub fn answer_sheets<'a>(job: &'a Job, exam: &'a Exam, batches: &mut Vec<Batch<'a>>) {
     let (settings, words) = (&job.blueprint.documents.answer_sheet, &job.wording);
     if exam.copies.is_empty() {
         let kind = Kind {
@@ -51,7 +51,7 @@ pub fn answer_sheets<'a>(job: &'a Job, exam: &'a Exam, tasks: &mut Vec<Task<'a>>
             }),
         };
         let all = (0..exam.variants.len()).collect();
-        return by_variant(job, exam, all, kind, tasks);
+        return by_variant(job, exam, all, kind, batches);
     }
     let imposition = match settings.size {
         Size::Full => Imposition::Single,
@@ -61,7 +61,7 @@ pub fn answer_sheets<'a>(job: &'a Job, exam: &'a Exam, tasks: &mut Vec<Task<'a>>
     for (number, copies) in files(job, by_seat(&exam.copies)) {
         let name = numbered(&words.files, &words.files.answer_sheets, number.as_deref());
         let id = Arc::clone(&id);
-        tasks.push(Task::new(copies.len(), move |presses| {
+        batches.push(Batch::one(copies.len(), move |presses| {
             let press = &mut presses[0];
             let labels = labels(exam);
             let occasion = occasion(exam, &id, &labels);
@@ -88,7 +88,7 @@ pub fn key_overlays<'a>(
     job: &'a Job,
     exam: &'a Exam,
     erratum: Option<(u32, bool)>,
-    tasks: &mut Vec<Task<'a>>,
+    batches: &mut Vec<Batch<'a>>,
 ) {
     let (settings, words) = (&job.blueprint.documents.answer_sheet, &job.wording);
     let is_new = |variant: &usize| match erratum {
@@ -111,7 +111,7 @@ pub fn key_overlays<'a>(
         }),
     };
     let new = (0..exam.variants.len()).filter(is_new).collect();
-    by_variant(job, exam, new, kind, tasks);
+    by_variant(job, exam, new, kind, batches);
 }
 
 /// Prints the sheets of variants, into a file for each or many into one.
@@ -120,48 +120,65 @@ fn by_variant<'a>(
     exam: &'a Exam,
     variants: Vec<usize>,
     kind: Kind<'a>,
-    tasks: &mut Vec<Task<'a>>,
+    batches: &mut Vec<Batch<'a>>,
 ) {
     let imposition = match job.blueprint.documents.answer_sheet.size {
         Size::Full => Imposition::Single,
         Size::Half => Imposition::Twice,
     };
-    let (kind, id) = (Arc::new(kind), Arc::new(exam_id(exam)));
-    let [each, all] = &kind.names;
-    let parts: Vec<(String, Vec<usize>, Option<usize>)> = match kind.together {
-        true => files(job, variants)
-            .into_iter()
-            .map(|(number, variants)| {
-                let name = numbered(&job.wording.files, all, number.as_deref());
-                (name, variants, None)
-            })
-            .collect(),
-        false => variants[job.range(variants.len())]
-            .iter()
-            .map(|&variant| {
-                let label = file_stem(exam.variants.label(variant));
-                (fill(each, &[("variant", &label)]), vec![variant], Some(variant))
-            })
-            .collect(),
-    };
-    for (name, variants, only) in parts {
-        let (kind, id) = (Arc::clone(&kind), Arc::clone(&id));
-        tasks.push(Task::new(variants.len(), move |presses| {
-            let press = &mut presses[0];
-            let labels = labels(exam);
-            let occasion = occasion(exam, &id, &labels);
-            let mut all = Laid { pages: bundle(exam), geometry: Vec::new() };
-            for &variant in &variants {
-                let sheet = (kind.compose)(&occasion, &exam.variants.get(variant));
-                let laid = press.responses(&sheet)?.impose(imposition, press);
-                match only {
-                    Some(_) => all = laid,
-                    None => all.append(laid),
-                }
+    let sheets = Arc::new(Sheets { exam, id: exam_id(exam), kind, imposition });
+    let [each, all] = &sheets.kind.names;
+    if sheets.kind.together {
+        for (number, variants) in files(job, variants) {
+            let name = numbered(&job.wording.files, all, number.as_deref());
+            let sheets = Arc::clone(&sheets);
+            batches.push(Batch::one(variants.len(), move |presses| {
+                sheets.print(&mut presses[0], &variants, name.clone(), None)
+            }));
+        }
+        return;
+    }
+    let (range, each) = (job.range(variants.len()), each.clone());
+    batches.push(Batch::new(range.len(), range.len(), move |presses, task| {
+        let variant = variants[range.start + task];
+        let label = exam.variants.label(variant);
+        let name = fill(&each, &[("variant", &file_stem(label))]);
+        sheets.print(&mut presses[0], &[variant], name, Some(label))
+    }));
+}
+
+/// The sheets of variants, as they are printed.
+struct Sheets<'a> {
+    exam: &'a Exam,
+    /// What stands for the exam in their codes.
+    id: String,
+    kind: Kind<'a>,
+    imposition: Imposition,
+}
+
+impl Sheets<'_> {
+    /// Prints the sheets of some variants into one file, which has a label if it is that of
+    /// one variant.
+    fn print(
+        &self,
+        press: &mut Press,
+        variants: &[usize],
+        name: String,
+        label: Option<&str>,
+    ) -> Checked<Vec<Document>> {
+        let Sheets { exam, id, kind, imposition } = self;
+        let labels = labels(exam);
+        let occasion = occasion(exam, id, &labels);
+        let mut all = Laid { pages: bundle(exam), geometry: Vec::new() };
+        for &variant in variants {
+            let sheet = (kind.compose)(&occasion, &exam.variants.get(variant));
+            let laid = press.responses(&sheet)?.impose(*imposition, press);
+            match label {
+                Some(_) => all = laid,
+                None => all.append(laid),
             }
-            let label = only.map(|variant| exam.variants.label(variant));
-            Ok(vec![press.print_responses(&all, name.clone(), kind.role, label)?])
-        }));
+        }
+        Ok(vec![press.print_responses(&all, name, kind.role, label)?])
     }
 }
 
