@@ -28,8 +28,9 @@ pub struct Output {
     earlier: Earlier,
     /// Files of parts of the job, and what they are to be called.
     parts: Vec<(PathBuf, PathBuf)>,
-    /// Temporary files and what they are to be called.
-    waiting: Vec<(PathBuf, PathBuf)>,
+    /// What temporary files are to be called.
+    waiting: Vec<Box<Path>>,
+    /// What is recorded of the documents that have been added.
     files: Vec<FileRecord>,
 }
 
@@ -94,7 +95,7 @@ impl Output {
             earlier: by_path(&record.files),
             parts: Vec::new(),
             waiting: Vec::new(),
-            files: record.files.clone(),
+            files: Vec::new(),
         }
     }
 
@@ -122,7 +123,7 @@ impl Output {
 
     /// Adds a document that is in the folder of a part of the job, or was moved from there
     /// by a join that was stopped on its way.
-    pub fn take_over(&mut self, part: &str, file: FileRecord) -> Result<(), Diagnostic> {
+    pub fn take_over(&mut self, part: &str, file: &FileRecord) -> Result<(), Diagnostic> {
         let (from, to) =
             (self.folder.join(part).join(&file.path), self.folder.join(&file.path));
         let is_it =
@@ -136,34 +137,36 @@ impl Output {
             let hint = "print this part again";
             return Err(Diagnostic::error(message).hint(hint));
         }
-        self.files.push(file);
         Ok(())
     }
 
     /// Adds a file that lies elsewhere, and belongs to nobody's documents.
     pub fn add_elsewhere(&mut self, path: &Path, text: &str) -> Result<(), Diagnostic> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let temporary = path.with_file_name(temporary(&name));
-        self.waiting.push((temporary.clone(), path.to_path_buf()));
-        fs::write(&temporary, text).map_err(|error| unwritable(path, &error))
+        self.waiting.push(path.into());
+        fs::write(temporary_path(path), text).map_err(|error| unwritable(path, &error))
     }
 
-    /// The documents that have been added.
-    pub fn files(&self) -> &[FileRecord] {
-        &self.files
+    /// Takes out what has been recorded of the documents, for the record.
+    pub fn take_files(&mut self) -> Vec<FileRecord> {
+        std::mem::take(&mut self.files)
     }
 
-    /// Adds the record, gives every file its name, and removes what an earlier job left
-    /// here and this one did not make again.
+    /// Adds the record, which has all documents, gives every file its name, and removes what
+    /// an earlier job left here and this one did not make again.
     pub fn finish(mut self, record: &Record) -> Result<(), Diagnostic> {
         self.write(record::FILE_NAME, |file| json::write(file, record))?;
-        let parts = std::mem::take(&mut self.parts).into_iter();
-        for (temporary, path) in parts.chain(std::mem::take(&mut self.waiting)) {
-            fs::rename(&temporary, &path).map_err(|error| unwritable(&path, &error))?;
+        let rename = |from: &Path, to: &Path| {
+            fs::rename(from, to).map_err(|error| unwritable(to, &error))
+        };
+        for (part, path) in std::mem::take(&mut self.parts) {
+            rename(&part, &path)?;
+        }
+        for path in std::mem::take(&mut self.waiting) {
+            rename(&temporary_path(&path), &path)?;
         }
         self.made = false;
         let again: BTreeSet<&str> =
-            self.files.iter().map(|file| file.path.as_str()).collect();
+            record.files.iter().map(|file| file.path.as_str()).collect();
         for (path, sums) in &self.earlier {
             if !again.contains(path.as_str()) {
                 remove_untouched(&self.folder, path, sums);
@@ -199,10 +202,9 @@ impl Output {
                 Diagnostic::error(message).hint("choose another folder with `-o`")
             );
         }
-        let temporary = self.folder.join(temporary(name));
-        self.waiting.push((temporary.clone(), path.clone()));
+        self.waiting.push(path.as_path().into());
         let write = || {
-            let mut file = BufWriter::new(File::create(&temporary)?);
+            let mut file = BufWriter::new(File::create(temporary_path(&path))?);
             content(&mut file)?;
             file.flush()
         };
@@ -212,8 +214,8 @@ impl Output {
 
 impl Drop for Output {
     fn drop(&mut self) {
-        for (temporary, _) in &self.waiting {
-            let _ = fs::remove_file(temporary);
+        for path in &self.waiting {
+            let _ = fs::remove_file(temporary_path(path));
         }
         if self.made {
             // Only an empty folder goes.
@@ -225,6 +227,12 @@ impl Drop for Output {
 /// What a file is called until it is whole.
 fn temporary(name: &str) -> String {
     format!(".{name}.lembar-part")
+}
+
+/// Where a file is until it is whole.
+fn temporary_path(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(temporary(&name))
 }
 
 /// Whether a file is one that never became whole.

@@ -37,7 +37,7 @@ pub fn run(args: args::Amend) -> Answer {
     crate::print_erratum(&plan.job, &erratum, together, &mut |document| {
         output.add(document)
     })?;
-    let record = amended(record, &erratum, output.files());
+    let record = amended(record, &erratum, output.take_files());
     output.finish(&record).map_err(|finding| vec![finding])?;
     if plan.json {
         let json = json::text(&record);
@@ -48,7 +48,7 @@ pub fn run(args: args::Amend) -> Answer {
 
 /// The record with an erratum and the files that it was printed to, which take the place of
 /// older keys of the same variants.
-fn amended(mut record: Record, erratum: &Erratum, files: &[FileRecord]) -> Record {
+fn amended(mut record: Record, erratum: &Erratum, new: Vec<FileRecord>) -> Record {
     let variants: BTreeSet<&str> =
         (erratum.amendments.iter().flat_map(|one| &one.places))
             .map(|place| place.variant.as_str())
@@ -63,8 +63,8 @@ fn amended(mut record: Record, erratum: &Erratum, files: &[FileRecord]) -> Recor
         };
     }
     let number = Some(erratum.number);
-    let new = files[record.files.len()..].iter();
-    record.files.extend(new.map(|file| FileRecord { erratum: number, ..file.clone() }));
+    let new = new.into_iter().map(|file| FileRecord { erratum: number, ..file });
+    record.files.extend(new);
     record.amendments.extend(erratum.amendments.iter().cloned());
     record
 }

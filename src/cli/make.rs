@@ -87,7 +87,7 @@ pub fn run(args: args::Make) -> Answer {
         let hint = "nothing was written; `--no-verify` prints it nevertheless";
         agreed(&verifier.finish(), hint)?;
     }
-    record.files = output.files().to_vec();
+    record.files = output.take_files();
     let marked = record.files.iter().any(|file| !file.geometry.is_empty());
     record.id = marked.then(|| exam_id(&exam));
     for (index, (file, page)) in &places {

@@ -28,7 +28,7 @@ pub fn run(args: args::Merge) -> Answer {
     let (mut findings, mut pages) = (Vec::new(), 0);
     for (shard, file) in makers.iter().zip(&record.files) {
         pages += file.pages;
-        let taken = output.take_over(&shard.folder(), file.clone());
+        let taken = output.take_over(&shard.folder(), file);
         findings.extend(taken.err());
     }
     if !findings.is_empty() {
