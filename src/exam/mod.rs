@@ -556,8 +556,9 @@ pub struct Spread {
     /// No arrangement of these items has fewer, in so many variants (and with this key, if
     /// it is uniform).
     pub least_coincidences: u64,
-    /// How often each letter is the key of a multiple-choice question, by variant.
-    pub letters: Vec<BTreeMap<char, usize>>,
+    /// How often each letter is the key of a multiple-choice question, by variant. Thousands
+    /// of variants share a few of these.
+    pub letters: Vec<Arc<BTreeMap<char, usize>>>,
     /// How often at most a letter is the key of questions that follow each other.
     pub longest_run: usize,
     /// At how many numbers at most a variant and the next one have the same letter.

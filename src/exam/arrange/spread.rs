@@ -1,6 +1,7 @@
 //! How far apart the variants have come.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::bank::Id;
 use crate::exam::arrange::blocks::Blocks;
@@ -42,7 +43,7 @@ pub fn spread(drawn: &[Drawn], strands: &Strands, variants: &Variants) -> Spread
     Spread {
         coincidences,
         least_coincidences,
-        letters: keys.iter().map(|keys| counts(keys)).collect(),
+        letters: shared(keys.iter().map(|keys| counts(keys))),
         longest_run: keys.iter().map(|keys| longest_run(keys)).max().unwrap_or(0),
         equal_next: next.max().unwrap_or(0),
         equal_any: (keys.len() <= MANY).then(any),
@@ -95,6 +96,20 @@ fn counts(keys: &[Option<char>]) -> BTreeMap<char, usize> {
     let mut counts = BTreeMap::new();
     keys.iter().flatten().for_each(|&letter| *counts.entry(letter).or_default() += 1);
     counts
+}
+
+/// Things of which those that are the same are held once.
+fn shared<T: Ord>(all: impl Iterator<Item = T>) -> Vec<Arc<T>> {
+    let mut known: BTreeSet<Arc<T>> = BTreeSet::new();
+    let share = |one: T| {
+        let same = known.get(&one).map(Arc::clone);
+        same.unwrap_or_else(|| {
+            let one = Arc::new(one);
+            known.insert(Arc::clone(&one));
+            one
+        })
+    };
+    all.map(share).collect()
 }
 
 /// How often at most a letter follows itself, counted from one.

@@ -1,6 +1,7 @@
 //! Variants are as far apart as can be, and the exam says how far.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use lembar::exam::blueprint::labels;
 use lembar::exam::{Exam, Solution, Spread, Variant};
@@ -50,7 +51,7 @@ fn counted(exam: &Exam) -> Spread {
         counts
     });
     Spread {
-        letters: letters.collect(),
+        letters: letters.map(Arc::new).collect(),
         coincidences,
         least_coincidences: exam.spread.least_coincidences,
         longest_run,
