@@ -1,6 +1,7 @@
 //! Composing: a variant is made from what was decided of it, as often as it is asked for.
 
 use std::collections::BTreeSet;
+use std::iter;
 
 use crate::bank::{Bank, Id};
 use crate::exam::arrange::inside::{arrangement, move_key};
@@ -19,40 +20,50 @@ pub struct Choice {
     /// Its label.
     pub label: String,
     /// What is decided of each section.
-    pub sections: Vec<SectionChoice>,
+    pub sections: Box<[SectionChoice]>,
 }
 
-/// What is decided of a section.
+/// What is decided of a section: of each item in printed order its index, how many premises
+/// and options there are inside, and the indices of both.
+///
+/// Tens of thousands are held, so a number takes a byte, and a large one three.
 #[derive(Debug, Clone)]
-pub struct SectionChoice {
-    /// The indices of its items, in printed order.
-    order: Box<[u16]>,
-    /// What stands inside the items, in printed order: of each how many premises and options
-    /// there are, and the indices of both.
-    inside: Box<[u16]>,
-}
+pub struct SectionChoice(Box<[u8]>);
+
+/// The byte that a large number starts with.
+const LARGE: u8 = u8::MAX;
 
 impl SectionChoice {
     fn new(order: &[usize], inside: &[Arrangement]) -> SectionChoice {
-        let packed = inside.iter().flat_map(|Arrangement { premises, options }| {
-            let counts = [premises.len(), options.len()].into_iter();
-            counts.chain(premises.iter().chain(options).copied())
-        });
-        let small = |index: usize| index as u16;
-        SectionChoice {
-            order: order.iter().copied().map(small).collect(),
-            inside: packed.map(small).collect(),
+        let mut packed = Vec::new();
+        for (&item, Arrangement { premises, options }) in order.iter().zip(inside) {
+            let counts = [item, premises.len(), options.len()].into_iter();
+            for number in counts.chain(premises.iter().chain(options).copied()) {
+                match u8::try_from(number) {
+                    Ok(small) if small < LARGE => packed.push(small),
+                    _ => {
+                        packed.push(LARGE);
+                        packed.extend((number as u16).to_le_bytes());
+                    }
+                }
+            }
         }
+        SectionChoice(packed.into())
     }
 
     /// The items, and what stands inside each.
     fn items(&self) -> impl Iterator<Item = (usize, Arrangement)> {
-        let mut rest = self.inside.iter().map(|&index| usize::from(index));
-        self.order.iter().map(move |&item| {
-            let [premises, options] = [(); 2].map(|()| rest.next().unwrap_or(0));
-            let premises = rest.by_ref().take(premises).collect();
-            let options = rest.by_ref().take(options).collect();
-            (usize::from(item), Arrangement { premises, options })
+        let mut rest = self.0.iter().copied();
+        let mut numbers = iter::from_fn(move || match rest.next()? {
+            LARGE => Some(u16::from_le_bytes([rest.next()?, rest.next()?]).into()),
+            small => Some(usize::from(small)),
+        });
+        iter::from_fn(move || {
+            let (item, premises, options) =
+                (numbers.next()?, numbers.next()?, numbers.next()?);
+            let premises = numbers.by_ref().take(premises).collect();
+            let options = numbers.by_ref().take(options).collect();
+            Some((item, Arrangement { premises, options }))
         })
     }
 }
@@ -224,9 +235,9 @@ mod tests {
         let inside = [
             arrangement(&[], &[2, 0, 1]),
             arrangement(&[], &[]),
-            arrangement(&[1, 0], &[300, 2, 0, 1]),
+            arrangement(&[1, 0], &[300, 2, 255, 254]),
         ];
-        let order = [7, 0, 300];
+        let order = [7, 255, 65_535];
         let unpacked = SectionChoice::new(&order, &inside);
         let items: Vec<(usize, Arrangement)> = unpacked.items().collect();
         assert_eq!(items, order.into_iter().zip(inside).collect::<Vec<_>>());
