@@ -44,9 +44,9 @@ struct Scaled {
     to: Arc<Picture>,
 }
 
-/// How many texts are remembered at most. Thousands of variants share theirs, but each has
-/// its code.
-const MOST_TEXTS: usize = 4096;
+/// How many texts are remembered at most. Thousands of variants share theirs, which are some
+/// hundreds, but each has its code.
+const MOST_TEXTS: usize = 1024;
 
 /// More pixels than these on an inch are lost on paper.
 const DOTS_PER_INCH: u64 = 300;
