@@ -2,6 +2,10 @@
 //! ids of items, which name their answers.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+use indexmap::IndexSet;
 
 use crate::record::{QuestionRecord, StimulusRecord, VariantRecord};
 
@@ -10,6 +14,13 @@ use super::words::fold;
 /// How many characters of a secret are looked for first. Shorter ones may stand on a paper
 /// by chance.
 const WINDOW: usize = 16;
+
+/// How many characters are looked at at once: every so many of them, there are some of every
+/// secret.
+const PIECE: usize = 9;
+
+/// How far apart pieces of a text begin.
+const STEP: usize = WINDOW - PIECE + 1;
 
 /// How many words make a sentence.
 const SENTENCE: usize = 3;
@@ -21,7 +32,10 @@ pub struct Secrets {
     sentences: Vec<(String, Vec<char>)>,
     /// The hashes of their first characters, in ascending order, with their indices.
     hashes: Vec<(u64, usize)>,
-    /// Which beginnings the hashes have: most of what is looked for is none of them.
+    /// The hashes of the pieces among them, in ascending order, with how many characters
+    /// stand before.
+    pieces: Vec<(u64, usize)>,
+    /// Which beginnings these hashes have: most of what is looked at has none of them.
     beginnings: Vec<bool>,
     ids: BTreeSet<String>,
 }
@@ -29,8 +43,8 @@ pub struct Secrets {
 /// The secrets of variants, before they are put in order.
 #[derive(Default)]
 pub struct Gathered {
-    said: BTreeSet<String>,
-    ids: BTreeSet<String>,
+    said: IndexSet<Arc<str>, FixedState>,
+    ids: IndexSet<String, FixedState>,
 }
 
 impl Gathered {
@@ -39,8 +53,8 @@ impl Gathered {
         for question in &variant.questions {
             let guide = question.guide.iter().map(|criterion| &criterion.text);
             for text in question.rationales.iter().chain(guide) {
-                if !self.said.contains(&**text) {
-                    self.said.insert(text.to_string());
+                if !self.said.contains(text) {
+                    self.said.insert(text.clone());
                 }
             }
             if !self.ids.contains(&question.item) {
@@ -51,22 +65,19 @@ impl Gathered {
 }
 
 impl From<Gathered> for Secrets {
-    fn from(Gathered { said, mut ids }: Gathered) -> Secrets {
-        let folded = said.into_iter().map(|text| {
-            let folded = fold(&text);
-            (text, folded)
-        });
+    fn from(Gathered { said, ids }: Gathered) -> Secrets {
+        let said: BTreeSet<Arc<str>> = said.into_iter().collect();
+        let folded = said.into_iter().map(|text| (text.to_string(), fold(&text)));
         let sentence = |(text, folded): &(String, Vec<char>)| {
             folded.len() >= WINDOW && text.split_whitespace().count() >= SENTENCE
         };
-        // A single short word may be anything.
-        ids.retain(|id| id.len() > 6 && id.contains(['-', ':']));
+        let ids = ids.into_iter().filter(|id| may_be_id(id)).collect();
         Secrets { ids, ..Secrets::from_sentences(folded.filter(sentence).collect()) }
     }
 }
 
 /// How many bits of a hash are its beginning.
-const BEGINNING: u32 = 16;
+const BEGINNING: u32 = 18;
 
 impl Secrets {
     fn from_sentences(sentences: Vec<(String, Vec<char>)>) -> Secrets {
@@ -74,35 +85,40 @@ impl Secrets {
         let hashes = hashes.map(|(index, (_, text))| (hash(&text[..WINDOW]), index));
         let mut hashes: Vec<(u64, usize)> = hashes.collect();
         hashes.sort_unstable();
+        let pieces = sentences.iter().flat_map(|(_, text)| {
+            let starts = text[..WINDOW].windows(PIECE).zip(0..);
+            starts.map(|(piece, before)| (hash(piece), before))
+        });
+        let mut pieces: Vec<(u64, usize)> = pieces.collect();
+        pieces.sort_unstable();
+        pieces.dedup();
         let mut beginnings = vec![false; 1 << BEGINNING];
-        for (hash, _) in &hashes {
+        for (hash, _) in &pieces {
             beginnings[beginning(*hash)] = true;
         }
-        Secrets { sentences, hashes, beginnings, ids: BTreeSet::new() }
+        Secrets { sentences, hashes, pieces, beginnings, ids: BTreeSet::new() }
     }
 
     /// The sentences that a text says.
     pub fn find(&self, text: &[char]) -> BTreeSet<&str> {
         let mut found = BTreeSet::new();
-        let Some(first) = text.get(..WINDOW) else { return found };
-        let mut rolling = hash(first);
-        self.said(rolling, text, &mut found);
-        let power = (1..WINDOW).fold(1u64, |power, _| power.wrapping_mul(BASE));
-        for (start, (&out, &next)) in (1..).zip(text.iter().zip(&text[WINDOW..])) {
-            rolling = rolling.wrapping_sub(power.wrapping_mul(out as u64));
-            rolling = rolling.wrapping_mul(BASE).wrapping_add(next as u64);
-            if self.beginnings[beginning(rolling)] {
-                self.said(rolling, &text[start..], &mut found);
+        let places = (0..text.len()).step_by(STEP);
+        for (place, piece) in places.zip(text.windows(PIECE).step_by(STEP)) {
+            let hash = hash(piece);
+            if self.beginnings[beginning(hash)] {
+                let before = indices(&self.pieces, hash);
+                for start in before.filter_map(|before| place.checked_sub(before)) {
+                    self.said(&text[start..], &mut found);
+                }
             }
         }
         found
     }
 
-    /// Adds the sentences that a text begins with; the hash is that of its beginning.
-    fn said<'s>(&'s self, hash: u64, text: &[char], found: &mut BTreeSet<&'s str>) {
-        let from = self.hashes.partition_point(|(known, _)| *known < hash);
-        let same = self.hashes[from..].iter().take_while(|(known, _)| *known == hash);
-        let said = same.map(|&(_, index)| &self.sentences[index]);
+    /// Adds the sentences that a text begins with.
+    fn said<'s>(&'s self, text: &[char], found: &mut BTreeSet<&'s str>) {
+        let Some(first) = text.get(..WINDOW) else { return };
+        let said = indices(&self.hashes, hash(first)).map(|index| &self.sentences[index]);
         let said = said.filter(|(_, sentence)| text.starts_with(sentence));
         found.extend(said.map(|(sentence, _)| sentence.as_str()));
     }
@@ -119,11 +135,23 @@ impl Secrets {
 
     /// Whether a word is the id of an item.
     pub fn is_id(&self, word: &str) -> bool {
-        self.ids.contains(word)
+        may_be_id(word) && self.ids.contains(word)
     }
 }
 
-/// The base of the rolling hash of Rabin and Karp, modulo 2⁶⁴.
+/// Whether a word is like the id of an item. A single short word may be anything.
+fn may_be_id(word: &str) -> bool {
+    word.len() > 6 && word.contains(['-', ':'])
+}
+
+/// What stands beside a hash.
+fn indices(hashes: &[(u64, usize)], hash: u64) -> impl Iterator<Item = usize> {
+    let from = hashes.partition_point(|(known, _)| *known < hash);
+    let same = hashes[from..].iter().take_while(move |(known, _)| *known == hash);
+    same.map(|&(_, index)| index)
+}
+
+/// The base of the hash, modulo 2⁶⁴.
 const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
 
 fn beginning(hash: u64) -> usize {
@@ -177,6 +205,10 @@ mod tests {
             format!("{}{sentence}", "x".repeat(1000)),
             sentence.replace(' ', "\n"),
         ] {
+            assert_eq!(secrets.find(&fold(&text)), BTreeSet::from([sentence]), "{text}");
+        }
+        for place in 0..2 * WINDOW {
+            let text = format!("{}{sentence}", "x".repeat(place));
             assert_eq!(secrets.find(&fold(&text)), BTreeSet::from([sentence]), "{text}");
         }
         for text in ["", "berpusat di Wina, bukan di", &sentence.to_uppercase()] {
