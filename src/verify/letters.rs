@@ -19,6 +19,19 @@ pub struct Glyph {
 }
 
 impl Glyph {
+    /// The same at another place.
+    #[inline]
+    pub fn moved(&self, right: f32, down: f32) -> Glyph {
+        let Glyph { x, end, y, size } = *self;
+        Glyph { x: x + right, end: end + right, y: y + down, size }
+    }
+
+    /// Whether it stands on one line with another, or nearly.
+    #[inline]
+    pub fn is_level(&self, other: &Glyph) -> bool {
+        (self.y - other.y).abs() < 0.5 * self.size.max(other.size)
+    }
+
     /// Whether it stands in an area: left, top, right, bottom.
     #[inline]
     pub fn is_within(&self, [left, top, right, bottom]: [f32; 4]) -> bool {
@@ -74,14 +87,14 @@ impl Letters {
 
     fn move_all(&mut self, first: usize, right: f32, down: f32) {
         for glyph in &mut self.glyphs[first..] {
-            glyph.x += right;
-            glyph.end += right;
-            glyph.y += down;
+            *glyph = glyph.moved(right, down);
         }
     }
 
-    /// Takes the letters away that were added last and have no place.
+    /// Takes the letters away that were added last.
     pub fn cut(&mut self, first: usize) -> Vec<char> {
+        let place = self.starts.partition_point(|&(start, _)| start < first);
+        self.starts.truncate(place);
         self.glyphs.truncate(first);
         self.chars.split_off(first)
     }
@@ -99,14 +112,6 @@ impl Letters {
         self.move_all(before, right, down);
     }
 
-    /// Adds the letters of other pages.
-    pub fn append(&mut self, others: &Letters) {
-        let before = self.len();
-        self.starts.extend(others.starts.iter().map(|&(start, y)| (before + start, y)));
-        self.chars.extend_from_slice(&others.chars);
-        self.glyphs.extend_from_slice(&others.glyphs);
-    }
-
     /// Adds some letters as a line.
     pub fn extend_line(&mut self, others: &Letters, line: Range<usize>) {
         if let Some(first) = others.glyphs[line.clone()].first() {
@@ -118,22 +123,15 @@ impl Letters {
 
     /// The letters that stand on one line, one after the other, and its baseline.
     pub fn lines(&self) -> impl Iterator<Item = (Range<usize>, f32)> {
-        self.lines_of(0..self.len())
+        let ends = self.starts.iter().skip(1).map(|&(next, _)| next).chain([self.len()]);
+        self.starts.iter().zip(ends).map(|(&(start, y), end)| (start..end, y))
     }
 
-    /// The lines of some letters that begin and end with lines.
-    pub fn lines_of(
-        &self,
-        letters: Range<usize>,
-    ) -> impl Iterator<Item = (Range<usize>, f32)> {
-        let place = |at: usize| self.starts.partition_point(|&(start, _)| start < at);
-        let (first, last) = (place(letters.start), place(letters.end));
-        let end = move |index: usize| match self.starts.get(index + 1) {
-            Some(&(next, _)) => next,
-            None => self.len(),
-        };
-        let lines = self.starts[first..last].iter().zip(first..);
-        lines.map(move |(&(start, y), index)| (start..end(index), y))
+    /// Where lines begin among some letters.
+    pub fn starts_in(&self, letters: Range<usize>) -> impl Iterator<Item = usize> {
+        let first = self.starts.partition_point(|&(start, _)| start < letters.start);
+        let starts = self.starts[first..].iter().map(|&(start, _)| start);
+        starts.take_while(move |&start| start < letters.end)
     }
 
     fn is_level(&self, y: f32) -> bool {

@@ -239,7 +239,7 @@ impl<'a> Verifier<'a> {
     fn page(&mut self, claim: Claim<'_>, desk: &mut Desk<'a>, page: Page) {
         match claim.role {
             FileRole::Paper | FileRole::Key => {
-                if let Some(part) = desk.parts.add(&page) {
+                if let Some(part) = desk.parts.add(page) {
                     self.part(claim, &part, &mut desk.found);
                 }
             }
@@ -370,7 +370,7 @@ impl<'a> Verifier<'a> {
             return;
         };
         add(found, faults.into_iter().map(of_file));
-        let mut seen = words.chars().to_vec();
+        let mut seen = words.into_chars();
         seen.extend(part.feet());
         let leak = |secret: &str| {
             Finding::of(claim.file, format!("the paper tells of the key: “{secret}”"))

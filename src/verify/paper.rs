@@ -166,9 +166,11 @@ fn options(
     question: &QuestionRecord,
     mark: &str,
 ) -> Result<(), String> {
-    let letters = question.options.iter().zip('A'..='Z');
-    for (option, letter) in letters {
-        reader.labelled(&format!("{mark}{letter}."), option)?;
+    let mut label = String::new();
+    for (option, letter) in question.options.iter().zip('A'..='Z') {
+        label.clear();
+        label.extend([mark, letter.encode_utf8(&mut [0; 4]), "."]);
+        reader.labelled(&label, option)?;
     }
     Ok(())
 }

@@ -54,26 +54,25 @@ impl Truths {
 /// A place in the words of a document.
 pub struct Reader<'a> {
     /// The words.
-    pub words: &'a Words,
+    pub words: &'a Words<'a>,
     /// The next character.
     pub at: usize,
 }
 
 impl<'a> Reader<'a> {
     /// The start of a document.
-    pub fn new(words: &'a Words) -> Reader<'a> {
+    pub fn new(words: &'a Words<'a>) -> Reader<'a> {
         Reader { words, at: 0 }
     }
 
     /// Reads a text that stands here; on the next page, its table may have a head first.
     pub fn text(&mut self, text: &str) -> Option<Range<usize>> {
-        let text = fold(text);
-        if let Some(end) = self.words.read(self.at, &text) {
+        if let Some(end) = self.words.read_text(self.at, text) {
             let found = self.at..end;
             self.at = end;
             return Some(found);
         }
-        let found = self.look(&text, HEAD)?;
+        let found = self.look(&fold(text), HEAD)?;
         let turned = found.start > 0
             && self.at > 0
             && self.words.side(self.at - 1) != self.words.side(found.start);
@@ -98,14 +97,13 @@ impl<'a> Reader<'a> {
         text: &str,
         most: usize,
     ) -> Option<[Range<usize>; 2]> {
-        let (label, text) = (fold(label), fold(text));
-        let last = self.words.chars().len().min(self.at.saturating_add(most));
-        (self.at..=last).find_map(|start| {
+        let label = fold(label);
+        self.places(&label, most).find_map(|start| {
             let middle = self.words.read(start, &label)?;
             if !self.words.is_apart(start) {
                 return None;
             }
-            let end = self.words.read(middle, &text)?;
+            let end = self.words.read_text(middle, text)?;
             self.at = end;
             Some([start..middle, middle..end])
         })
@@ -127,8 +125,18 @@ impl<'a> Reader<'a> {
     }
 
     fn look(&self, text: &[char], most: usize) -> Option<Range<usize>> {
+        let mut places = self.places(text, most);
+        places.find_map(|start| Some(start..self.words.read(start, text)?))
+    }
+
+    /// The next places, at most so many, at which a text may stand.
+    fn places(
+        &self,
+        text: &[char],
+        most: usize,
+    ) -> impl Iterator<Item = usize> + use<'a> {
         let last = self.words.chars().len().min(self.at.saturating_add(most));
-        (self.at..=last).find_map(|start| Some(start..self.words.read(start, text)?))
+        self.words.places(self.at..=last, text)
     }
 
     /// Reads a label and the text beside it.

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::record::Record;
@@ -122,13 +123,13 @@ impl<'a> Parts<'a> {
     }
 
     /// Adds a page; returns the part that it does not belong to any more.
-    pub fn add(&mut self, page: &Page) -> Option<Part> {
+    pub fn add(&mut self, page: Page) -> Option<Part> {
         if page.letters.len() == 0 {
             // Booklets and sheets for both sides are filled up with empty pages.
             self.part.iter_mut().for_each(|part| part.pages.push([None, None]));
             return None;
         }
-        let found = self.codes.at_foot(page);
+        let found = self.codes.at_foot(&page);
         let message = self.complaint(&found);
         self.wrong.extend(message.map(|message| (page.number, message)));
         let before = self.part.as_ref().map(|part| (part.code, part.variant));
@@ -148,7 +149,9 @@ impl<'a> Parts<'a> {
             }
             ended = self.part.replace(Part { code, variant, pages: Vec::new() });
         }
-        self.part.iter_mut().for_each(|part| part.pages.push(halves(page, &found)));
+        if let Some(part) = &mut self.part {
+            part.pages.push(halves(page, &found));
+        }
         ended
     }
 
@@ -292,21 +295,38 @@ impl Codes {
 }
 
 /// The halves of a page; a whole page is a left one.
-fn halves(page: &Page, codes: &[Code]) -> [Option<Side>; 2] {
+fn halves(page: Page, codes: &[Code]) -> [Option<Side>; 2] {
     let foot = codes.first().map_or(f32::MAX, |code| code.at.y - 0.5 * code.at.size);
     let middle = page.width / 2.0;
     let of = |code: &Code| (code.at.x + code.end) / 2.0 / page.width;
     let at_right = |code: &Code| of(code) > 0.6;
     let split = codes.len() > 1 || codes.iter().any(|c| !(0.4..0.6).contains(&of(c)));
     if !split {
-        return [Some(side(page, foot, |_| true)), None];
+        return [Some(whole(page, foot)), None];
     }
     let left = codes.iter().any(|code| !at_right(code));
     let right = codes.iter().any(at_right);
     [
-        left.then(|| side(page, foot, |glyph| glyph.x < middle)),
-        right.then(|| side(page, foot, |glyph| glyph.x >= middle)),
+        left.then(|| side(&page, foot, |glyph| glyph.x < middle)),
+        right.then(|| side(&page, foot, |glyph| glyph.x >= middle)),
     ]
+}
+
+/// A page that is one side.
+fn whole(page: Page, foot: f32) -> Side {
+    let is_low = |&(_, y): &(Range<usize>, f32)| y > foot;
+    let Some((first, _)) = page.letters.lines().find(is_low) else {
+        return Side::from(page);
+    };
+    // The foot is nearly always what a page ends with.
+    let ends =
+        page.letters.lines().skip_while(|line| !is_low(line)).all(|line| is_low(&line));
+    if !ends {
+        return side(&page, foot, |_| true);
+    }
+    let mut side = Side::from(page);
+    side.foot = side.letters.cut(first.start);
+    side
 }
 
 /// What stands on a side of a page, above its foot and in it.

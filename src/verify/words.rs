@@ -4,7 +4,7 @@
 //! then, nor whether it is spread. So are the hyphens that only a line's end asks for, and
 //! characters that have no shape.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::letters::{Glyph, Letters};
 use super::sides::Side;
@@ -28,6 +28,7 @@ pub fn fold(text: &str) -> Vec<char> {
 }
 
 /// Whether a character is not seen.
+#[inline]
 fn is_blank(char: char) -> bool {
     if char.is_ascii_graphic() {
         return false;
@@ -38,47 +39,76 @@ fn is_blank(char: char) -> bool {
     char.is_whitespace() || ignored
 }
 
-/// The letters of sides, one after the other.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Words {
-    letters: Letters,
-    /// Where the letters of each side end, and the page of the file that it is on.
-    sides: Vec<(usize, usize)>,
+/// Whether a text begins with several dots.
+fn is_dotted(text: &str) -> bool {
+    text.chars().filter(|&char| !is_blank(char)).take(2).eq(['.'; 2])
 }
 
-impl Words {
+/// The letters of sides, one after the other.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Words<'a> {
+    chars: Vec<char>,
+    sides: Vec<Stretch<'a>>,
+}
+
+/// The letters of a side among those of all.
+#[derive(Debug, Clone, PartialEq)]
+struct Stretch<'a> {
+    /// Where they begin.
+    start: usize,
+    /// Where they end.
+    end: usize,
+    /// The page of the file.
+    page: usize,
+    letters: &'a Letters,
+    /// The baselines of their lines in ascending order, with the letters of each.
+    levels: Vec<(f32, Range<usize>)>,
+}
+
+impl<'a> Words<'a> {
     /// The words of sides.
-    pub fn of<'a>(sides: impl IntoIterator<Item = &'a Side> + Clone) -> Words {
+    pub fn of(sides: impl IntoIterator<Item = &'a Side> + Clone) -> Words<'a> {
         let mut words = Words::default();
-        words.letters.reserve(sides.clone().into_iter().map(|s| s.letters.len()).sum());
-        for side in sides {
-            words.letters.append(&side.letters);
-            words.sides.push((words.letters.len(), side.page));
+        let counts = sides.clone().into_iter().map(|s| s.letters.len() + s.foot.len());
+        words.chars.reserve(counts.sum());
+        for Side { page, letters, .. } in sides {
+            let start = words.chars.len();
+            words.chars.extend_from_slice(&letters.chars);
+            let mut levels: Vec<_> = letters.lines().map(|(line, y)| (y, line)).collect();
+            levels.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+            let (page, end) = (*page, words.chars.len());
+            words.sides.push(Stretch { start, end, page, letters, levels });
         }
         words
     }
 
     /// The characters.
     pub fn chars(&self) -> &[char] {
-        &self.letters.chars
+        &self.chars
+    }
+
+    /// The characters alone.
+    pub fn into_chars(self) -> Vec<char> {
+        self.chars
     }
 
     /// The glyph of a character.
     #[inline]
     pub fn glyph(&self, at: usize) -> Glyph {
-        self.letters.glyphs[at]
+        let Stretch { start, letters, .. } = &self.sides[self.side(at)];
+        letters.glyphs[at - start]
     }
 
     /// The index of the side of a character.
     pub fn side(&self, at: usize) -> usize {
-        self.sides.partition_point(|(end, _)| *end <= at)
+        self.sides.partition_point(|side| side.end <= at)
     }
 
     /// The page of a character; that of the last one behind the end.
     pub fn page(&self, at: usize) -> usize {
-        match self.letters.len() {
-            0 => self.sides.first().map_or(1, |(_, page)| *page),
-            count => self.sides[self.side(at.min(count - 1))].1,
+        match self.chars.len() {
+            0 => self.sides.first().map_or(1, |side| side.page),
+            count => self.sides[self.side(at.min(count - 1))].page,
         }
     }
 
@@ -87,7 +117,46 @@ impl Words {
     /// Dots to write on may be more or fewer than a bank writes. Raised and lowered
     /// characters stand for themselves or for ordinary ones that are set so.
     pub fn read(&self, at: usize, text: &[char]) -> Option<usize> {
-        let (mut place, mut next, mut shifted) = (at, 0, Vec::new());
+        self.read_on(at, at, text)
+    }
+
+    /// Like [`Words::read`], of a text that has its blanks.
+    pub fn read_text(&self, at: usize, text: &str) -> Option<usize> {
+        match self.pass(at, text) {
+            (end, "") => Some(end),
+            (place, rest) => self.read_on(at, place, &fold(rest)),
+        }
+    }
+
+    /// Passes over what stands at a place just as it is written; returns the place behind
+    /// it, and the rest of the text.
+    fn pass<'t>(&self, at: usize, text: &'t str) -> (usize, &'t str) {
+        let letters = self.chars.get(at..).unwrap_or_default();
+        let (mut count, mut rest) = (0, text);
+        loop {
+            let (bytes, others) = (rest.as_bytes(), &letters[count..]);
+            let alike = |(byte, char): &(&u8, &char)| {
+                char::from(**byte) == **char && byte.is_ascii_graphic() && **byte != b'.'
+            };
+            let many = bytes.iter().zip(others).take_while(alike).count();
+            (count, rest) = (count + many, &rest[many..]);
+            // What is not so simple is looked at by itself.
+            let Some(char) = rest.chars().next() else { break };
+            if !is_blank(char) {
+                let same = letters.get(count) == Some(&char);
+                if !same || char == '.' && is_dotted(rest) {
+                    break;
+                }
+                count += 1;
+            }
+            rest = &rest[char.len_utf8()..];
+        }
+        (at + count, rest)
+    }
+
+    /// Reads the rest of a text that starts at a place and goes on at another.
+    fn read_on(&self, at: usize, mut place: usize, text: &[char]) -> Option<usize> {
+        let (mut next, mut shifted) = (0, Vec::new());
         while next < text.len() {
             if text[next] == '.' && text.get(next + 1) == Some(&'.') {
                 next += text[next..].iter().take_while(|&&char| char == '.').count();
@@ -98,7 +167,7 @@ impl Words {
                 place += dots;
                 continue;
             }
-            let char = *self.letters.chars.get(place)?;
+            let char = *self.chars.get(place)?;
             if char != text[next] {
                 match on_line(text[next]).filter(|&(line, _)| same(char, line)) {
                     Some((_, raised)) => shifted.push((place, raised)),
@@ -113,9 +182,23 @@ impl Words {
         self.are_shifted(at..place, &shifted).then_some(place)
     }
 
+    /// The places of a passage at which a text may stand.
+    pub fn places<'w>(
+        &'w self,
+        passage: RangeInclusive<usize>,
+        text: &[char],
+    ) -> impl Iterator<Item = usize> + use<'w> {
+        // Dots, and what is raised or lowered, may be written in other ways.
+        let plain = |char: &&char| char.is_ascii() && **char != '.';
+        let first = text.first().filter(plain).copied();
+        let fits =
+            move |&at: &usize| first.is_none() || self.chars.get(at) == first.as_ref();
+        passage.filter(fits)
+    }
+
     /// How many characters of a text stand at a place, before other ones do.
     pub fn agree(&self, at: usize, text: &[char]) -> usize {
-        let chars = self.letters.chars.get(at..).unwrap_or_default();
+        let chars = self.chars.get(at..).unwrap_or_default();
         let like = |&(&char, &due): &(&char, &char)| {
             char == due || on_line(due).is_some_and(|(line, _)| same(char, line))
         };
@@ -130,7 +213,7 @@ impl Words {
             return None;
         }
         let known = &rest[..rest.len().min(RESUMED)];
-        let last = self.letters.chars.len().min(at + HEAD);
+        let last = self.chars.len().min(at + HEAD);
         (at + 1..last).find(|&place| {
             let turned = self.side(place) != self.side(at - 1);
             turned && self.agree(place, known) == known.len()
@@ -140,7 +223,7 @@ impl Words {
     /// How many dots stand next to each other from a place on.
     fn dots(&self, at: usize) -> usize {
         let mut count = 0;
-        while self.letters.chars.get(at + count) == Some(&'.')
+        while self.chars.get(at + count) == Some(&'.')
             && (count == 0 || self.goes_on(at + count))
         {
             count += 1;
@@ -181,47 +264,54 @@ impl Words {
         if label.is_empty() || text.is_empty() {
             return true;
         }
-        let (side, first) = (self.side(label.start), self.glyph(label.start));
+        let side = &self.sides[self.side(label.start)];
+        let first = self.glyph(label.start);
         let end = label.clone().map(|at| self.glyph(at).end).fold(0.0, f32::max);
-        let start = side.checked_sub(1).map_or(0, |before| self.sides[before].0);
         let high = 0.4 * first.size;
-        let mut nearest: Option<(f32, usize)> = None;
-        for (line, y) in self.letters.lines_of(start..self.sides[side].0) {
-            if (y - first.y).abs() > high + 1.0 {
+        let near = high + 1.0;
+        let lowest = side.levels.partition_point(|(y, _)| *y < first.y - near - 1.0);
+        let (left, mut nearest) = (end - 0.5, (f32::INFINITY, usize::MAX));
+        for (y, line) in &side.levels[lowest..] {
+            if *y > first.y + near + 1.0 {
+                break;
+            }
+            if (y - first.y).abs() > near {
                 continue;
             }
-            for at in line {
-                let Glyph { x, y, .. } = self.glyph(at);
-                let is_beside = (y - first.y).abs() < high && x > end - 0.5;
-                if is_beside && nearest.is_none_or(|(known, _)| x < known) {
-                    nearest = Some((x, at));
+            let glyphs = &side.letters.glyphs[line.clone()];
+            for (&Glyph { x, y, .. }, at) in glyphs.iter().zip(line.clone()) {
+                let is_beside = x > left && x <= nearest.0 && (y - first.y).abs() < high;
+                if is_beside && (x, at) < nearest {
+                    nearest = (x, at);
                 }
             }
         }
-        nearest.is_some_and(|(_, at)| text.contains(&at))
+        nearest.1 < usize::MAX && text.contains(&(side.start + nearest.1))
     }
 
     /// Whether the lines of a text stand below each other; it may go on in the next column
     /// or on the next page.
     pub fn flows(&self, text: &Range<usize>) -> bool {
         let Some(last) = text.clone().next_back() else { return true };
-        let one_side = self.side(text.start) == self.side(last);
-        let (mut line, mut before) = (text.start, self.glyph(text.start));
-        for at in text.start + 1..text.end {
-            let after = self.glyph(at);
-            let size = before.size.max(after.size);
-            let down = after.y - before.y;
-            before = after;
-            if !one_side && self.side(at - 1) != self.side(at) {
-                line = at;
-            } else if down.abs() > 0.7 * size {
-                let first = self.glyph(line);
-                let column = down < 0.0 && after.x > first.x + 5.0 * size;
-                if !(column || down > 0.0 && after.y > first.y) {
-                    return false;
+        let (mut line, mut within) = (text.start, text.start + 1);
+        for side in &self.sides[self.side(text.start)..=self.side(last)] {
+            // Within a line, letters are level.
+            for at in side.starts_in(within..text.end) {
+                let (before, after) = (self.glyph(at - 1), self.glyph(at));
+                let size = before.size.max(after.size);
+                let down = after.y - before.y;
+                if at == side.start {
+                    line = at;
+                } else if down.abs() > 0.7 * size {
+                    let first = self.glyph(line);
+                    let column = down < 0.0 && after.x > first.x + 5.0 * size;
+                    if !(column || down > 0.0 && after.y > first.y) {
+                        return false;
+                    }
+                    line = at;
                 }
-                line = at;
             }
+            within = side.end;
         }
         true
     }
@@ -239,42 +329,39 @@ impl Words {
 
     /// Whether a character does not go on with what stands before it.
     pub fn is_apart(&self, at: usize) -> bool {
-        if at == 0 || at >= self.letters.chars.len() || self.side(at - 1) != self.side(at)
-        {
-            return true;
-        }
-        let (before, after) = (self.glyph(at - 1), self.glyph(at));
-        let gap = (after.x - before.end).abs();
-        !self.is_level(at - 1, at) || gap > 0.2 * before.size
+        self.around(at).is_none_or(|(before, after)| {
+            let gap = (after.x - before.end).abs();
+            !before.is_level(&after) || gap > 0.2 * before.size
+        })
+    }
+
+    /// The glyphs before and at a place, unless a side begins or all of them end there.
+    fn around(&self, at: usize) -> Option<(Glyph, Glyph)> {
+        let Stretch { start, letters, .. } = self.sides.get(self.side(at))?;
+        let after = at - start;
+        Some((letters.glyphs[after.checked_sub(1)?], letters.glyphs[after]))
     }
 
     /// Whether two characters stand on one line, or nearly.
     pub fn is_level(&self, one: usize, other: usize) -> bool {
-        let (one, other) = (self.glyph(one), self.glyph(other));
-        (one.y - other.y).abs() < 0.5 * one.size.max(other.size)
+        self.glyph(one).is_level(&self.glyph(other))
     }
 
     /// Whether nothing follows on the line of the last character that was read, or only
     /// what is set well apart.
     pub fn ends(&self, at: usize) -> bool {
-        if at == 0 || at >= self.letters.chars.len() || self.side(at - 1) != self.side(at)
-        {
-            return true;
-        }
-        let (before, after) = (self.glyph(at - 1), self.glyph(at));
-        !self.is_level(at - 1, at) || (after.x - before.end).abs() > before.size
+        self.around(at).is_none_or(|(before, after)| {
+            !before.is_level(&after) || (after.x - before.end).abs() > before.size
+        })
     }
 
     /// The text without a gap that starts at a place.
     pub fn piece(&self, at: usize) -> Range<usize> {
         let apart = |&next: &usize| {
             let (before, after) = (self.glyph(next - 1), self.glyph(next));
-            !self.is_level(next - 1, next)
-                || (after.x - before.end).abs() > 0.5 * before.size
+            !before.is_level(&after) || (after.x - before.end).abs() > 0.5 * before.size
         };
-        let end = (at + 1..self.letters.chars.len())
-            .find(apart)
-            .unwrap_or(self.letters.chars.len());
+        let end = (at + 1..self.chars.len()).find(apart).unwrap_or(self.chars.len());
         at..end
     }
 
@@ -282,7 +369,7 @@ impl Words {
     pub fn shown(&self, text: Range<usize>) -> String {
         const MOST: usize = 60;
         let mut shown = String::new();
-        let end = text.end.min(self.letters.chars.len());
+        let end = text.end.min(self.chars.len());
         for at in text.start..end.min(text.start + MOST) {
             if at > text.start {
                 let (before, after) = (self.glyph(at - 1), self.glyph(at));
@@ -291,12 +378,20 @@ impl Words {
                     shown.push(' ');
                 }
             }
-            shown.push(self.letters.chars[at]);
+            shown.push(self.chars[at]);
         }
         if end > text.start + MOST {
             shown.push('…');
         }
         shown
+    }
+}
+
+impl Stretch<'_> {
+    /// Where lines begin in a passage.
+    fn starts_in(&self, passage: Range<usize>) -> impl Iterator<Item = usize> {
+        let own = passage.start - self.start..passage.end.min(self.end) - self.start;
+        self.letters.starts_in(own).map(|start| self.start + start)
     }
 }
 
