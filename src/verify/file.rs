@@ -98,11 +98,13 @@ pub struct Heritage<'a> {
 impl<'a> Heritage<'a> {
     /// What there is on a branch or a page.
     pub fn with(self, dict: Dict<'a>, number: u32) -> Heritage<'a> {
-        let resources = dict.get("Resources").map(|resources| (resources, number));
+        let [media_box, crop_box, rotate, resources] =
+            dict.get_all(["MediaBox", "CropBox", "Rotate", "Resources"]);
+        let resources = resources.map(|resources| (resources, number));
         Heritage {
-            media_box: dict.get("MediaBox").or(self.media_box),
-            crop_box: dict.get("CropBox").or(self.crop_box),
-            rotate: dict.get("Rotate").or(self.rotate),
+            media_box: media_box.or(self.media_box),
+            crop_box: crop_box.or(self.crop_box),
+            rotate: rotate.or(self.rotate),
             resources: resources.or(self.resources),
         }
     }
@@ -186,14 +188,16 @@ impl<'a> File<'a> {
     /// The bytes of a stream; `None` if it is packed in an unusual way.
     pub fn unpacked<'s>(&'s self, object: &Object<'s>) -> Option<Cow<'s, [u8]>> {
         let (dict, packed) = (object.dict()?, object.packed?);
-        let filter = match dict.get("Filter") {
+        let [filter, parameters, elsewhere] =
+            dict.get_all(["Filter", "DecodeParms", "F"]);
+        let filter = match filter {
             Some(Value::Array(mut filters)) => {
                 let first = filters.next();
                 filters.next().is_none().then_some(first)?
             }
             filter => filter,
         };
-        if dict.has("DecodeParms") || dict.has("F") {
+        if parameters.is_some() || elsewhere.is_some() {
             return None;
         }
         match filter {
@@ -206,7 +210,7 @@ impl<'a> File<'a> {
     fn inflated(&self, packed: &[u8]) -> Option<Vec<u8>> {
         let mut inflater = self.inflater.borrow_mut();
         inflater.reset(true);
-        let mut bytes = Vec::with_capacity(4 * packed.len() + 64);
+        let mut bytes = Vec::with_capacity(8 * packed.len() + 64);
         loop {
             let rest = packed.get(inflater.total_in() as usize..)?;
             let before = (inflater.total_in(), bytes.len());

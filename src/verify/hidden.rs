@@ -11,82 +11,85 @@ use super::secrets::Secrets;
 use super::syntax::{Dict, Value, Values};
 use super::words::fold;
 
-/// The entries that dictionaries may have, in the order of their bytes. Others could hold
-/// words that are not seen: files, notes, forms, scripts, layers.
-const ENTRIES: [&str; 72] = [
-    "Ascent",
-    "BBox",
-    "BaseFont",
-    "BitsPerComponent",
-    "CA",
-    "CIDSystemInfo",
-    "CIDToGIDMap",
-    "CapHeight",
-    "ColorSpace",
-    "Colors",
-    "Columns",
-    "Contents",
-    "Count",
-    "DW",
-    "Decode",
-    "DecodeParms",
-    "DescendantFonts",
-    "Descent",
-    "Dest",
-    "DisplayDocTitle",
-    "Encoding",
-    "ExtGState",
-    "Filter",
-    "First",
-    "Flags",
-    "Font",
-    "FontBBox",
-    "FontDescriptor",
-    "FontFile2",
-    "FontFile3",
-    "FontName",
-    "Group",
-    "Height",
-    "I",
-    "ID",
-    "Index",
-    "Info",
-    "ItalicAngle",
-    "Kids",
-    "Lang",
-    "Last",
-    "Length",
-    "Length1",
-    "Matrix",
-    "MediaBox",
-    "N",
-    "Next",
-    "Ordering",
-    "Outlines",
-    "Pages",
-    "Parent",
-    "Predictor",
-    "Prev",
-    "PrintScaling",
-    "Producer",
-    "Registry",
-    "Resources",
-    "Root",
-    "S",
-    "SMask",
-    "Size",
-    "StemV",
-    "Subtype",
-    "Supplement",
-    "Title",
-    "ToUnicode",
-    "Type",
-    "ViewerPreferences",
-    "W",
-    "Width",
-    "XObject",
-    "ca",
-];
+/// Whether dictionaries may have an entry. Others could hold words that are not seen: files,
+/// notes, forms, scripts, layers.
+fn is_known(key: &[u8]) -> bool {
+    matches!(
+        key,
+        b"Ascent"
+            | b"BBox"
+            | b"BaseFont"
+            | b"BitsPerComponent"
+            | b"CA"
+            | b"CIDSystemInfo"
+            | b"CIDToGIDMap"
+            | b"CapHeight"
+            | b"ColorSpace"
+            | b"Colors"
+            | b"Columns"
+            | b"Contents"
+            | b"Count"
+            | b"DW"
+            | b"Decode"
+            | b"DecodeParms"
+            | b"DescendantFonts"
+            | b"Descent"
+            | b"Dest"
+            | b"DisplayDocTitle"
+            | b"Encoding"
+            | b"ExtGState"
+            | b"Filter"
+            | b"First"
+            | b"Flags"
+            | b"Font"
+            | b"FontBBox"
+            | b"FontDescriptor"
+            | b"FontFile2"
+            | b"FontFile3"
+            | b"FontName"
+            | b"Group"
+            | b"Height"
+            | b"I"
+            | b"ID"
+            | b"Index"
+            | b"Info"
+            | b"ItalicAngle"
+            | b"Kids"
+            | b"Lang"
+            | b"Last"
+            | b"Length"
+            | b"Length1"
+            | b"Matrix"
+            | b"MediaBox"
+            | b"N"
+            | b"Next"
+            | b"Ordering"
+            | b"Outlines"
+            | b"Pages"
+            | b"Parent"
+            | b"Predictor"
+            | b"Prev"
+            | b"PrintScaling"
+            | b"Producer"
+            | b"Registry"
+            | b"Resources"
+            | b"Root"
+            | b"S"
+            | b"SMask"
+            | b"Size"
+            | b"StemV"
+            | b"Subtype"
+            | b"Supplement"
+            | b"Title"
+            | b"ToUnicode"
+            | b"Type"
+            | b"ViewerPreferences"
+            | b"W"
+            | b"Width"
+            | b"XObject"
+            | b"ca"
+    )
+}
 
 /// How many characters in a row are a word in the bytes of a file.
 const WORD: usize = 6;
@@ -231,8 +234,8 @@ impl<'f> Hidden<'f> {
         self.value(object.value, b"");
         let Some(dict) = object.dict() else { return };
         if object.packed.is_none() {
-            for key in ["ToUnicode", "FontFile2", "FontFile3"] {
-                match dict.get(key) {
+            for value in dict.get_all(["ToUnicode", "FontFile2", "FontFile3"]) {
+                match value {
                     Some(Value::Reference(number)) => self.need(number),
                     Some(Value::Array(values)) => values.for_each(|value| {
                         if let Value::Reference(number) = value {
@@ -269,9 +272,9 @@ impl<'f> Hidden<'f> {
     fn dict(&mut self, dict: Dict<'f>, within: &[u8]) {
         // Fonts, pictures and states of drawing are named at will.
         let named = matches!(within, b"Font" | b"XObject" | b"ExtGState");
-        for (key, value) in dict.entries() {
-            let known = ENTRIES.binary_search_by(|entry| entry.as_bytes().cmp(key));
-            if !named && known.is_err() {
+        let mut entries = dict.entries();
+        for (key, value) in &mut entries {
+            if !named && !is_known(key) {
                 let key = String::from_utf8_lossy(key);
                 self.find(&format!(
                     "the file has `{key}`, which may hold more than is seen"
@@ -279,7 +282,7 @@ impl<'f> Hidden<'f> {
             }
             self.value(value, key);
         }
-        if !dict.is_sound() {
+        if entries.broken {
             self.find("the file holds something that cannot be read");
         }
     }
@@ -329,7 +332,7 @@ fn is_written(value: Value) -> bool {
 
 /// Whether a page says the rest of a title.
 fn says(page: &Page, Title { rest, .. }: &Title) -> bool {
-    let chars = &page.letters.chars;
-    let mut starts = (0..chars.len()).filter(|&at| chars[at] == rest[0]);
-    starts.any(|at| chars[at..].starts_with(rest))
+    let (first, last) = (rest.first(), rest.last());
+    let mut passages = page.letters.chars.windows(rest.len());
+    passages.any(|said| said.first() == first && said.last() == last && said == rest)
 }

@@ -8,6 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
+
 use super::file::{File, Heritage, Leaf, Object};
 use super::fonts::{Font, Fonts};
 use super::letters::{Glyph, Letters};
@@ -84,7 +87,7 @@ impl<'f> Pages<'f> {
 
     /// Whether a form was read for a page.
     pub fn has_form(&self, object: u32) -> bool {
-        self.shared.forms.contains_key(&object)
+        self.shared.known(object).is_some()
     }
 
     /// What is seen on a page.
@@ -114,7 +117,7 @@ impl<'f> Pages<'f> {
                 None => reader.complain("what the page shows cannot be read"),
             }
         }
-        reader.on_paper();
+        reader.complain_of_unseen();
         self.most = self.most.max(reader.page.letters.len());
         reader.page
     }
@@ -144,33 +147,63 @@ fn area_of(file: &File, value: Value) -> Option<[f64; 4]> {
     Some([a.min(c), b.min(d), a.max(c), b.max(d)])
 }
 
+/// A part of pages that several share.
+struct Form {
+    /// What is seen in it.
+    page: Page,
+    /// The area that its letters fill: left, top, right, bottom.
+    area: [f32; 4],
+    /// The size of the smallest one.
+    smallest: f32,
+}
+
+impl From<Page> for Form {
+    fn from(page: Page) -> Form {
+        let none = [f32::MAX, f32::MAX, f32::MIN, f32::MIN];
+        let (mut area, mut smallest) = (none, f32::MAX);
+        for &Glyph { x, end, y, size } in &page.letters.glyphs {
+            let [left, top, right, bottom] = area;
+            let (first, last) = (x.min(end), x.max(end));
+            area = [left.min(first), top.min(y), right.max(last), bottom.max(y)];
+            smallest = smallest.min(size);
+        }
+        Form { page, area, smallest }
+    }
+}
+
 /// What pages share, each read once.
 struct Shared<'f> {
     file: &'f File<'f>,
     fonts: Fonts,
     /// What is seen in forms, by the numbers of their objects.
-    forms: BTreeMap<u32, Rc<Page>>,
+    forms: Vec<Option<Rc<Form>>>,
     /// What names stand for, by the numbers of the objects that say so.
     resources: BTreeMap<u32, Rc<Resources<'f>>>,
 }
 
-/// What the names on pages stand for: numbers of objects.
+/// What the names on pages stand for.
 #[derive(Default)]
 struct Resources<'f> {
-    fonts: Vec<(&'f [u8], u32)>,
-    x_objects: Vec<(&'f [u8], u32)>,
+    fonts: Names<'f>,
+    x_objects: Names<'f>,
 }
 
-impl Resources<'_> {
-    fn find(all: &[(&[u8], u32)], name: &[u8]) -> Option<u32> {
-        let found = all.binary_search_by(|(known, _)| (*known).cmp(name));
-        found.ok().map(|index| all[index].1)
-    }
+/// Names and the numbers of the objects that they stand for.
+type Names<'f> = IndexMap<&'f [u8], u32, FixedState>;
+
+/// The objects that are named in a kind of resources.
+fn names<'f>(file: &'f File<'f>, dict: Dict<'f>, kind: &str) -> Names<'f> {
+    let all = file.dict(dict, kind).unwrap_or_default();
+    let names = all.entries().filter_map(|(name, value)| match value {
+        Value::Reference(number) => Some((name, number)),
+        _ => None,
+    });
+    names.collect()
 }
 
 impl<'f> Shared<'f> {
     fn of(file: &'f File<'f>) -> Shared<'f> {
-        let (fonts, forms) = (Fonts::default(), BTreeMap::new());
+        let (fonts, forms) = (Fonts::default(), vec![None; file.len()]);
         Shared { file, fonts, forms, resources: BTreeMap::new() }
     }
 
@@ -187,7 +220,7 @@ impl<'f> Shared<'f> {
                 return Rc::default();
             };
             let [fonts, x_objects] =
-                ["Font", "XObject"].map(|key| names(file, dict, key));
+                ["Font", "XObject"].map(|kind| names(file, dict, kind));
             Rc::new(Resources { fonts, x_objects })
         };
         self.resources.entry(key).or_insert_with(read).clone()
@@ -195,17 +228,22 @@ impl<'f> Shared<'f> {
 
     /// What is seen in a form; `None` if it is a picture. Pictures hold no words, which is
     /// seen to elsewhere.
-    fn form(&mut self, number: u32) -> Option<Rc<Page>> {
-        if let Some(known) = self.forms.get(&number) {
+    fn form(&mut self, number: u32) -> Option<Rc<Form>> {
+        if let Some(known) = self.known(number) {
             return Some(known.clone());
         }
         let object = self.file.object(number).filter(is_form)?;
         let form = Rc::new(self.read_form(&object));
-        self.forms.insert(number, form.clone());
+        self.forms[number as usize] = Some(form.clone());
         Some(form)
     }
 
-    fn read_form(&mut self, object: &Object<'f>) -> Page {
+    /// A form that was read.
+    fn known(&self, number: u32) -> Option<&Rc<Form>> {
+        self.forms.get(number as usize)?.as_ref()
+    }
+
+    fn read_form(&mut self, object: &Object<'f>) -> Form {
         let (file, dict) = (self.file, object.dict().unwrap_or_default());
         let mut reader = Reader::new(Page::default(), 0.0, false);
         let resources = dict.get("Resources").map(|said| (said, object.number));
@@ -220,22 +258,8 @@ impl<'f> Shared<'f> {
         if !reader.page.letters.glyphs.iter().all(whole) || dict.has("Matrix") {
             reader.complain("a form is cut down or turned");
         }
-        reader.page
+        Form::from(reader.page)
     }
-}
-
-/// The objects that are named in a kind of resources.
-fn names<'f>(file: &'f File<'f>, dict: Dict<'f>, kind: &str) -> Vec<(&'f [u8], u32)> {
-    let all = file.dict(dict, kind).unwrap_or_default();
-    let mut names: Vec<(&[u8], u32)> = all
-        .entries()
-        .filter_map(|(name, value)| match value {
-            Value::Reference(number) => Some((name, number)),
-            _ => None,
-        })
-        .collect();
-    names.sort_unstable();
-    names
 }
 
 /// What stays until it is changed, and is saved and restored.
@@ -265,6 +289,7 @@ struct Reader {
     /// How far the pen is from there.
     pen: f32,
     told: Option<Told>,
+    unseen: Unseen,
     /// The ends of the curves of the path that is being drawn.
     curves: Vec<[f32; 2]>,
 }
@@ -274,6 +299,23 @@ struct Told {
     text: String,
     /// How many glyphs have been shown for it.
     shown: usize,
+}
+
+/// Whether there are glyphs that nobody sees: outside of the paper, or too small.
+#[derive(Default)]
+struct Unseen {
+    outside: bool,
+    small: bool,
+}
+
+impl Unseen {
+    #[inline]
+    fn add(&mut self, paper: [f32; 4], glyphs: &[Glyph]) {
+        for glyph in glyphs {
+            self.outside |= !glyph.is_within(paper);
+            self.small |= glyph.size < SMALLEST;
+        }
+    }
 }
 
 impl Reader {
@@ -287,13 +329,22 @@ impl Reader {
             matrix: [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
             pen: 0.0,
             told: None,
+            unseen: Unseen::default(),
             curves: Vec::new(),
         }
     }
 
     fn read(&mut self, content: &[u8], resources: &Resources, shared: &mut Shared) {
         let mut operands: Vec<Value> = Vec::new();
-        for value in Values::of_content(content) {
+        let mut values = Values::of_content(content);
+        loop {
+            if operands.is_empty()
+                && let Some([right, up]) = values.shift()
+            {
+                self.shift(right as f32, up as f32);
+                continue;
+            }
+            let Some(value) = values.next() else { break };
             match value {
                 Value::Word(operator) => {
                     self.instruction(operator, &operands, resources, shared);
@@ -333,7 +384,7 @@ impl Reader {
             (b"Q", []) => self.state = self.saved.pop().unwrap_or_default(),
             (b"BT" | b"ET", []) => {}
             (b"Tf", [Value::Name(name), Value::Number(size)]) => {
-                let object = Resources::find(&resources.fonts, name);
+                let object = resources.fonts.get(name).copied();
                 let font =
                     object.and_then(|object| shared.fonts.find(shared.file, object));
                 if font.is_none() {
@@ -364,7 +415,7 @@ impl Reader {
                 }
             }
             (b"Do", [Value::Name(name)]) => {
-                match Resources::find(&resources.x_objects, name) {
+                match resources.x_objects.get(name).copied() {
                     Some(object) => self.show_object(object, shared),
                     None => self.complain("the page shows what is not in the file"),
                 }
@@ -391,30 +442,40 @@ impl Reader {
     /// Moves everything that follows.
     fn concatenate(&mut self, matrix: [f32; 6]) {
         match matrix {
-            [1.0, 0.0, 0.0, 1.0, right, up] => {
-                self.state.origin[0] += right;
-                self.state.origin[1] += up;
-            }
+            [1.0, 0.0, 0.0, 1.0, right, up] => self.shift(right, up),
             _ => self.state.scaled = true,
         }
     }
 
+    fn shift(&mut self, right: f32, up: f32) {
+        self.state.origin[0] += right;
+        self.state.origin[1] += up;
+    }
+
     /// Puts what is seen in a form on the page.
-    fn form(&mut self, form: &Page) {
+    fn form(&mut self, Form { page: form, area, smallest }: &Form) {
         let State { origin: [right, up], scaled, outlined, rise, .. } = self.state;
         if scaled || outlined || rise != 0.0 || self.told.is_some() {
             return self.complain("a form is shown in an unusual way");
         }
         let down = self.height - up;
+        if form.letters.len() > 0 {
+            let [first, top, last, bottom] = *area;
+            let upper = Glyph { x: first, end: last, y: top, size: *smallest };
+            let lower = Glyph { y: bottom, ..upper };
+            let edges = [upper.moved(right, down), lower.moved(right, down)];
+            self.unseen.add(self.paper(), &edges);
+        }
         let page = &mut self.page;
         page.letters.extend(&form.letters, right, down);
-        page.across.extend(&form.across);
-        page.rounds.extend(form.rounds.iter().map(|round| Round {
-            x: round.x + right,
-            y: round.y + down,
-            ..*round
-        }));
-        page.wrong.extend(form.wrong.iter().cloned());
+        page.across.extend_from_slice(&form.across);
+        for round in &form.rounds {
+            let (x, y) = (round.x + right, round.y + down);
+            page.rounds.push(Round { x, y, ..*round });
+        }
+        for wrong in &form.wrong {
+            page.wrong.insert(wrong.clone());
+        }
     }
 
     /// Remembers what was drawn with curves. The first four are the outer edge.
@@ -521,20 +582,20 @@ impl Reader {
             self.complain("words are turned or scaled");
         }
         self.page.letters.place(first, right + x, self.height - up - y - rise);
+        self.unseen.add(self.paper(), &self.page.letters.glyphs[first..]);
     }
 
-    /// Glyphs are seen if they are large enough and on the paper.
-    fn on_paper(&mut self) {
-        let paper = [0.0, 0.0, self.page.width, self.height];
-        let (mut outside, mut small) = (false, false);
-        for glyph in &self.page.letters.glyphs {
-            outside |= !glyph.is_within(paper);
-            small |= glyph.size < SMALLEST;
-        }
-        if outside {
+    /// The area of the paper: left, top, right, bottom.
+    fn paper(&self) -> [f32; 4] {
+        [0.0, 0.0, self.page.width, self.height]
+    }
+
+    /// Complains about glyphs of the page that nobody sees.
+    fn complain_of_unseen(&mut self) {
+        if self.unseen.outside {
             self.complain("words stand outside of the paper");
         }
-        if small {
+        if self.unseen.small {
             self.complain("words are too small to be seen");
         }
     }

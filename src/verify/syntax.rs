@@ -60,23 +60,26 @@ pub struct Dict<'a>(Values<'a>);
 
 impl<'a> Dict<'a> {
     /// The entries, in the order in which they are written. What is out of shape ends them.
-    pub fn entries(self) -> impl Iterator<Item = (&'a [u8], Value<'a>)> {
-        let mut values = self.0;
-        std::iter::from_fn(move || match (values.next()?, values.next()?) {
-            (Value::Name(key), value) => Some((key, value)),
-            _ => None,
-        })
-    }
-
-    /// Whether it is made of keys and values alone.
-    pub fn is_sound(self) -> bool {
-        self.entries().count() * 2 == self.0.count()
+    pub fn entries(self) -> Entries<'a> {
+        Entries { values: self.0, broken: false }
     }
 
     /// The value of a key, if the dictionary has it; of several the last one.
     pub fn get(self, key: &str) -> Option<Value<'a>> {
-        let meant = self.entries().filter(|(name, _)| *name == key.as_bytes());
-        meant.last().map(|(_, value)| value)
+        let [value] = self.get_all([key]);
+        value
+    }
+
+    /// The values of some keys.
+    pub fn get_all<const N: usize>(self, keys: [&str; N]) -> [Option<Value<'a>>; N] {
+        let mut values = [None; N];
+        for (name, value) in self.entries() {
+            let meant = keys.iter().position(|key| name == key.as_bytes());
+            if let Some(meant) = meant {
+                values[meant] = Some(value);
+            }
+        }
+        values
     }
 
     /// Whether the dictionary has a key.
@@ -89,6 +92,28 @@ impl<'a> Dict<'a> {
         match self.get(key)? {
             Value::Name(name) => Some(name),
             _ => None,
+        }
+    }
+}
+
+/// The entries of a dictionary.
+#[derive(Debug, Clone, Copy)]
+pub struct Entries<'a> {
+    values: Values<'a>,
+    /// Whether something is out of shape.
+    pub broken: bool,
+}
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = (&'a [u8], Value<'a>);
+
+    fn next(&mut self) -> Option<(&'a [u8], Value<'a>)> {
+        match (self.values.next()?, self.values.next()) {
+            (Value::Name(key), Some(value)) => Some((key, value)),
+            _ => {
+                self.broken = true;
+                None
+            }
         }
     }
 }
@@ -116,6 +141,23 @@ impl<'a> Values<'a> {
     /// What has not been read yet.
     pub fn rest(&self) -> &'a [u8] {
         self.rest
+    }
+
+    /// Reads `1 0 0 1 right up cm`, with which most of what a page shows begins; `None` if
+    /// something else is written here, or the same in other words.
+    pub fn shift(&mut self) -> Option<[f64; 2]> {
+        let mut ahead = *self;
+        ahead.skip_blanks();
+        ahead.rest = ahead.rest.strip_prefix(b"1 0 0 1 ")?;
+        let right = ahead.decimal()?.0;
+        ahead.skip_blanks();
+        let up = ahead.decimal()?.0;
+        ahead.skip_blanks();
+        ahead.rest = ahead.rest.strip_prefix(b"cm")?;
+        let ends = |byte: &u8| !matches!(KINDS[usize::from(*byte)], Kind::Regular);
+        ahead.rest.first().is_none_or(ends).then_some(())?;
+        *self = ahead;
+        Some([right, up])
     }
 
     /// Takes so many bytes.
@@ -146,38 +188,41 @@ impl<'a> Values<'a> {
 
     /// A number, or a word that begins like one.
     fn number(&mut self) -> Value<'a> {
-        let sign = usize::from(matches!(self.rest, [b'-' | b'+', ..]));
-        let (mut at, mut mantissa, mut point) = (sign, 0u64, None);
-        loop {
-            match self.rest.get(at) {
-                Some(digit @ b'0'..=b'9') => {
-                    mantissa =
-                        mantissa.wrapping_mul(10).wrapping_add((digit - b'0').into());
-                }
-                Some(b'.') if point.is_none() => point = Some(at),
-                Some(&byte) if matches!(KINDS[usize::from(byte)], Kind::Regular) => {
-                    return Value::Word(self.regular());
-                }
-                _ => break,
-            }
-            at += 1;
-        }
-        let decimals = point.map_or(0, |point| at - 1 - point);
-        let digits = at - sign - usize::from(point.is_some());
-        // More digits do not fit.
-        if digits == 0 || digits >= POWERS.len() {
+        let Some((number, is_bare)) = self.decimal() else {
             return Value::Word(self.regular());
-        }
-        let negative = self.take(at)[0] == b'-';
+        };
         if self.refers
-            && sign == 0
-            && point.is_none()
-            && let Some(reference) = self.reference(mantissa)
+            && is_bare
+            && let Some(reference) = self.reference(number as u64)
         {
             return reference;
         }
-        let number = mantissa as f64 / POWERS[decimals];
-        Value::Number(if negative { -number } else { number })
+        Value::Number(number)
+    }
+
+    /// Takes a number, if one is written here, and whether it has digits alone.
+    fn decimal(&mut self) -> Option<(f64, bool)> {
+        let bytes = self.rest;
+        let sign = usize::from(matches!(bytes, [b'-' | b'+', ..]));
+        let (point, mut mantissa) = digits(bytes, sign, 0);
+        let (mut end, mut count, mut decimals) = (point, point - sign, 0);
+        if bytes.get(point) == Some(&b'.') {
+            (end, mantissa) = digits(bytes, point + 1, mantissa);
+            decimals = end - point - 1;
+            count += decimals;
+        }
+        let goes_on = |byte: &u8| matches!(KINDS[usize::from(*byte)], Kind::Regular);
+        // More digits do not fit.
+        if count == 0 || count >= POWERS.len() || bytes.get(end).is_some_and(goes_on) {
+            return None;
+        }
+        self.rest = &bytes[end..];
+        let number = match decimals {
+            0 => mantissa as f64,
+            _ => mantissa as f64 / POWERS[decimals],
+        };
+        let is_bare = sign == 0 && end == point;
+        Some((if bytes[0] == b'-' { -number } else { number }, is_bare))
     }
 
     /// The reference to an object of a number, if one is written here.
@@ -236,6 +281,20 @@ impl<'a> Iterator for Values<'a> {
         // What is nowhere closed is no value.
         Some(value.unwrap_or_else(|| Value::Word(self.take(all.len()))))
     }
+}
+
+/// The end of the digits from a place on, and the number that they make with those before.
+#[inline]
+fn digits(bytes: &[u8], mut at: usize, mut number: u64) -> (usize, u64) {
+    for byte in &bytes[at..] {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
+        at += 1;
+    }
+    (at, number)
 }
 
 /// How long a comment is, up to the end of its line.
@@ -399,6 +458,26 @@ mod tests {
         let strings = all(text).into_iter().map(|value| value.string().unwrap());
         let strings: Vec<Vec<u8>> = strings.map(Cow::into_owned).collect();
         assert_eq!(strings, [b"a(b))c".to_vec(), b"A@".to_vec(), b"A\n\\".to_vec()]);
+    }
+
+    #[test]
+    fn shifts_are_read() {
+        let mut values = Values::of_content(b"\n1 0 0 1 2.5 -3 cm/X1 Do");
+        assert_eq!((values.shift(), values.rest()), (Some([2.5, -3.0]), &b"/X1 Do"[..]));
+        for text in [
+            "1 0 0 1 2 cm",
+            "1 0 0 1 2 3 4 cm",
+            "1 0 0 1 2 3 cmx",
+            "1 0 0 1 2 /A cm",
+            "2 0 0 1 2 3 cm",
+        ] {
+            let mut values = Values::of_content(text.as_bytes());
+            assert_eq!(
+                (values.shift(), values.rest()),
+                (None, text.as_bytes()),
+                "{text}"
+            );
+        }
     }
 
     #[test]
