@@ -338,11 +338,15 @@ impl Reader {
         let mut operands: Vec<Value> = Vec::new();
         let mut values = Values::of_content(content);
         loop {
-            if operands.is_empty()
-                && let Some([right, up]) = values.shift()
-            {
-                self.shift(right as f32, up as f32);
-                continue;
+            if operands.is_empty() {
+                if let Some([right, up]) = values.shift() {
+                    self.shift(right as f32, up as f32);
+                    continue;
+                }
+                if let Some(name) = values.shown() {
+                    self.show_object(name, resources, shared);
+                    continue;
+                }
             }
             let Some(value) = values.next() else { break };
             match value {
@@ -415,10 +419,7 @@ impl Reader {
                 }
             }
             (b"Do", [Value::Name(name)]) => {
-                match resources.x_objects.get(name).copied() {
-                    Some(object) => self.show_object(object, shared),
-                    None => self.complain("the page shows what is not in the file"),
-                }
+                self.show_object(name, resources, shared);
             }
             (operator, _) => {
                 let operator = String::from_utf8_lossy(operator);
@@ -429,7 +430,10 @@ impl Reader {
         }
     }
 
-    fn show_object(&mut self, object: u32, shared: &mut Shared) {
+    fn show_object(&mut self, name: &[u8], resources: &Resources, shared: &mut Shared) {
+        let Some(&object) = resources.x_objects.get(name) else {
+            return self.complain("the page shows what is not in the file");
+        };
         if !self.is_page {
             if shared.file.object(object).as_ref().is_none_or(is_form) {
                 self.complain("a form shows another one");

@@ -143,8 +143,9 @@ impl<'a> Values<'a> {
         self.rest
     }
 
-    /// Reads `1 0 0 1 right up cm`, with which most of what a page shows begins; `None` if
+    /// Reads `1 0 0 1 right up cm`, which most of what a page shows begins with; `None` if
     /// something else is written here, or the same in other words.
+    #[inline]
     pub fn shift(&mut self) -> Option<[f64; 2]> {
         let mut ahead = *self;
         ahead.skip_blanks();
@@ -152,12 +153,28 @@ impl<'a> Values<'a> {
         let right = ahead.decimal()?.0;
         ahead.skip_blanks();
         let up = ahead.decimal()?.0;
-        ahead.skip_blanks();
-        ahead.rest = ahead.rest.strip_prefix(b"cm")?;
-        let ends = |byte: &u8| !matches!(KINDS[usize::from(*byte)], Kind::Regular);
-        ahead.rest.first().is_none_or(ends).then_some(())?;
-        *self = ahead;
+        *self = ahead.behind(b"cm")?;
         Some([right, up])
+    }
+
+    /// Reads `/Name Do`, which it ends with, in the same way.
+    #[inline]
+    pub fn shown(&mut self) -> Option<&'a [u8]> {
+        let mut ahead = *self;
+        ahead.skip_blanks();
+        ahead.rest = ahead.rest.strip_prefix(b"/")?;
+        let name = ahead.regular();
+        *self = ahead.behind(b"Do")?;
+        Some(name)
+    }
+
+    /// What follows an operator, if it is the next one.
+    #[inline]
+    fn behind(mut self, operator: &[u8]) -> Option<Values<'a>> {
+        self.skip_blanks();
+        self.rest = self.rest.strip_prefix(operator)?;
+        let goes_on = |byte: &u8| matches!(KINDS[usize::from(*byte)], Kind::Regular);
+        (!self.rest.first().is_some_and(goes_on)).then_some(self)
     }
 
     /// Takes so many bytes.
@@ -167,6 +184,7 @@ impl<'a> Values<'a> {
         taken
     }
 
+    #[inline]
     fn skip_blanks(&mut self) {
         while let [byte, rest @ ..] = self.rest {
             match KINDS[usize::from(*byte)] {

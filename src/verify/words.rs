@@ -135,10 +135,15 @@ impl<'a> Words<'a> {
         let (mut count, mut rest) = (0, text);
         loop {
             let (bytes, others) = (rest.as_bytes(), &letters[count..]);
-            let alike = |(byte, char): &(&u8, &char)| {
-                char::from(**byte) == **char && byte.is_ascii_graphic() && **byte != b'.'
+            let alike = |at: usize| {
+                let byte = bytes[at];
+                char::from(byte) == others[at] && byte.is_ascii_graphic() && byte != b'.'
             };
-            let many = bytes.iter().zip(others).take_while(alike).count();
+            let most = bytes.len().min(others.len());
+            let mut many = 0;
+            while many < most && alike(many) {
+                many += 1;
+            }
             (count, rest) = (count + many, &rest[many..]);
             // What is not so simple is looked at by itself.
             let Some(char) = rest.chars().next() else { break };
