@@ -1,11 +1,12 @@
 //! Several workers on one job, whose results come in the order of the tasks.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
-use std::sync::mpsc::{self, Receiver};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// How many results a worker may have finished that nobody has taken yet.
+/// How many tasks for each worker may be begun or done before the one whose result is next.
 const AHEAD: usize = 2;
 
 /// As many threads as there are processors.
@@ -13,9 +14,11 @@ pub fn processors() -> NonZeroUsize {
     thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
-/// Does so many tasks, each worker every so many of them, and hands their results on in the
-/// order of the tasks: nothing tells how many workers there were. What is finished early
-/// waits, so that memory stays flat.
+/// Does so many tasks, and hands their results on in the order of the tasks: nothing tells
+/// how many workers there were. What is finished early waits, so that memory stays flat.
+///
+/// The first worker is the thread that asks. It takes results as they come, and works while
+/// it waits for them.
 ///
 /// Stops at the first error of `take`.
 pub fn in_order<W: Send, T: Send, E>(
@@ -25,26 +28,113 @@ pub fn in_order<W: Send, T: Send, E>(
     take: &mut dyn FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
     let count = workers.len().min(tasks);
-    if let [only] | [only, ..] = workers
-        && count <= 1
-    {
-        return (0..tasks).try_for_each(|task| take(work(only, task)));
+    let Some((own, others)) = workers[..count].split_first_mut() else { return Ok(()) };
+    if others.is_empty() {
+        return (0..tasks).try_for_each(|task| take(work(own, task)));
     }
+    let board = Board::new(tasks, count * AHEAD);
     thread::scope(|scope| {
-        let (work, mut results) = (&work, Vec::<Receiver<T>>::new());
-        for (index, worker) in workers[..count].iter_mut().enumerate() {
-            let (sender, receiver) = mpsc::sync_channel(AHEAD);
-            results.push(receiver);
+        // Whatever ends this, a panic too, nobody waits for it any longer.
+        let _end = End(&board);
+        for worker in others {
+            let (board, work) = (&board, &work);
             scope.spawn(move || {
-                let mut own = (index..tasks).step_by(count);
-                // Nobody takes results any more after an error.
-                own.try_for_each(|task| sender.send(work(&mut *worker, task)))
+                let _end = End(board);
+                while let Step::Work(task) = board.step(false) {
+                    board.done(task, work(worker, task));
+                }
             });
         }
-        // A worker that sends nothing has panicked, which the end of the scope tells.
-        let mut finished = (0..tasks).map_while(|task| results[task % count].recv().ok());
-        finished.try_for_each(take)
+        loop {
+            match board.step(true) {
+                Step::Work(task) => board.done(task, work(own, task)),
+                Step::Take(result) => take(result)?,
+                Step::End => return Ok(()),
+            }
+        }
     })
+}
+
+/// What is done, and what is next.
+struct Board<T> {
+    tasks: usize,
+    /// How many tasks may be begun beyond those whose results have been taken.
+    ahead: usize,
+    state: Mutex<State<T>>,
+    changed: Condvar,
+}
+
+struct State<T> {
+    /// The next task to begin.
+    next: usize,
+    /// How many results have been taken.
+    taken: usize,
+    /// The results that nobody has taken yet, by their tasks.
+    done: BTreeMap<usize, T>,
+    /// Whether somebody has ended before the others.
+    over: bool,
+}
+
+/// What a worker does next.
+enum Step<T> {
+    /// A task.
+    Work(usize),
+    /// Takes the next result.
+    Take(T),
+    /// Nothing any more.
+    End,
+}
+
+impl<T> Board<T> {
+    fn new(tasks: usize, ahead: usize) -> Board<T> {
+        let done = BTreeMap::new();
+        let state = Mutex::new(State { next: 0, taken: 0, done, over: false });
+        Board { tasks, ahead, state, changed: Condvar::new() }
+    }
+
+    /// Waits until there is something to do, for one who takes results or who does not.
+    fn step(&self, takes: bool) -> Step<T> {
+        let mut state = self.state();
+        loop {
+            let next = state.taken;
+            if takes && let Some(result) = state.done.remove(&next) {
+                state.taken += 1;
+                self.changed.notify_all();
+                return Step::Take(result);
+            }
+            let begun = state.next == self.tasks;
+            if state.over || (begun && (!takes || next == self.tasks)) {
+                return Step::End;
+            }
+            if !begun && state.next < next + self.ahead {
+                state.next += 1;
+                return Step::Work(state.next - 1);
+            }
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Notes the result of a task.
+    fn done(&self, task: usize, result: T) {
+        self.state().done.insert(task, result);
+        self.changed.notify_all();
+    }
+
+    fn state(&self) -> MutexGuard<'_, State<T>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Ends the work of all as soon as one has ended before all tasks are begun.
+struct End<'a, T>(&'a Board<T>);
+
+impl<T> Drop for End<'_, T> {
+    fn drop(&mut self) {
+        let mut state = self.0.state();
+        state.over |= thread::panicking() || state.next < self.0.tasks;
+        drop(state);
+        self.0.changed.notify_all();
+    }
 }
 
 /// Does two things, at the same time if there are several threads.
@@ -83,7 +173,6 @@ mod tests {
         });
         if result.is_ok() {
             assert_eq!(done.iter().sum::<usize>(), 40);
-            assert!(done.iter().all(|done| *done > 0), "{done:?}");
         }
         (taken, result)
     }
@@ -110,6 +199,17 @@ mod tests {
         for workers in [1, 2, 5] {
             let (taken, result) = squares(workers, 11);
             assert_eq!((taken.len(), result), (12, Err(144)));
+        }
+    }
+
+    #[test]
+    fn a_panic_ends_it() {
+        for workers in [1, 2, 5] {
+            let work = |_: &mut (), task: usize| assert_ne!(task, 7, "the seventh fails");
+            let ended = std::panic::catch_unwind(|| {
+                in_order(&mut vec![(); workers], 40, work, &mut |()| Ok::<(), ()>(()))
+            });
+            assert!(ended.is_err());
         }
     }
 }
