@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn what_lies_deep_stands_on_one_line() {
         let value = json!({
-            "empty": [], "none": {},
+            "empty": [], "none": {}, "spread": { "letters": [{ "A": 5 }] },
             "variants": [
                 { "label": "A", "questions": [{ "number": 1, "options": ["a", "b"] }] },
                 { "label": "B", "questions": [{ "number": 1, "options": [] }, { "key": {} }] },
@@ -138,6 +138,13 @@ mod tests {
         let expected = r#"{
   "empty": [],
   "none": {},
+  "spread": {
+    "letters": [
+      {
+        "A": 5
+      }
+    ]
+  },
   "variants": [
     {
       "label": "A",
