@@ -33,13 +33,6 @@ struct Lines {
     line: Option<usize>,
 }
 
-impl Lines {
-    /// Parts two values on one line.
-    fn part<W: Write + ?Sized>(&self, out: &mut W, first: bool) -> io::Result<()> {
-        if first { Ok(()) } else { out.write_all(b", ") }
-    }
-}
-
 impl Formatter for Lines {
     fn begin_array<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
         self.open += 1;
@@ -63,7 +56,8 @@ impl Formatter for Lines {
         first: bool,
     ) -> io::Result<()> {
         match self.line {
-            Some(_) => self.part(out, first),
+            Some(_) if first => Ok(()),
+            Some(_) => out.write_all(b", "),
             None => self.outer.begin_array_value(out, first),
         }
     }
@@ -101,10 +95,8 @@ impl Formatter for Lines {
         out: &mut W,
         first: bool,
     ) -> io::Result<()> {
-        match self.line {
-            Some(_) => self.part(out, first),
-            None => self.outer.begin_object_key(out, first),
-        }
+        // An entry of an object begins and ends as a value of an array does.
+        self.begin_array_value(out, first)
     }
 
     fn begin_object_value<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
@@ -112,10 +104,7 @@ impl Formatter for Lines {
     }
 
     fn end_object_value<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        match self.line {
-            Some(_) => Ok(()),
-            None => self.outer.end_object_value(out),
-        }
+        self.end_array_value(out)
     }
 }
 

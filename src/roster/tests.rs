@@ -1,3 +1,5 @@
+//! What is read from class lists, and what is wrong with them.
+
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::input::Source;
 use crate::roster::{Roster, Seat, Student};

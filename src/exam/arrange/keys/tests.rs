@@ -1,3 +1,5 @@
+//! How evenly key letters are dealt, and that they show no pattern.
+
 use super::*;
 use crate::exam::seed::Seed;
 

@@ -1,3 +1,5 @@
+//! How far orders of items keep apart, held against what is proven least.
+
 use super::*;
 use crate::exam::arrange::least::{least, proven};
 use crate::exam::seed::Seed;

@@ -1,3 +1,5 @@
+//! Letters that items keep, and keys that all variants share.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
