@@ -23,7 +23,7 @@ pub(super) struct Part {
 }
 
 /// How many words of a face are remembered at most.
-const MOST_WORDS: usize = 8192;
+const MOST_WORDS: usize = 2048;
 
 /// Words that are shaped, and their parts.
 type Words = IndexMap<String, Arc<[Part]>, FixedState>;
