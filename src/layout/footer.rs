@@ -39,9 +39,14 @@ impl Compositor<'_> {
             (middle, (width - centre) / 2, centre, Align::Centre),
             (right, width - right_width, right_width, Align::Right),
         ] {
-            let setting = Setting { size, width, align, role: Role::Artifact };
+            // What stands beside codes, which are not equally wide, is set but once.
+            let own = match align {
+                Align::Right => self.widths(&text, size).natural.min(width),
+                _ => width,
+            };
+            let setting = Setting { size, width: own, align, role: Role::Artifact };
             let mut part = Strip::join(self.text(&text, setting));
-            part.shift(x, words);
+            part.shift(x + width - own, words);
             strip.put_beside(part);
         }
         strip.marks

@@ -1,5 +1,7 @@
 //! The paper that students get, composed from questions alone.
 
+use std::sync::LazyLock;
+
 use crate::exam::{Body, Head, Paper, PersonalCopy, Question, Section};
 use crate::item_type::ItemType;
 use crate::sheet::figure::shown;
@@ -246,14 +248,14 @@ pub fn question(question: &Question, writes: bool, wording: &Wording) -> Block {
     let mut blocks = shown(question.picture.as_deref(), question.table.as_deref());
     match &question.body {
         Body::Options(options) => {
-            blocks.push(self::options(options, ""));
+            blocks.push(self::options(options, &LETTERS));
         }
-        Body::Boxes(options) => blocks.push(self::options(options, BOX)),
+        Body::Boxes(options) => blocks.push(self::options(options, &BOXES)),
         Body::Categories { rows, categories } => {
             blocks.push(self::categories(rows, categories, wording));
         }
         Body::Steps(steps) => {
-            blocks.push(self::options(steps, ""));
+            blocks.push(self::options(steps, &LETTERS));
             blocks.extend(writes.then(|| places(steps.len(), wording)));
         }
         Body::Cloze { text, words } => blocks.extend(cloze(text, words)),
@@ -282,13 +284,24 @@ pub fn question(question: &Question, writes: bool, wording: &Wording) -> Block {
     })
 }
 
-/// Options with their letters, each after a mark.
-fn options(options: &[Markup], mark: &str) -> Block {
-    let options = options.iter().zip(letters()).map(|(option, letter)| Labelled {
-        label: Text::plain(format!("{mark}{letter}.")),
+/// The letters of options. Papers have thousands of them.
+static LETTERS: LazyLock<Vec<Text>> = LazyLock::new(|| labels(""));
+
+/// The letters of options that are ticked.
+static BOXES: LazyLock<Vec<Text>> = LazyLock::new(|| labels(BOX));
+
+/// The letters of options, each after a mark.
+fn labels(mark: &str) -> Vec<Text> {
+    letters().map(|letter| Text::plain(format!("{mark}{letter}."))).collect()
+}
+
+/// Options with their labels.
+fn options(options: &[Markup], labels: &[Text]) -> Block {
+    let labelled = |(option, label): (&Markup, &Text)| Labelled {
+        label: label.clone(),
         text: option.text(),
-    });
-    Block::Options(options.collect())
+    };
+    Block::Options(options.iter().zip(labels).map(labelled).collect())
 }
 
 /// Statements in a ruled table with a column to tick for true and one for false.
