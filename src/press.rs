@@ -149,7 +149,7 @@ fn papers_apart<'a>(job: &'a Job, exam: &'a Exam, batches: &mut Vec<Batch<'a>>) 
         let print = |press: &mut Press| {
             let pages = press.paper(&sheet)?;
             let name = press.of_edition(name.clone());
-            let document = press.print(&pages, name, FileRole::Paper, Some(label))?;
+            let document = press.print(pages, name, FileRole::Paper, Some(label))?;
             Ok(Document { copies: copies.clone(), ..document })
         };
         presses.iter_mut().map(print).collect()
@@ -399,7 +399,7 @@ pub fn erratum(
     let press = &mut presses[0];
     let slip = press.sheet(&sheet::erratum(exam, number, words))?;
     let name = fill(&files.erratum, &[("number", &shown)]);
-    take(press.print(&slip, name, FileRole::Erratum, None)?)
+    take(press.print(slip, name, FileRole::Erratum, None)?)
 }
 
 /// Whether an erratum changes the key of a variant.
@@ -460,7 +460,7 @@ impl Book<'_> {
         match &mut self.pdf {
             Some(pdf) => {
                 pdf.bookmark(pages.title);
-                pages.pages.iter().for_each(|page| pdf.page(page));
+                pages.pages.into_iter().for_each(|page| pdf.page(page));
             }
             None => self.all.append(pages),
         }
@@ -535,7 +535,7 @@ impl<'a> Press<'a> {
     ) -> Checked<Document> {
         let label = exam.variants.label(variant);
         let key = self.key(exam, variant)?;
-        self.print(&key, name, FileRole::Key, Some(label))
+        self.print(key, name, FileRole::Key, Some(label))
     }
 
     /// Renders what all variants share.
@@ -545,7 +545,7 @@ impl<'a> Press<'a> {
             FileRole::FlashCards => self.backed(sheet)?,
             _ => self.sheet(sheet)?,
         };
-        self.print(&pages, name.to_string(), *role, None)
+        self.print(pages, name.to_string(), *role, None)
     }
 
     /// Renders the keys of variants into one file, with a bookmark for each.
@@ -565,7 +565,7 @@ impl<'a> Press<'a> {
     /// Renders a document that others were put into.
     fn print_book(&self, book: Book, name: String, role: FileRole) -> Checked<Document> {
         let (pages, Pages { title, language, .. }) = (book.len(), &book.all);
-        let Some(pdf) = book.pdf else { return self.print(&book.all, name, role, None) };
+        let Some(pdf) = book.pdf else { return self.print(book.all, name, role, None) };
         let bytes = pdf.finish(title, *language, &Details::default());
         let bytes = bytes.map_err(|finding| vec![finding])?;
         Ok(self.document(bytes, pages, name, role, None))
@@ -574,19 +574,20 @@ impl<'a> Press<'a> {
     /// Renders a document.
     fn print(
         &self,
-        pages: &Pages,
+        pages: Pages,
         name: String,
         role: FileRole,
         variant: Option<&str>,
     ) -> Checked<Document> {
+        let count = pages.pages.len();
         let bytes = match self.job.format {
             Format::Pdf => {
                 let bytes = render::pdf(pages, self.fonts, &Details::default());
                 bytes.map_err(|finding| vec![finding])?
             }
-            Format::Proof => render::proof(pages).into_bytes(),
+            Format::Proof => render::proof(&pages).into_bytes(),
         };
-        Ok(self.document(bytes, pages.pages.len(), name, role, variant))
+        Ok(self.document(bytes, count, name, role, variant))
     }
 
     /// A document that is rendered, with nothing of its own said about its pages.

@@ -26,7 +26,7 @@ pub fn lay_out(
 ) -> Checked<Pages> {
     let Rect { at, width, height } = type_area(sheet, theme, paper)?;
     let mut compositor = Compositor::new(theme, typesetter, height, sheet.language);
-    let packer = Packer::new(sheet, &mut compositor, width);
+    let mut packer = Packer::new(sheet, &mut compositor, width);
     if compositor.crowded {
         return Err(vec![no_table(paper)]);
     }
@@ -101,6 +101,7 @@ fn type_area(sheet: &Sheet, theme: &Theme, paper: &Paper) -> Checked<Rect> {
 }
 
 /// A stretch of strips that stand in the same number of columns.
+#[derive(Clone)]
 struct Region {
     strips: Range<usize>,
     columns: usize,
@@ -264,16 +265,17 @@ impl<'a> Packer<'a> {
         strips.first().map_or(Length::ZERO, head_height) + height(strips)
     }
 
-    /// Places the strips of a page.
-    fn place(&self, page: Range<usize>) -> Vec<Mark> {
+    /// Places the strips of a page, which give their marks away.
+    fn place(&mut self, page: Range<usize>) -> Vec<Mark> {
         let mut marks = Vec::new();
         let mut y = Length::ZERO;
         let stretch = self.stretch(page.clone());
-        for (region, part) in self.parts(page.clone()) {
+        let parts = self.parts(page.clone()).map(|(region, part)| (region.clone(), part));
+        for (region, part) in parts.collect::<Vec<_>>() {
             if part.start > page.start {
                 y += self.strips[part.start].gap;
             }
-            let (columns, height) = self.balanced(region, part, self.room - y);
+            let (columns, height) = self.balanced(&region, part, self.room - y);
             let height = height + stretch * self.most_spaces(&columns);
             let pitch = region.width + self.theme.columns.gap;
             for (index, column) in columns.into_iter().enumerate() {
@@ -325,34 +327,28 @@ impl<'a> Packer<'a> {
 
     /// Places strips below each other, with their spaces grown.
     fn place_column(
-        &self,
+        &mut self,
         column: Range<usize>,
         at: Point,
         stretch: Length,
         marks: &mut Vec<Mark>,
     ) {
         let mut y = at.y;
-        for (index, strip) in self.strips[column].iter().enumerate() {
-            let mut put = |part: &Strip, y| {
-                let mine = part.marks.iter().cloned();
-                let mine = mine.map(|mark| Mark { block: strip.block, ..mark });
+        for (index, strip) in self.strips[column].iter_mut().enumerate() {
+            let block = strip.block;
+            let mut put = |part: Vec<Mark>, y| {
+                let mine = part.into_iter().map(|mark| Mark { block, ..mark });
                 marks.extend(mine.map(|mark| moved(mark, at.x, y)));
             };
             if index > 0 {
                 y += strip.gap;
             } else if let Some(head) = &strip.head {
-                put(head, y);
+                put(head.marks.clone(), y);
                 y += head.height;
             }
-            if strip.spaces.is_empty() {
-                put(strip, y);
-                y += strip.height;
-            } else {
-                let mut grown = strip.clone();
-                grown.stretch(stretch, &self.theme.space);
-                put(&grown, y);
-                y += grown.height;
-            }
+            strip.stretch(stretch, &self.theme.space);
+            put(std::mem::take(&mut strip.marks), y);
+            y += strip.height;
         }
     }
 }

@@ -77,7 +77,7 @@ pub fn answer_sheets<'a>(job: &'a Job, exam: &'a Exam, batches: &mut Vec<Batch<'
             }
             let all = all.impose(imposition, press);
             let role = FileRole::AnswerSheet;
-            Ok(vec![press.print_responses(&all, name.clone(), role, None)?])
+            Ok(vec![press.print_responses(all, name.clone(), role, None)?])
         }));
     }
 }
@@ -178,7 +178,7 @@ impl Sheets<'_> {
                 None => all.append(laid),
             }
         }
-        Ok(vec![press.print_responses(&all, name, kind.role, label)?])
+        Ok(vec![press.print_responses(all, name, kind.role, label)?])
     }
 }
 
@@ -235,12 +235,12 @@ impl Press<'_> {
     /// Renders sheets that are marked, and says where everything stands on them.
     fn print_responses(
         &self,
-        laid: &Laid,
+        laid: Laid,
         name: String,
         role: FileRole,
         variant: Option<&str>,
     ) -> Checked<Document> {
         let geometry = record::geometry(&laid.geometry);
-        Ok(Document { geometry, ..self.print(&laid.pages, name, role, variant)? })
+        Ok(Document { geometry, ..self.print(laid.pages, name, role, variant)? })
     }
 }

@@ -497,7 +497,7 @@ mod tests {
         let mut pieces = Pieces::default();
         let marks = shapes.iter().map(|shape| mark(Role::Body, 0, shape.clone()));
         let pages = pages(vec![marks.collect()]);
-        pieces.page(&pages.pages[0]);
+        pieces.page(pages.pages[0].clone());
         let faces = collect(&pieces, &fonts()).unwrap();
         let pictures = Pictures::collect(&pieces);
         let mut pen = Pen::new(pages.pages[0].height, &faces, &pictures);

@@ -57,7 +57,7 @@ impl<'a> Pdf<'a> {
     }
 
     /// Adds a page.
-    pub fn page(&mut self, page: &Page) {
+    pub fn page(&mut self, page: Page) {
         self.pieces.page(page);
     }
 
@@ -109,13 +109,13 @@ impl<'a> Pdf<'a> {
 
 /// Writes pages as a PDF; fails as [`Pdf::finish`] does.
 pub fn pdf(
-    pages: &Pages,
+    pages: Pages,
     fonts: &Fonts,
     details: &Details,
 ) -> Result<Vec<u8>, Diagnostic> {
     let mut pdf = Pdf::new(fonts);
-    pages.pages.iter().for_each(|page| pdf.page(page));
-    pdf.bookmarks.clone_from(&pages.bookmarks);
+    pages.pages.into_iter().for_each(|page| pdf.page(page));
+    pdf.bookmarks = pages.bookmarks;
     pdf.finish(&pages.title, pages.language, details)
 }
 

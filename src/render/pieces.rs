@@ -59,8 +59,9 @@ pub(super) struct Group {
 
 impl Pieces {
     /// Takes down a page.
-    pub fn page(&mut self, page: &Page) {
-        let places = page.marks.iter().map(|mark| self.place(&mark.shape));
+    pub fn page(&mut self, page: Page) {
+        let Page { width, height, marks } = page;
+        let places = marks.into_iter().map(|mark| self.place(mark.shape));
         let places: Vec<(u32, Point)> = places.collect();
         for (index, &(piece, at)) in places.iter().enumerate() {
             let beside = |index: usize| match places.get(index) {
@@ -72,13 +73,12 @@ impl Pieces {
             uses.before.meet(beside(index.wrapping_sub(1)));
             uses.after.meet(beside(index + 1));
         }
-        let Page { width, height, .. } = *page;
         self.pages.push(Places { width, height, places });
     }
 
     /// The index of a piece, and its place.
-    fn place(&mut self, shape: &Shape) -> (u32, Point) {
-        let (mut shape, at) = (shape.clone(), shape.at());
+    fn place(&mut self, mut shape: Shape) -> (u32, Point) {
+        let at = shape.at();
         shape.shift(-at.x, -at.y);
         let entry = self.pieces.entry(shape);
         let index = entry.index() as u32;

@@ -85,7 +85,7 @@ fn lines(font: u16, lines: &[&str]) -> Pages {
 }
 
 fn written(pages: &Pages) -> Vec<u8> {
-    pdf(pages, &fonts(), &Details::default()).unwrap()
+    pdf(pages.clone(), &fonts(), &Details::default()).unwrap()
 }
 
 fn seen(pages: &Pages) -> Vec<Seen> {

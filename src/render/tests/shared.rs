@@ -92,7 +92,7 @@ fn pages_need_not_be_kept() {
     assert!(pdf.is_empty());
     for page in &pages.pages {
         pdf.bookmark(format!("Paket {}", pdf.len() + 1));
-        pdf.page(&page.clone());
+        pdf.page(page.clone());
     }
     let bookmarks = (0..6).map(|index| (format!("Paket {}", index + 1), index)).collect();
     let details = Details::default();

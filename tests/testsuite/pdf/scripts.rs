@@ -33,7 +33,7 @@ fn printed(family: &str, paragraphs: &[&str]) -> Vec<u8> {
     let paper = Paper::named("a4").unwrap();
     let mut typesetter = Typesetter::new(&fonts, &rules());
     let pages = lay_out(&sheet, &theme, &paper, &mut typesetter).unwrap();
-    pdf(&pages, &fonts, &Details::default()).unwrap()
+    pdf(pages, &fonts, &Details::default()).unwrap()
 }
 
 fn page(family: &str, paragraphs: &[&str]) -> Page {
