@@ -21,6 +21,10 @@ const UNKNOWN_ID: [u8; 16] = [0; 16];
 /// less.
 const LEVEL: u32 = 4;
 
+/// From how many pages on they are packed as fast as can be: thousands of pages mostly show
+/// what they share, which takes a third more room then, and the job a tenth less time.
+const MANY_PAGES: usize = 1000;
+
 /// What goes into a document besides its fonts and pictures.
 pub(super) struct Contents<'a> {
     /// The language of its words.
@@ -40,7 +44,7 @@ pub(super) fn finish(
     mut document: Document,
     contents: &Contents,
 ) -> Result<Vec<u8>, Error> {
-    let mut packer = Packer::new();
+    let mut packer = Packer::new(LEVEL);
     document.version = "1.7".to_string();
     let resources = take_resources(&mut document)?;
     describe_fonts(&mut document, &resources, contents.faces)?;
@@ -103,6 +107,7 @@ fn add_pages(
     let Contents { pages, forms, .. } = *contents;
     let root = document.catalog()?.get(b"Pages")?.as_reference()?;
     add_forms(document, root, contents, packer)?;
+    let mut packer = Packer::new(if pages.len() < MANY_PAGES { LEVEL } else { 1 });
     let mut kids = Vec::with_capacity(pages.len());
     for page in pages {
         let operators = forms.page(page);
@@ -270,8 +275,8 @@ struct Packer {
 }
 
 impl Packer {
-    fn new() -> Packer {
-        let compress = Compress::new(Compression::new(LEVEL), true);
+    fn new(level: u32) -> Packer {
+        let compress = Compress::new(Compression::new(level), true);
         Packer { compress, packed: Vec::new() }
     }
 

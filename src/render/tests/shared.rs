@@ -7,7 +7,7 @@ use crate::layout::{Mark, Pages, Role, Shape};
 use crate::length::Length;
 use crate::render::{Details, Pdf};
 
-use super::{at, fonts, mark, pages, run, seen, written};
+use super::{Seen, at, fonts, mark, pages, run, seen, written};
 
 const STEM: &str =
     "Organisasi yang bertujuan menjaga perdamaian dan keamanan dunia ialah";
@@ -82,6 +82,20 @@ fn a_page_that_repeats_others_takes_a_few_bytes() {
     let length = |count| written(&shuffled(count)).len();
     let each = (length(18) - length(8)) / 10;
     assert!(each < 200, "{each} bytes a page");
+}
+
+#[test]
+fn thousands_of_pages_show_what_a_few_do() {
+    let few = shuffled(5);
+    let thousands = few.pages.iter().cycle().take(1003).cloned().collect();
+    let shown = seen(&Pages { pages: thousands, ..few.clone() });
+    assert_eq!(shown.len(), 1003);
+    let glyphs = |page: &Seen| -> Vec<_> {
+        page.glyphs.iter().map(|glyph| (glyph.text.clone(), glyph.x, glyph.y)).collect()
+    };
+    for (page, same) in shown.iter().zip(seen(&few).iter().cycle()) {
+        assert_eq!(glyphs(page), glyphs(same));
+    }
 }
 
 #[test]
