@@ -52,12 +52,18 @@ pub fn load_with(
     let mut bank = gather::gather(&files, open, &mut problems);
     bank.language = files.first().map(|file| file.language).unwrap_or_default();
     bank.sort();
-    let (index, found) =
-        both(threads, || Index::of(&bank), || check(&bank, &files, &lost));
+    let sound = problems.is_empty();
+    let checked = || {
+        let mut found = check(&bank, &files, &lost);
+        if sound && found.is_empty() {
+            found.extend(facts::whole(&bank, &files));
+        }
+        // That takes a while, and an index takes longer than the checks.
+        drop(files);
+        found
+    };
+    let (index, found) = both(threads, || Index::of(&bank), checked);
     problems.extend(found);
-    if problems.is_empty() {
-        problems.extend(facts::whole(&bank, &files));
-    }
     if problems.is_empty() {
         bank.index = index;
         return Ok(bank);
