@@ -99,6 +99,12 @@ impl Output {
         }
     }
 
+    /// Makes room for so many documents, so that lists of tens of thousands need not grow.
+    pub fn reserve(&mut self, documents: usize) {
+        self.waiting.reserve_exact(documents);
+        self.files.reserve_exact(documents);
+    }
+
     /// Adds a document.
     pub fn add(&mut self, document: Document) -> Result<(), Diagnostic> {
         let Document {
@@ -165,12 +171,11 @@ impl Output {
             rename(&temporary_path(&path), &path)?;
         }
         self.made = false;
-        let again: BTreeSet<&str> =
-            record.files.iter().map(|file| file.path.as_str()).collect();
+        for file in &record.files {
+            self.earlier.remove(&file.path);
+        }
         for (path, sums) in &self.earlier {
-            if !again.contains(path.as_str()) {
-                remove_untouched(&self.folder, path, sums);
-            }
+            remove_untouched(&self.folder, path, sums);
         }
         Ok(())
     }

@@ -56,6 +56,8 @@ pub fn run(args: args::Make) -> Answer {
     let (exam, found) = crate::draw_with(&plan.job, &mut typesetter)?;
     brake.writing();
     let mut output = Output::open(&plan.output, plan.force).map_err(|f| vec![f])?;
+    // Papers and keys are most of them.
+    output.reserve(2 * exam.variants.len());
     let mut record = record::record(&exam, Vec::new());
     let mut places = BTreeMap::new();
     record.shard = plan.job.shard.map(|shard| ShardRecord {
