@@ -1,5 +1,7 @@
 //! What is wrong with an input, where, and what to do about it.
 
+use std::fmt::Display;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
@@ -129,6 +131,12 @@ fn report(diagnostic: &Diagnostic) -> Group<'_> {
     group
 }
 
+/// So many of something, whose plural ends in *s*.
+pub fn counted<N: Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
+    let s = if count == 1.into() { "" } else { "s" };
+    format!("{count} {noun}{s}")
+}
+
 fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let byte = |column: usize| {
         let rest = place.excerpt.char_indices().nth(column);
@@ -201,6 +209,12 @@ error: the bank is empty
         );
         broken.severity = Severity::Info;
         assert_eq!(render(&[broken], false), "info[PG07]: the options are uneven\n");
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        let sheets = [0_usize, 1, 2].map(|count| counted(count, "sheet"));
+        assert_eq!(sheets, ["0 sheets", "1 sheet", "2 sheets"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::cli::make::{count, folder_of};
 use crate::cli::{Answer, args, print, report};
-use crate::diagnostic::{Checked, Diagnostic, Severity};
+use crate::diagnostic::{Checked, Diagnostic, Severity, counted};
 use crate::input::{self, Source};
 use crate::job::{self, Overrides};
 use crate::lint;
@@ -33,7 +33,7 @@ pub fn run(args: args::Check) -> Answer {
         return Err(findings);
     }
     report(&findings);
-    let files = files(args.files.len());
+    let files = counted(args.files.len(), "file");
     Ok(match count(&findings) {
         Some(warnings) => format!("{files} checked, {warnings}.\n"),
         None => format!("{files} checked, nothing wrong.\n"),
@@ -110,8 +110,4 @@ impl Finding<'_> {
 fn is_bank(text: &str) -> bool {
     let tables = ["[bank]", "[[statement]]", "[[entity]]", "[[pattern]]", "[[item]]"];
     text.lines().any(|line| tables.contains(&line.trim()))
-}
-
-fn files(count: usize) -> String {
-    if count == 1 { "1 file".to_string() } else { format!("{count} files") }
 }

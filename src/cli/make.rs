@@ -11,7 +11,7 @@ use crate::cli::args::ModeName;
 use crate::cli::verify::agreed;
 use crate::cli::watch::{self, Brake};
 use crate::cli::{Answer, args, report};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, counted};
 use crate::exam::blueprint::Mode;
 use crate::exam::code::exam_id;
 use crate::exam::{Fairness, Spread};
@@ -204,11 +204,8 @@ pub fn folder_of(blueprint: Option<&Path>) -> PathBuf {
 
 /// How many warnings there are, if any.
 pub fn count(found: &[Diagnostic]) -> Option<String> {
-    match found.iter().filter(|one| one.severity == Severity::Warning).count() {
-        0 => None,
-        1 => Some("1 warning".to_string()),
-        count => Some(format!("{count} warnings")),
-    }
+    let warnings = found.iter().filter(|one| one.severity == Severity::Warning).count();
+    (warnings > 0).then(|| counted(warnings, "warning"))
 }
 
 /// What was written, how much paper it takes, and what to do next.
@@ -217,15 +214,15 @@ fn summary(plan: &Plan, record: &Record) -> String {
     let blueprint = &plan.job.blueprint;
     let count = blueprint.variants.len();
     let mut text = String::new();
-    let noun = if count == 1 { "variant" } else { "variants" };
     // Writing to a string cannot fail.
     let copies = match record.copies.len() {
         0 => String::new(),
         1 => ", a copy for 1 student,".to_string(),
-        students => format!(", copies for {students} students,"),
+        students => format!(", copies for {},", counted(students, "student")),
     };
     let output = plan.output.display();
-    let _ = writeln!(text, "{title}: {count} {noun}{copies} in {output}");
+    let variants = counted(count, "variant");
+    let _ = writeln!(text, "{title}: {variants}{copies} in {output}");
     let editions = plan.job.editions.iter().map(|edition| Some(edition.name.as_str()));
     let papers = iter::once(None).chain(editions).map(|e| (FileRole::Paper, e));
     let others = FileRole::DOCUMENTS.into_iter().filter(|&role| role != FileRole::Paper);
@@ -259,9 +256,10 @@ fn summary(plan: &Plan, record: &Record) -> String {
         return text;
     }
     if !papers.is_empty() {
+        let duplex = counted(duplex, "sheet");
         let _ = writeln!(
             text,
-            "For a class of {class_size}: {duplex} sheets of {paper} printed on both sides, \
+            "For a class of {class_size}: {duplex} of {paper} printed on both sides, \
              {simplex} on one{}.",
             if plan.job.editions.is_empty() { "" } else { ", without further editions" },
         );
@@ -314,12 +312,17 @@ fn apart(spread: &Spread, uniform: bool) -> String {
         0 => "No question has the same number in two variants".to_string(),
         _ if times == least => format!(
             "A question has the same number in two variants only where that cannot be avoided \
-             ({times} times)"
+             ({})",
+            counted(times, "time")
         ),
-        _ => format!(
-            "{times} times a question has the same number in two variants; at least {least} \
-             times that cannot be avoided"
-        ),
+        _ => {
+            let unavoidable = match least {
+                0 => String::new(),
+                _ => format!(", of which at least {least} cannot be avoided"),
+            };
+            let times = counted(times, "time");
+            format!("A question has the same number in two variants {times}{unavoidable}")
+        }
     };
     let keys: usize = spread.letters.first().map_or(0, |counts| counts.values().sum());
     let letters = match spread.equal_next {
@@ -345,8 +348,7 @@ fn line(files: &[&FileRecord]) -> String {
     let fewest = files.iter().map(|file| file.pages).min().unwrap_or(0);
     let most = files.iter().map(|file| file.pages).max().unwrap_or(0);
     let pages = match (fewest, most) {
-        (1, 1) => "1 page".to_string(),
-        _ if fewest == most => format!("{most} pages"),
+        _ if fewest == most => counted(most, "page"),
         _ => format!("{fewest} to {most} pages"),
     };
     let each = if files.len() > 1 { " each" } else { "" };

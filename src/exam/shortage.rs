@@ -4,7 +4,7 @@ mod cut;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, counted};
 use crate::exam::cells::{Cell, Class, Demand, Filter, Wanted};
 use crate::exam::draw::{Problem, STEPS};
 use crate::exam::shortage::cut::cut;
@@ -386,11 +386,11 @@ pub fn unfilled(problem: &Problem, cell: &Cell, found: usize) -> Diagnostic {
 
 /// So many items of a section's type.
 fn items(demand: &Demand, count: usize, wanted: &[Wanted]) -> String {
-    let noun = if count == 1 { "item" } else { "items" };
     let wanted: Vec<String> =
         wanted.iter().map(words).filter(|w| !w.is_empty()).collect();
     let space = if wanted.is_empty() { "" } else { " " };
-    format!("{count} {} {noun}{space}{}", demand.plan.item_type.name(), and(&wanted))
+    let items = counted(count, &format!("{} item", demand.plan.item_type.name()));
+    format!("{items}{space}{}", and(&wanted))
 }
 
 /// What a class takes, in words.

@@ -32,7 +32,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, counted};
 use crate::input::sha256;
 use crate::record::{FileRecord, FileRole, GeometryRecord, MATRIX_VARIANTS, Record};
 
@@ -118,6 +118,9 @@ pub struct Report {
     /// How many answer sheets were read.
     #[serde(skip_serializing_if = "is_zero")]
     pub answer_sheets: usize,
+    /// How many other documents were read.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub other_documents: usize,
     /// What is wrong.
     pub findings: Vec<Finding>,
 }
@@ -128,16 +131,20 @@ fn is_zero(count: &usize) -> bool {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = |count: usize, noun: &str| match count {
-            1 => format!("1 {noun}"),
-            _ => format!("{count} {noun}s"),
+        let others = match self.papers + self.keys + self.answer_sheets {
+            0 => "document",
+            _ => "other document",
         };
-        let (papers, keys) = (count(self.papers, "paper"), count(self.keys, "key"));
-        write!(f, "{papers}, {}, {keys}", count(self.questions, "question"))?;
-        match self.answer_sheets {
-            0 => Ok(()),
-            sheets => write!(f, ", {}", count(sheets, "answer sheet")),
-        }
+        let counts = [
+            (self.papers, "paper"),
+            (self.questions, "question"),
+            (self.keys, "key"),
+            (self.answer_sheets, "answer sheet"),
+            (self.other_documents, others),
+        ];
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        let counts = counts.map(|(count, noun)| counted(count, noun));
+        f.write_str(&counts.collect::<Vec<_>>().join(", "))
     }
 }
 
@@ -268,6 +275,9 @@ impl<'a> Verifier<'a> {
 
     /// Judges what is left once all pages have been read.
     fn close(&mut self, claim: Claim<'_>, mut desk: Desk<'a>) {
+        let is_counted =
+            matches!(claim.role, FileRole::Paper | FileRole::Key | FileRole::AnswerSheet);
+        self.report.other_documents += usize::from(!is_counted);
         match claim.role {
             FileRole::Paper | FileRole::Key => {
                 if let Some(part) = desk.parts.end() {
