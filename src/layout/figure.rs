@@ -51,10 +51,13 @@ impl Compositor<'_> {
     pub fn page_high(&mut self, blocks: &[Block], width: Length) -> Vec<Strip> {
         let strips = self.inner_blocks(blocks, width);
         let over = height(&strips) - self.page;
+        if over <= Length::ZERO {
+            return strips;
+        }
         let shown = strips.iter().flat_map(|strip| &strip.marks);
         let tallest = shown.filter_map(image_height).max().unwrap_or_default();
         let left = tallest - over;
-        if over <= Length::ZERO || left < tallest / LEAST_SHARE {
+        if left < tallest / LEAST_SHARE {
             return strips;
         }
         let before = std::mem::replace(&mut self.tallest, left);
