@@ -236,7 +236,7 @@ fn conversion(
         rows: rows.collect(),
         ruled: true,
         small: true,
-        together: false,
+        together: true,
     })
 }
 
