@@ -370,6 +370,7 @@ fn apply(blueprint: &mut Blueprint, overrides: &Overrides) {
     for &role in &overrides.with {
         blueprint.documents.choose(role, true);
     }
+    blueprint.head.identity.turn_to_sheets(&blueprint.documents);
     blueprint.columns = overrides.columns.or(blueprint.columns);
     let printing = &mut blueprint.printing;
     printing.imposition = overrides.imposition.unwrap_or(printing.imposition);

@@ -34,6 +34,7 @@ pub use self::blueprint::Blueprint;
 pub use self::census::{Class, census};
 pub use self::copies::{PersonalCopy, hand_out};
 pub use self::fairness::Fairness;
+pub use self::part::shares;
 pub use self::puzzles::{Practice, practice, practice_from};
 pub use self::seed::Seed;
 pub use self::variants::Variants;
@@ -46,10 +47,13 @@ use serde::{Deserialize, Serialize};
 use crate::bank::{Bank, BankFile, Id};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::difficulty::Difficulty;
+use crate::exam::blueprint::answer_sheet::Form;
+use crate::exam::blueprint::documents::Documents;
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::length::Length;
 use crate::picture::{FileName, Picture};
+use crate::role::FileRole;
 use crate::roster::Room;
 use crate::space::Space;
 use crate::text::{Markup, plain};
@@ -151,6 +155,16 @@ pub struct Identity {
     pub time: Option<String>,
     /// Further labels and values.
     pub more: Vec<(String, String)>,
+}
+
+impl Identity {
+    /// Lets students write on answer sheets if these are asked for by name.
+    pub fn turn_to_sheets(&mut self, documents: &Documents) {
+        if documents.names(FileRole::AnswerSheet) {
+            self.answer_sheet = true;
+            self.bubbles = documents.answer_sheet.form == Form::Bubble;
+        }
+    }
 }
 
 /// What teachers' documents say of the school; what is not known leaves a line to write on.

@@ -329,7 +329,7 @@ fn guide(scoring: &Scoring, points: u32, say: &impl Say) -> Guide {
 }
 
 /// Parts of a whole in proportion to weights, by the largest remainders.
-fn shares(whole: u32, weights: &[u32]) -> Vec<u32> {
+pub fn shares(whole: u32, weights: &[u32]) -> Vec<u32> {
     let sum: u64 = weights.iter().map(|&weight| u64::from(weight)).sum::<u64>().max(1);
     let exact = |weight: u32| u64::from(whole) * u64::from(weight);
     let mut shares: Vec<u32> =

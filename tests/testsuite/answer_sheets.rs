@@ -11,7 +11,7 @@ use lembar::record::{GeometryRecord, Place, Record, TargetRecord, VariantRecord}
 use lembar::role::FileRole;
 use lembar::verify::{Claim, Verifier};
 
-use crate::made::{Made, job, make};
+use crate::made::{Made, built_in, job, make};
 use crate::pdf::seen::{Page, pages_with_bubbles};
 
 /// How many points a millimetre has.
@@ -448,4 +448,16 @@ fn verification_reads_sheets_and_overlays() {
         assert!(found.iter().any(|f| f.contains("the code of its variant")), "{found:?}");
         made.documents[sheet].bytes = own;
     }
+}
+
+#[test]
+fn papers_speak_of_sheets_that_are_asked_for_on_the_command_line() {
+    let given = |with: &[FileRole]| {
+        let with = with.to_vec();
+        let overrides = Overrides { variants: Some(1), with, ..Overrides::default() };
+        let blueprint = built_in(&overrides).blueprint;
+        (blueprint.head.identity.answer_sheet, blueprint.head.identity.bubbles)
+    };
+    assert_eq!(given(&[]), (false, false));
+    assert_eq!(given(&[FileRole::AnswerSheet]), (true, false));
 }

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use crate::diagnostic::Diagnostic;
-use crate::exam::blueprint::answer_sheet::Form;
 use crate::exam::blueprint::documents::{Documents, RawDocuments};
 use crate::exam::blueprint::raw::{
     RawBlueprint, RawCopies, RawIdentity, RawLetterhead, RawMode, RawSection, RawSpace,
@@ -22,7 +21,6 @@ use crate::input::{self, Source};
 use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::picture::Picture;
-use crate::role::FileRole;
 use crate::roster::Room;
 use crate::space::{Extent, Space};
 use crate::theme::MOST_COLUMNS;
@@ -83,9 +81,7 @@ impl Reader<'_> {
             self.wrong(0..0, "the blueprint has no sections", hint);
         }
         let mut identity = identity(raw.identity);
-        let has_sheet = documents.names(FileRole::AnswerSheet);
-        identity.answer_sheet |= has_sheet;
-        identity.bubbles = has_sheet && documents.answer_sheet.form == Form::Bubble;
+        identity.turn_to_sheets(&documents);
         Blueprint {
             head: Head {
                 title,
