@@ -44,6 +44,9 @@ fn is_tied(text: &str, at: usize, ties: &Ties) -> bool {
     if after.starts_with("..") || after.starts_with(['…', '—']) {
         return true;
     }
+    if before.ends_with('-') {
+        return joins_acronyms(before, after);
+    }
     let words = (before.split_whitespace().next_back(), after.split_whitespace().next());
     match words {
         (Some(word), Some(next)) if before.ends_with(char::is_whitespace) => {
@@ -51,6 +54,22 @@ fn is_tied(text: &str, at: usize, ties: &Ties) -> bool {
         }
         _ => false,
     }
+}
+
+/// The most letters of an acronym that is read letter by letter.
+const ACRONYM: usize = 4;
+
+/// Whether what stands before a hyphen and after it are short acronyms, as in `IA-CEPA`.
+fn joins_acronyms(before: &str, after: &str) -> bool {
+    let ends_word = |char: char| char.is_whitespace() || char == '-';
+    let last = before.trim_end_matches('-').rsplit(ends_word).next().unwrap_or_default();
+    let next = after.split(ends_word).next().unwrap_or_default();
+    let is_acronym = |word: &str| {
+        let signs = word.chars().filter(|char| char.is_alphanumeric());
+        let signs: Vec<char> = signs.collect();
+        (1..=ACRONYM).contains(&signs.len()) && signs.into_iter().all(char::is_uppercase)
+    };
+    is_acronym(last) && is_acronym(next)
 }
 
 /// How the lines of a paragraph end.
@@ -449,6 +468,10 @@ mod tests {
                 }),
                 "{text}"
             );
+        }
+        assert_eq!(opportunities("IA-CEPA, (IUAE-CEPA", &ties()).len(), 2);
+        for text in ["Indo-Pasifik", "IA-Australia", "anti-KKN", "X37TZ-M3YK3"] {
+            assert_eq!(opportunities(text, &ties()).len(), 2, "{text}");
         }
         for text in ["dua juta", "Pasal itu", "Agustus 1945", "vitamin C", "ia—ia"] {
             assert_eq!(opportunities(text, &ties()).len(), 2, "{text}");

@@ -61,7 +61,9 @@ impl Compositor<'_> {
         let left = label + gap + colon_width + gap;
         match &field.value {
             Some(value) => {
-                let (width, role) = (width - left, Role::Body);
+                // What reads from right to left stays beside its label if it has but one line.
+                let natural = self.widths(value, size).natural;
+                let (width, role) = ((width - left).min(natural), Role::Body);
                 let setting = Setting { size, width, align, role };
                 let mut value = Strip::join(self.text(value, setting));
                 value.shift(left, Length::ZERO);

@@ -47,6 +47,10 @@ impl Compositor<'_> {
         }
         if squares.ruled {
             rules(&mut strip, squares, left, side, rule);
+            for (row, start, count) in enclosed(squares) {
+                let (x, y) = (left + side * start as i32, side * row as i32);
+                strip.fill(x, y, side * count as i32 + rule, side + rule);
+            }
         }
         for ring in &squares.rings {
             strip.marks.push(outline(*ring, left, side, rule));
@@ -129,6 +133,38 @@ fn rules(strip: &mut Strip, squares: &Squares, left: Length, side: Length, rule:
     }
 }
 
+/// The gaps that squares enclose on all sides: row, first column, and how many. Left white
+/// between the rules of those, they would pass for squares to write in.
+fn enclosed(squares: &Squares) -> Vec<(usize, usize, usize)> {
+    let rows = squares.rows.len();
+    let columns = squares.rows.iter().map(Vec::len).max().unwrap_or_default();
+    let is_gap = |row: usize, column: usize| {
+        squares.rows[row].get(column).is_none_or(Option::is_none)
+    };
+    let mut open = vec![vec![false; columns]; rows];
+    let border = |row: usize, column: usize| {
+        row == 0 || column == 0 || row + 1 == rows || column + 1 == columns
+    };
+    let all = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+    let mut reached: Vec<(usize, usize)> =
+        all.filter(|&(row, column)| border(row, column)).collect();
+    while let Some((row, column)) = reached.pop() {
+        if row >= rows || column >= columns || open[row][column] || !is_gap(row, column) {
+            continue;
+        }
+        open[row][column] = true;
+        // Where there is none before the first, there is none at that number either.
+        let before = [(row.wrapping_sub(1), column), (row, column.wrapping_sub(1))];
+        reached.extend(before.into_iter().chain([(row + 1, column), (row, column + 1)]));
+    }
+    let in_row = |row: usize| {
+        let is_in = |column| is_gap(row, column) && !open[row][column];
+        let found = stretches(columns, is_in).into_iter();
+        found.map(|(start, count)| (row, start, count)).collect::<Vec<_>>()
+    };
+    (0..rows).flat_map(in_row).collect()
+}
+
 /// The stretches of numbers below a bound that fulfil something: first, and how many.
 fn stretches(bound: usize, is_in: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
     let mut stretches: Vec<(usize, usize)> = Vec::new();
@@ -168,4 +204,18 @@ fn outline(ring: Ring, left: Length, side: Length, rule: Length) -> Mark {
     let points = half(last, heading + 12).chain(half(first, heading + 4)).collect();
     let shape = Shape::Outline { points, rule };
     Mark { block: None, role: Role::Artifact, shape }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_are_enclosed_that_nothing_leads_out_of() {
+        let rows = ["#####", "#..#.", "#.###", "###.."];
+        let square = |char| (char == '#').then(Square::default);
+        let rows = rows.iter().map(|row| row.chars().map(square).collect()).collect();
+        let squares = Squares { rows, ruled: true, rings: Vec::new() };
+        assert_eq!(enclosed(&squares), [(1, 1, 2), (2, 1, 1)]);
+    }
 }

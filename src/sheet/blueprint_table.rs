@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::bank::{Bank, Id};
 use crate::difficulty::Difficulty;
 use crate::exam::blueprint::documents::BlueprintTable;
-use crate::exam::{Answer, Exam, Section};
+use crate::exam::{About, Answer, Exam, Section, shares};
 use crate::sheet::heading::name;
 use crate::sheet::indicator::{general, indicator, material};
 use crate::sheet::key::small;
@@ -287,23 +287,26 @@ fn spread(exam: &Exam, wording: &Wording) -> String {
     let words = &wording.blueprint_table;
     let first = (!exam.variants.is_empty()).then(|| exam.variants.get(0));
     let answers = || first.iter().flat_map(|variant| &variant.key.answers);
-    let all = answers().count().max(1);
-    let share = |name: &str, count: usize| {
-        let percent = ((count * 200 + all) / (2 * all)).to_string();
-        let values =
-            [("name", name), ("count", &count.to_string()), ("percent", &percent)];
-        fill(&words.share, &values)
+    let said = |names: Vec<&String>, counts: Vec<u32>| {
+        let percents = shares(100, &counts);
+        let each = names.into_iter().zip(counts).zip(percents);
+        let said = each.map(|((name, count), percent)| {
+            let [count, percent] = [count, percent].map(|number| number.to_string());
+            let values = [("name", &**name), ("count", &count), ("percent", &percent)];
+            fill(&words.share, &values)
+        });
+        said.collect::<Vec<String>>().join(", ")
+    };
+    let count = |of: &dyn Fn(&About) -> bool| {
+        answers().filter(|answer| of(&answer.about)).count() as u32
     };
     let known: BTreeSet<&String> =
         answers().map(|answer| &answer.about.level.0).collect();
-    let levels = known.into_iter().map(|level| {
-        share(level, answers().filter(|answer| answer.about.level.0 == *level).count())
-    });
-    let difficulty = Difficulty::ALL.iter().zip(&words.difficulty).map(|(one, name)| {
-        share(name, answers().filter(|answer| answer.about.difficulty == *one).count())
-    });
-    let levels = levels.collect::<Vec<String>>().join(", ");
-    let difficulty = difficulty.collect::<Vec<String>>().join(", ");
+    let counts = known.iter().map(|&level| count(&|about| about.level.0 == *level));
+    let counts = counts.collect();
+    let levels = said(known.into_iter().collect(), counts);
+    let counts = Difficulty::ALL.map(|one| count(&|about| about.difficulty == one));
+    let difficulty = said(words.difficulty.iter().collect(), counts.into());
     fill(&words.spread, &[("levels", &levels), ("difficulty", &difficulty)])
 }
 

@@ -31,8 +31,8 @@ const PLACE: &str = ".........";
 /// The dots that a student writes on within a text.
 const CLOZE_BLANK: &str = "........................";
 
-/// What stands between the words to choose from.
-const BETWEEN_WORDS: &str = "  •  ";
+/// What stands between the words to choose from; a line ends after it.
+const BETWEEN_WORDS: &str = "\u{a0}\u{a0}•  ";
 
 /// How many characters the head of a narrow column has at most.
 const LONG_HEAD: usize = 18;
@@ -368,7 +368,9 @@ fn cloze(text: &str, words: &[Markup]) -> Vec<Block> {
         |text: &str, rank| Block::Paragraph(Paragraph { text: Text::parse(text), rank });
     let mut blocks = Vec::new();
     if !words.is_empty() {
-        let words = paragraph(&words.join(BETWEEN_WORDS), ParagraphRank::Centred);
+        let whole = words.iter().map(|word| word.replace(' ', "\u{a0}"));
+        let words = whole.collect::<Vec<String>>().join(BETWEEN_WORDS);
+        let words = paragraph(&words, ParagraphRank::Centred);
         blocks.push(Block::Frame(vec![words]));
     }
     let mut text = text.to_string();

@@ -109,5 +109,5 @@ pub fn explanation(entry: &Entry) -> Text {
 /// How many squares the words of an answer take: `(7, 5)`.
 pub fn lengths(lengths: &[usize]) -> String {
     let lengths: Vec<String> = lengths.iter().map(usize::to_string).collect();
-    format!("({})", lengths.join(", "))
+    format!("({})", lengths.join(",\u{a0}"))
 }
