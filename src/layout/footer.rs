@@ -22,21 +22,25 @@ impl Compositor<'_> {
         let [left, middle, right] = parts.map(|part| numbered(part, page, pages));
         let size = self.theme.sizes.footer;
         let gap = self.theme.footer.column;
-        let centre = self.widths(&middle, size).natural.min(width / 2);
+        let [start, centre, end] = [&left, &middle, &right]
+            .map(|part| self.widths(part, size).natural.min(width / 2));
+        let side = (width - centre) / 2 - gap;
         let (left_width, right_width) = if middle.is_empty() {
-            let right = self.widths(&right, size).natural.min(width / 2);
-            (width - right - gap, right)
+            (width - end - gap, end)
+        } else if start.max(end) > side && start + end + (centre + gap * 2) <= width {
+            // What is in the middle makes room.
+            (start, end)
         } else {
-            let side = (width - centre) / 2 - gap;
             (side, side)
         };
+        let middle_left = (left_width + width - right_width - centre) / 2;
         let (top, rule) = (self.theme.footer.gap, self.theme.footer.rule);
         let mut strip = Strip::default();
         strip.fill(Length::ZERO, top, width, rule);
         let words = top + rule + self.theme.footer.text;
         for (text, x, width, align) in [
             (left, Length::ZERO, left_width, Align::Left),
-            (middle, (width - centre) / 2, centre, Align::Centre),
+            (middle, middle_left, centre, Align::Centre),
             (right, width - right_width, right_width, Align::Right),
         ] {
             // What stands beside codes, which are not equally wide, is set but once.

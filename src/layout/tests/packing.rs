@@ -141,6 +141,22 @@ fn footers_know_the_number_of_pages() {
 }
 
 #[test]
+fn what_is_in_the_middle_of_a_footer_makes_room() {
+    let right = Text::plain("Halaman {page} dari {pages}");
+    let footer = Footer { left: "A".into(), middle: "JP3R6-9SXKE".into(), right };
+    for width in [400, 250] {
+        let sheet = Sheet { footer: footer.clone(), ..sheet(vec![paragraph("A line.")]) };
+        let paper = paper(width, 300);
+        let pages = lay_out(&sheet, &theme(), &paper, &mut typesetter()).unwrap().pages;
+        let words = words(&pages[0]);
+        let [.., left, middle, right] = &words[..] else { panic!("{words:?}") };
+        assert_eq!([left.1, middle.1, right.1], ["A", "JP3R6-9SXKE", "Halaman 1 dari 1"]);
+        assert!(left.2.x < middle.2.x && middle.2.x < right.2.x);
+        assert!(left.2.y == middle.2.y && middle.2.y == right.2.y);
+    }
+}
+
+#[test]
 fn paper_without_room_is_refused() {
     let findings = try_laid(vec![paragraph("text")], 400, 90).unwrap_err();
     assert_eq!(findings[0].message, "the margins leave no room on paper `custom`");
