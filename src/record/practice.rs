@@ -111,7 +111,7 @@ fn crossword(crossword: &Crossword) -> PracticeRecord {
         first: first(solved.number),
         item: solved.entry.item.clone(),
         clue: plain(&solved.entry.clue),
-        answer: solved.word.spaced(),
+        answer: solved.word.written.clone(),
     };
     let across = key.across.iter().map(|solved| entry(solved, [0, 1]));
     let down = key.down.iter().map(|solved| entry(solved, [1, 0]));
@@ -132,7 +132,7 @@ fn word_search(search: &WordSearch) -> PracticeRecord {
             first: Some([first.0 + 1, first.1 + 1]),
             item: found.entry.item.clone(),
             clue: plain(&found.entry.clue),
-            answer: found.word.spaced(),
+            answer: found.word.written.clone(),
         }
     };
     PracticeRecord {

@@ -59,7 +59,7 @@ fn row(solved: &Solved) -> Vec<Text> {
     let entry = &solved.entry;
     vec![
         Text::plain(solved.number.to_string()),
-        Text::plain(solved.word.spaced()),
+        Text::plain(solved.word.written.as_str()),
         explanation(entry),
     ]
 }

@@ -63,7 +63,7 @@ pub fn word_search_key(
         let (row, column) = found.first;
         vec![
             Text::plain(number.to_string()),
-            Text::plain(found.word.spaced()),
+            Text::plain(found.word.written.as_str()),
             Text::plain((row + 1).to_string()),
             Text::plain((column + 1).to_string()),
             Text::parse(&words.directions[found.way]),

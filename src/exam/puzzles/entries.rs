@@ -56,20 +56,9 @@ pub struct Word {
     pub letters: String,
     /// How many letters each word has.
     pub lengths: Vec<usize>,
-}
-
-impl Word {
-    /// The words with blanks between them.
-    pub fn spaced(&self) -> String {
-        let mut rest = self.letters.as_str();
-        let mut words = Vec::new();
-        for &length in &self.lengths {
-            let (word, after) = rest.split_at(length);
-            words.push(word);
-            rest = after;
-        }
-        words.join(" ")
-    }
+    /// The words as they are written, with blanks and hyphens between them.
+    #[serde(skip)]
+    pub written: String,
 }
 
 /// All that a bank can ask in a language in a few words, with one short answer. It is looked
@@ -215,7 +204,8 @@ pub fn word(answer: &str, language: Language) -> Option<Word> {
         && LETTERS.contains(&letters.len())
         && words.len() <= MOST_WORDS;
     let lengths = words.iter().map(String::len).collect();
-    fits.then_some(Word { letters, lengths })
+    let written = bare.replace('\u{a0}', " ").to_uppercase();
+    fits.then_some(Word { letters, lengths, written })
 }
 
 /// Whether a clue has one of the words of an answer in it.
@@ -250,6 +240,8 @@ mod tests {
             of("*IA-CEPA*", Language::Id),
             Some(("IACEPA".to_string(), vec![2, 4]))
         );
+        let written = word("Kemitraan\u{a0}IA-CEPA", Language::Id).map(|w| w.written);
+        assert_eq!(written.as_deref(), Some("KEMITRAAN IA-CEPA"));
         assert_eq!(of("the ILO", Language::En), None);
         let found = of("the African Union", Language::En);
         assert_eq!(found, Some(("AFRICANUNION".to_string(), vec![7, 5])));

@@ -110,7 +110,9 @@ pub fn word_search(
         .collect();
     found.sort_by(|one, two| one.word.letters.cmp(&two.word.letters));
     let sought = match clues {
-        false => Sought::Words(found.iter().map(|found| found.word.spaced()).collect()),
+        false => {
+            Sought::Words(found.iter().map(|found| found.word.written.clone()).collect())
+        }
         true => {
             let clue =
                 |found: &Found| (found.entry.clue.clone(), found.word.lengths.clone());
