@@ -38,6 +38,12 @@ pub fn join(parts: Vec<(Shard, Record)>) -> Checked<Joined> {
             let message = format!("`{}` is no part of a job", shard.folder());
             return vec![Diagnostic::error(message)];
         };
+        if part.part != shard.to_string() {
+            let (folder, part) = (shard.folder(), part.part);
+            let message = format!("`{folder}` holds the part {part}");
+            let hint = format!("print the part {shard} again");
+            return vec![Diagnostic::error(message).hint(hint)];
+        }
         students.get_or_insert(part.students);
         let places = part.copies.iter().zip(own);
         let twice = |(&place, copy): (&usize, CopyRecord)| {

@@ -167,6 +167,15 @@ fn nothing_is_joined_that_is_not_whole_or_does_not_fit() {
     folder.done(&arguments);
     merge("parts of different jobs");
     folder.make("out", 2, 3);
+    // A part in the folder of another one.
+    let out = folder.0.join("out");
+    fs::rename(out.join("shard-2-of-3"), out.join("aside")).unwrap();
+    folder.make("out", 1, 3);
+    fs::rename(out.join("shard-1-of-3"), out.join("shard-2-of-3")).unwrap();
+    folder.make("out", 1, 3);
+    merge("`shard-2-of-3` holds the part 1/3");
+    fs::remove_dir_all(out.join("shard-2-of-3")).unwrap();
+    fs::rename(out.join("aside"), out.join("shard-2-of-3")).unwrap();
     folder.done(&["merge", "out"]);
     folder.done(&["verify", "out"]);
 }
