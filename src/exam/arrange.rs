@@ -137,7 +137,8 @@ impl<'a> Dealer<'a> {
         self.strands.plan(self.composer.seed);
         let first = measure(&self.compose(&self.deal(&trial[0], 0).0).paper);
         let mut best: Option<(usize, Dealer)> = None;
-        for pages in first.least..=first.pages + 1 {
+        // What fits on no page takes one all the same, and so fewer than it is high.
+        for pages in first.least.min(first.pages)..=first.pages + 1 {
             let most = best.as_ref().map_or(usize::MAX, |(_, best)| best.missed);
             let mut dealer = self.clone();
             dealer.variant(&trial[0], pages, FIRST_ORDERS, measure);

@@ -5,7 +5,7 @@ use lembar::job::Overrides;
 use lembar::printing::Imposition;
 use lembar::record::FileRole;
 
-use crate::made::{Made, built_in, make};
+use crate::made::{Made, built_in, job, make};
 
 fn made(overrides: &Overrides) -> Made {
     let mut job = built_in(overrides);
@@ -54,4 +54,18 @@ fn a_booklet_is_made_of_folded_sheets() {
     let made = made(&Overrides { imposition, ..Overrides::default() });
     // Every sheet has two sides.
     assert!(pages(&made).iter().all(|sides| sides % 2 == 0));
+}
+
+/// What is higher than a page takes one all the same, and more of them if it could be parted.
+#[test]
+fn what_no_page_holds_is_no_reason_to_give_up() {
+    let long = "a".repeat(1800);
+    let blueprint = format!(
+        "title = \"T\"\nbanks = [\"kerja-sama-internasional\"]\nvariants = 2\n\
+         [identity]\nmore = [{{ label = \"{long}\", value = \"{long}\" }}]\n\
+         [[section]]\ntype = \"multiple-choice\"\ncount = 5\n"
+    );
+    let job = job(&blueprint, &Overrides::default());
+    let exam = lembar::make(&job, &mut |_| Ok(())).unwrap();
+    assert_eq!(exam.variants.len(), 2);
 }
