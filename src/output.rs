@@ -110,6 +110,14 @@ impl Output {
         let Document {
             name: path, role, variant, edition, pages, geometry, bytes, ..
         } = document;
+        if path.contains(['/', '\\']) || self.is_waiting(&path) {
+            let message = match self.is_waiting(&path) {
+                true => format!("two documents would be called `{path}`"),
+                false => format!("`{path}` is not the name of a file"),
+            };
+            let hint = "see to the names of files in the wording file, below `[files]`";
+            return Err(Diagnostic::error(message).hint(hint));
+        }
         self.spare_others(&path)?;
         self.write(&path, |file| file.write_all(&bytes))?;
         let sha256 = sha256(&bytes);
@@ -192,6 +200,12 @@ impl Output {
             format!("`{}` is somebody else's file, or was changed", path.display());
         Err(Diagnostic::error(message)
             .hint("move it away, choose another folder with `-o`, or add `--force`"))
+    }
+
+    /// Whether a file has been written that is to have this name.
+    fn is_waiting(&self, name: &str) -> bool {
+        let path = self.folder.join(name);
+        temporary_path(&path).exists() && self.waiting.iter().any(|one| **one == *path)
     }
 
     fn write(
