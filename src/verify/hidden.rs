@@ -155,7 +155,9 @@ pub struct Hidden<'f> {
 /// A title that a page has to say.
 struct Title {
     whole: String,
-    rest: Vec<char>,
+    /// What it says before or behind the title of the exam. A short one may be both, so
+    /// either will do.
+    rests: Vec<Vec<char>>,
 }
 
 impl<'f> Hidden<'f> {
@@ -311,9 +313,14 @@ impl<'f> Hidden<'f> {
     /// A title is that of the exam, with no more than what stands on a page.
     fn title(&mut self, whole: String) {
         let folded = String::from_iter(fold(&whole));
-        let rest: Vec<char> = folded.replacen(&self.exam, "", 1).chars().collect();
-        if !rest.is_empty() {
-            self.titles.push(Title { whole, rest });
+        let rests = [folded.strip_prefix(&self.exam), folded.strip_suffix(&self.exam)];
+        let mut rests: Vec<Vec<char>> =
+            rests.into_iter().flatten().map(|rest| rest.chars().collect()).collect();
+        if rests.is_empty() {
+            rests.push(folded.chars().collect());
+        }
+        if !rests.iter().any(Vec::is_empty) {
+            self.titles.push(Title { whole, rests });
         }
     }
 
@@ -331,8 +338,10 @@ fn is_written(value: Value) -> bool {
 }
 
 /// Whether a page says the rest of a title.
-fn says(page: &Page, Title { rest, .. }: &Title) -> bool {
-    let (first, last) = (rest.first(), rest.last());
-    let mut passages = page.letters.chars.windows(rest.len());
-    passages.any(|said| said.first() == first && said.last() == last && said == rest)
+fn says(page: &Page, Title { rests, .. }: &Title) -> bool {
+    rests.iter().any(|rest| {
+        let (first, last) = (rest.first(), rest.last());
+        let mut passages = page.letters.chars.windows(rest.len());
+        passages.any(|said| said.first() == first && said.last() == last && said == rest)
+    })
 }

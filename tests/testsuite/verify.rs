@@ -85,3 +85,16 @@ fn several_key_matrices_are_read() {
     let found = findings(&made);
     assert!(found.iter().any(|one| one.contains("a key matrix too few")), "{found:?}");
 }
+
+/// A short title stands in the names of other documents too, or is the beginning of one.
+#[test]
+fn a_short_title_agrees() {
+    for title in ["T", "KUNCI", "Jawab", "A", "Paket"] {
+        let blueprint = format!(
+            "title = \"{title}\"\nbanks = [\"kerja-sama-internasional\"]\n\
+             [documents]\nflash-cards = true\n\
+             [[section]]\ntype = \"true-false\"\ncount = 2\n"
+        );
+        assert_agrees(title, job(&blueprint, &Overrides::default()));
+    }
+}
