@@ -26,8 +26,29 @@ fn item(check: &mut Check, entry: &raw::Item) {
         known_fact(check, fact);
     }
     task(check, entry);
+    blank(check, entry);
     shown(check, entry);
     parallel(check, entry, "answer", &entry.en.answers, entry.answers.len());
+}
+
+/// Looks for words that are left out.
+fn blank(check: &mut Check, entry: &raw::Item) {
+    let (id, at) = (entry.id.get_ref(), || entry.id.span());
+    let lines =
+        entry.options.iter().map(|one| ("option", &one.get_ref().text, one.span()));
+    let rows = entry.rows.iter().map(|row| ("row", &row.get_ref().text, row.span()));
+    let steps = entry.steps.iter().map(|step| ("step", step.get_ref(), step.span()));
+    let names =
+        entry.categories.iter().map(|name| ("category", name.get_ref(), name.span()));
+    let answers = entry.answers.iter().map(|answer| ("answer", answer, at()));
+    let stem = [("stem", &entry.stem, at())];
+    let stem = stem.into_iter().filter(|_| entry.text.is_none());
+    let all = stem.chain(lines).chain(rows).chain(steps).chain(names).chain(answers);
+    for (what, _, place) in all.filter(|(_, text, _)| text.trim().is_empty()) {
+        let article = if matches!(what, "option" | "answer") { "an" } else { "a" };
+        let message = format!("item `{id}` has {article} {what} without words");
+        check.problem(place, message, "write what it says, or leave it out");
+    }
 }
 
 /// Checks what an item shows below its stem.

@@ -57,6 +57,21 @@ stem = "x"
         (
             r#"[[item]]
 id = "x"
+type = "multiple-choice"
+topic = "lembaga"
+level = "L1"
+cognitive = "C1"
+stem = " "
+options = [{ text = "a", correct = true }, { text = "b" }, { text = "" }]
+"#,
+            &[
+                r#"102:6+3 item `x` has a stem without words | write what it says, or leave it out"#,
+                r#"108:60+13 item `x` has an option without words | write what it says, or leave it out"#,
+            ],
+        ),
+        (
+            r#"[[item]]
+id = "x"
 type = "true-false"
 topic = "lembaga"
 level = "L1"
