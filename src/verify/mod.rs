@@ -174,7 +174,7 @@ impl<'a> From<&'a FileRecord> for Claim<'a> {
 /// Holds the documents of a job against its record, one after the other.
 pub struct Verifier<'a> {
     record: &'a Record,
-    codes: Arc<Codes>,
+    codes: Arc<Codes<'a>>,
     secrets: Secrets,
     /// The words for true and false, once a key has said them.
     truths: Truths,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::record::Record;
+use crate::record::{CopyRecord, Record};
 
 use super::letters::{Glyph, Letters};
 use super::pages::Page;
@@ -98,7 +98,7 @@ impl Part {
 /// their feet.
 pub struct Parts<'a> {
     record: &'a Record,
-    codes: Arc<Codes>,
+    codes: Arc<Codes<'a>>,
     /// The index of the variant that the file is said to be of.
     named: Option<usize>,
     /// The part that the last page belongs to.
@@ -113,7 +113,7 @@ impl<'a> Parts<'a> {
     /// The parts of a file that may be said to be of one variant.
     pub fn of(
         record: &'a Record,
-        codes: &Arc<Codes>,
+        codes: &Arc<Codes<'a>>,
         variant: Option<&str>,
     ) -> Parts<'a> {
         let (codes, named) =
@@ -199,29 +199,29 @@ pub struct Code {
 
 /// The codes of papers, those of personal copies included, and the labels of variants, with
 /// the indices of the variants that they stand for.
-pub struct Codes {
-    /// In ascending order.
-    codes: Vec<(String, usize)>,
-    /// In ascending order.
-    labels: Vec<(String, usize)>,
+pub struct Codes<'a> {
+    record: &'a Record,
+    /// The codes in ascending order, and the indices of their variants.
+    codes: Vec<(&'a str, u32)>,
+    /// The indices of variants in the order of their labels.
+    labels: Vec<u32>,
     /// How many characters the shortest and the longest code have.
     shortest: usize,
     longest: usize,
 }
 
-impl Codes {
+impl<'a> Codes<'a> {
     /// The codes that a record gives.
-    pub fn of(record: &Record) -> Codes {
+    pub fn of(record: &'a Record) -> Codes<'a> {
         let variants = &record.variants;
-        let mut labels: Vec<(String, usize)> =
-            variants.labels().map(str::to_string).zip(0..).collect();
-        labels.sort();
-        let codes = variants.codes().map(str::to_string).zip(0..).collect();
-        let mut all = Codes { codes, labels, shortest: usize::MAX, longest: 0 };
-        let copies = record.copies.iter();
-        let copies =
-            copies.filter_map(|c| Some((c.code.clone(), all.variant(&c.variant)?)));
-        let copies: Vec<(String, usize)> = copies.collect();
+        let mut labels: Vec<u32> = (0..variants.len() as u32).collect();
+        labels.sort_by_key(|&index| variants.label(index as usize));
+        let codes = variants.codes().zip(0..).collect();
+        let mut all = Codes { record, codes, labels, shortest: usize::MAX, longest: 0 };
+        let of_copy = |copy: &'a CopyRecord| {
+            Some((copy.code.as_str(), all.variant(&copy.variant)? as u32))
+        };
+        let copies: Vec<(&str, u32)> = record.copies.iter().filter_map(of_copy).collect();
         all.codes.extend(copies);
         all.codes.sort();
         all.codes.dedup_by(|next, known| next.0 == known.0);
@@ -235,8 +235,9 @@ impl Codes {
 
     /// The index of the variant of a label.
     pub fn variant(&self, label: &str) -> Option<usize> {
-        let found = self.labels.binary_search_by(|(known, _)| known.as_str().cmp(label));
-        found.ok().map(|index| self.labels[index].1)
+        let known = |&index: &u32| self.record.variants.label(index as usize);
+        let found = self.labels.binary_search_by(|index| known(index).cmp(label));
+        found.ok().map(|place| self.labels[place] as usize)
     }
 
     /// The index of a code.
@@ -244,7 +245,7 @@ impl Codes {
         if !(self.shortest..=self.longest).contains(&code.len()) {
             return None;
         }
-        let order = |(known, _): &(String, usize)| -> Ordering {
+        let order = |(known, _): &(&str, u32)| -> Ordering {
             known.chars().cmp(code.iter().copied())
         };
         self.codes.binary_search_by(order).ok()
@@ -252,12 +253,12 @@ impl Codes {
 
     /// The index of a code that is given as a text.
     pub fn find_text(&self, code: &str) -> Option<usize> {
-        self.codes.binary_search_by(|(known, _)| known.as_str().cmp(code)).ok()
+        self.codes.binary_search_by(|(known, _)| (*known).cmp(code)).ok()
     }
 
     /// A code.
     pub fn text(&self, code: usize) -> &str {
-        &self.codes[code].0
+        self.codes[code].0
     }
 
     /// The codes at the foot of a page: the lowest that there are.
@@ -281,7 +282,7 @@ impl Codes {
                 }
                 if let Some(code) = self.find(&letters.chars[start..end]) {
                     let (at, end) = (letters.glyphs[start], letters.glyphs[end - 1].end);
-                    let variant = self.codes[code].1;
+                    let variant = self.codes[code].1 as usize;
                     found.push(Code { code, variant, at, end });
                 }
                 start = end;
