@@ -520,8 +520,11 @@ fn load(
 }
 
 /// Loads a bank with its pictures, whose paths start from the folder of the file that names
-/// them. Each file is read once.
+/// them. Each file is read once; the built-in ones were read when they were compiled.
 pub fn load_bank(sources: &[Source], threads: NonZeroUsize) -> Checked<Bank> {
+    if let Some(bank) = Bank::restored(templates::COMPILED, sources) {
+        return Ok(bank);
+    }
     let mut read: BTreeMap<PathBuf, PictureFile> = BTreeMap::new();
     bank::load_with(sources, threads, &mut |source, path| {
         if templates::is_embedded(source) {

@@ -115,6 +115,11 @@ const EMBEDDED: [(Kind, &str, &str); 19] = [
     (Kind::Breaking, "en", include_str!("../templates/breaking/en.toml")),
 ];
 
+/// The embedded bank with its patterns, read and checked, as `Bank::compiled` has it. A test
+/// compares it with the TOML.
+pub const COMPILED: &[u8] =
+    include_bytes!("../templates/banks/kerja-sama-internasional.postcard");
+
 /// Where templates are looked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Templates {

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
 use crate::bank::{Bank, Entity, Id, Term, Value};
 use crate::text::plain;
 
 /// What the oracle looks up; made from the rest of the bank by [`Bank::reindex`].
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Index {
     /// The keys of [`Bank::terms`] by every normal spelling of the term.
     pub terms: BTreeMap<String, String>,
@@ -36,7 +37,7 @@ pub struct Index {
 }
 
 /// A value that an entity surely has, for good or on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
     /// The entity.
     pub entity: Id,
@@ -53,7 +54,7 @@ pub struct Held {
 }
 
 /// What is known about a value of an attribute, from all who hold it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holding {
     /// The entities that hold it.
     pub holders: BTreeSet<Id>,

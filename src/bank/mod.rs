@@ -5,6 +5,7 @@
 //! *written by hand*, and *patterns*: how a fact becomes a question. Nothing here
 //! knows a topic, and nothing here throws dice.
 
+mod compiled;
 mod index;
 mod load;
 mod oracle;
@@ -35,7 +36,9 @@ pub type Id = String;
 
 /// A text in the bank's own language with its translations, in the markup of
 /// [`crate::text::Text::parse`].
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub struct Phrase {
     /// The text in the bank's own language. Decisions rest on this one, so that an exam
     /// is the same exam in every language.
@@ -71,11 +74,12 @@ impl Phrase {
 }
 
 /// Everything that is known, merged from all files of a bank.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Bank {
     /// The language that its texts are written in; phrases hold the other ones.
     pub language: Language,
     /// The files that it was read from, in the order given.
+    #[serde(skip)]
     pub files: Vec<BankFile>,
     /// What a blueprint's quotas count, by id.
     pub topics: BTreeMap<Id, Topic>,
@@ -152,7 +156,7 @@ pub struct BankFile {
 }
 
 /// A part of the subject matter that quotas count.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Topic {
     /// What teachers call it.
     pub name: Phrase,
@@ -161,7 +165,7 @@ pub struct Topic {
 }
 
 /// Something that a statement can be said to be.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Label {
     /// What it is called within a sentence ("dampak negatif kerja sama internasional").
     pub name: Phrase,
@@ -175,7 +179,7 @@ pub struct Label {
 }
 
 /// A kind of entity.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Kind {
     /// What one of them is called within a sentence ("lembaga internasional").
     pub name: Phrase,
@@ -199,7 +203,7 @@ pub enum Rule {
 }
 
 /// Something that can be asked of an entity.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Attribute {
     /// What it is called within a sentence ("kedudukan sekretariat").
     pub name: Phrase,
@@ -218,7 +222,7 @@ pub struct Attribute {
 }
 
 /// Other ways to write a value.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Term {
     /// The value and its translations.
     pub text: Phrase,
@@ -227,14 +231,14 @@ pub struct Term {
 }
 
 /// Where a fact comes from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// What a reader looks for.
     pub title: String,
 }
 
 /// How much a fact can be relied upon today.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     /// The day up to which it is known to hold (`YYYY-MM-DD`), for facts that change.
     pub as_of: Option<String>,
@@ -253,7 +257,7 @@ impl Standing {
 }
 
 /// A sentence part that carries labels.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Statement {
     /// Its wordings by phrasing ("noun", "verb"), without capital and full stop.
     pub phrasings: BTreeMap<Id, Phrase>,
@@ -281,7 +285,7 @@ pub struct Statement {
 }
 
 /// Something with a name and attributes.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
     /// The id of its kind.
     pub kind: Id,
@@ -307,7 +311,7 @@ pub struct Entity {
 }
 
 /// What an entity has for an attribute.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Value {
     /// The value.
     pub text: Phrase,
@@ -322,7 +326,7 @@ pub struct Value {
 }
 
 /// A concrete example.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Case {
     /// The example as a full sentence or two.
     pub text: Phrase,

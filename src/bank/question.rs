@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::bank::{Id, Phrase};
 use crate::diagnostic::Place;
@@ -14,13 +14,14 @@ use crate::length::Length;
 use crate::picture::PictureFile;
 
 /// What several items are about: a text, a picture, a table or several of these.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stimulus {
     /// The title above the text.
     pub title: Option<Phrase>,
     /// The text; an empty line parts its paragraphs.
     pub text: Option<Phrase>,
     /// The picture, below the text if there is one.
+    #[serde(skip)]
     pub picture: Option<Figure>,
     /// The table, below all else.
     pub table: Option<DataTable>,
@@ -55,7 +56,7 @@ impl Figure {
 }
 
 /// A table that an item or a stimulus shows.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DataTable {
     /// What it is called.
     pub caption: Option<Phrase>,
@@ -66,7 +67,7 @@ pub struct DataTable {
 }
 
 /// An item written by hand.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AuthoredItem {
     /// The kind of task.
     pub item_type: ItemType,
@@ -84,6 +85,7 @@ pub struct AuthoredItem {
     /// The question.
     pub stem: Phrase,
     /// The picture below the stem.
+    #[serde(skip)]
     pub picture: Option<Figure>,
     /// The table below the stem and the picture.
     pub table: Option<DataTable>,
@@ -131,7 +133,7 @@ impl AuthoredItem {
 }
 
 /// An option written by hand.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AuthoredOption {
     /// The option.
     pub text: Phrase,
@@ -142,7 +144,7 @@ pub struct AuthoredOption {
 }
 
 /// A statement that belongs to a category, written by hand.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AuthoredRow {
     /// The statement.
     pub text: Phrase,
@@ -153,7 +155,7 @@ pub struct AuthoredRow {
 }
 
 /// A line of a scoring guide.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Criterion {
     /// What earns the points.
     pub text: Phrase,
@@ -162,7 +164,7 @@ pub struct Criterion {
 }
 
 /// How facts become questions.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Pattern {
     /// The kind of task.
     pub item_type: ItemType,
@@ -202,7 +204,7 @@ impl Pattern {
 }
 
 /// What a pattern asks.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Ask {
     /// Given an entity, its value; other entities' values are offered. For
     /// multiple-answer: all values that it has are right. For ordering: which entity has

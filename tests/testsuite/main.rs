@@ -4,6 +4,7 @@ mod answer_sheets;
 mod architecture;
 mod bundle;
 mod checker;
+mod compiled;
 mod copies;
 mod determinism;
 mod errata;

@@ -1,0 +1,41 @@
+//! A bank that was read and checked before, as bytes: to restore it takes a tenth of the
+//! time of reading its TOML again.
+
+use std::iter::zip;
+
+use crate::bank::{Bank, BankFile, Id, Index};
+use crate::input::Source;
+
+/// A file that a bank was read from: its name, the bank's id and the SHA-256 of the text.
+type File = (String, Id, String);
+
+impl Bank {
+    /// The bank as bytes, with its index; `None` if pictures belong to it, which lie in files
+    /// of their own.
+    pub fn compiled(&self, sources: &[Source]) -> Option<Vec<u8>> {
+        if self.files.iter().any(|file| !file.pictures.is_empty()) {
+            return None;
+        }
+        let file = |(source, file): (&Source, &BankFile)| {
+            (source.name.clone(), file.id.clone(), file.sha256.clone())
+        };
+        let files: Vec<File> = zip(sources, &self.files).map(file).collect();
+        postcard::to_allocvec(&(files, self, &self.index)).ok()
+    }
+
+    /// The bank that [`Bank::compiled`] made of just these files; `None` if it was made of
+    /// others, or by a release that kept something else.
+    pub fn restored(bytes: &[u8], sources: &[Source]) -> Option<Bank> {
+        let (files, rest) = postcard::take_from_bytes::<Vec<File>>(bytes).ok()?;
+        let same = |(source, (name, _, sha256)): (&Source, &File)| {
+            source.name == *name && source.sha256() == *sha256
+        };
+        if files.len() != sources.len() || !zip(sources, &files).all(same) {
+            return None;
+        }
+        let (bank, index): (Bank, Index) = postcard::from_bytes(rest).ok()?;
+        let file = |(_, id, sha256)| BankFile { id, sha256, pictures: Vec::new() };
+        let files = files.into_iter().map(file).collect();
+        Some(Bank { files, index, ..bank })
+    }
+}
