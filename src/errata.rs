@@ -66,6 +66,12 @@ pub fn amend(
     let (mut amendments, mut findings) = (Vec::new(), Vec::new());
     for (said, kind) in requests.all() {
         match one(&mut exam, said, kind, requests, number, wording) {
+            Ok(again) if amendments.iter().any(|first| rekeys_same(first, &again)) => {
+                let message =
+                    format!("`{} {said}` re-keys the same twice", kind.option());
+                let hint = "give each question one new key; `--accept` adds answers";
+                findings.push(Diagnostic::error(message).hint(hint));
+            }
             Ok(amended) => amendments.push(amended),
             Err(finding) => findings.push(finding),
         }
@@ -74,6 +80,17 @@ pub fn amend(
     match findings.is_empty() {
         true => Ok(Erratum { number, exam, amendments }),
         false => Err(findings),
+    }
+}
+
+/// Whether both make something else right of the same question or part.
+fn rekeys_same(one: &AmendmentRecord, other: &AmendmentRecord) -> bool {
+    let (one, other) = (&one.amendment, &other.amendment);
+    match (&one.change, &other.change) {
+        (Change::Rekey { row: first, .. }, Change::Rekey { row: second, .. }) => {
+            (&one.item, first) == (&other.item, second)
+        }
+        _ => false,
     }
 }
 
