@@ -157,7 +157,8 @@ impl Output {
     /// Adds a file that lies elsewhere, and belongs to nobody's documents.
     pub fn add_elsewhere(&mut self, path: &Path, text: &str) -> Result<(), Diagnostic> {
         self.waiting.push(path.into());
-        fs::write(temporary_path(path), text).map_err(|error| unwritable(path, &error))
+        fs::write(temporary_path(path), text)
+            .map_err(|error| unwritable_for(path, &error, "name another file"))
     }
 
     /// Takes out what has been recorded of the documents, for the record.
@@ -303,6 +304,11 @@ fn remove_untouched(folder: &Path, name: &str, sums: &BTreeSet<String>) {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+    unwritable_for(path, error, "choose another folder with `-o`")
+}
+
+/// Says why a file cannot be written, and what to do unless the disk is full.
+fn unwritable_for(path: &Path, error: &io::Error, remedy: &str) -> Diagnostic {
     let shown = path.display();
     let (message, hint) = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
@@ -310,15 +316,15 @@ fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
             "free some space, then try again",
         ),
         io::ErrorKind::NotADirectory => {
-            (format!("`{shown}` leads through a file"), "choose another folder with `-o`")
+            (format!("`{shown}` leads through a file"), remedy)
         }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            (format!("`{shown}` may not be written"), "choose another folder with `-o`")
+            (format!("`{shown}` may not be written"), remedy)
         }
-        _ => (
-            format!("`{shown}` cannot be written: {error}"),
-            "choose another folder with `-o`",
-        ),
+        io::ErrorKind::NotFound => {
+            (format!("`{shown}` lies in a folder that is not there"), remedy)
+        }
+        _ => (format!("`{shown}` cannot be written: {error}"), remedy),
     };
     Diagnostic::error(message).hint(hint)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, counted};
 use crate::item_type::ItemType;
 use crate::lint::subject::{Stage, Subject};
 use crate::lint::tokens::{Tokens, Word, last_sentence, quote};
@@ -132,7 +132,7 @@ fn shape(subject: &Subject, found: &mut Vec<Diagnostic>) {
     }
     let printed = subject.stage != Stage::Pattern;
     if printed && words + usize::from(blank.is_some()) < FEWEST_WORDS {
-        let message = format!("the stem has only {words} words");
+        let message = format!("the stem has only {}", counted(words, "word"));
         found.push(subject.finding("PG19", &message).about(&subject.stem.markup));
     }
     let after = blank.map_or("", |(_, end)| text[end..].trim());

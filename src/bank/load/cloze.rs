@@ -8,6 +8,7 @@ use crate::bank::load::check::Check;
 use crate::bank::load::items::parallel;
 use crate::bank::load::patterns::found;
 use crate::bank::load::raw::{self, Name};
+use crate::diagnostic::counted;
 
 /// Checks that every blank has its answers, and that no other word fits one.
 pub fn cloze(check: &mut Check, entry: &raw::Item, at: Range<usize>) {
@@ -35,8 +36,8 @@ pub fn cloze(check: &mut Check, entry: &raw::Item, at: Range<usize>) {
 fn blanks(check: &mut Check, text: &Name, count: usize) {
     let names = found(text.get_ref());
     if names.len() != count {
-        let message =
-            format!("the text has {} blanks, and {count} are answered", names.len());
+        let blanks = counted(names.len(), "blank");
+        let message = format!("the text has {blanks}, and {count} are answered");
         let hint = "write `{1}`, `{2}` … in the text, and an answer for each in `blanks`";
         check.problem(text.span(), message, hint);
     } else if names.iter().zip(1..).any(|(name, number)| *name != number.to_string()) {

@@ -15,7 +15,7 @@ use crate::bank::load::check::Check;
 use crate::bank::load::questions::optional;
 use crate::bank::load::raw::{Name, Table};
 use crate::bank::{Bank, Figure};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, counted};
 use crate::input::Source;
 use crate::length::Length;
 use crate::picture::PictureFile;
@@ -177,8 +177,8 @@ fn filled(check: &mut Check, whose: &str, table: &Spanned<Table>) {
     }
     let columns = table.head.len();
     for row in table.rows.iter().filter(|row| row.get_ref().len() != columns) {
-        let cells = row.get_ref().len();
-        let message = format!("a row of {whose} has {cells} cells, not {columns}");
+        let cells = counted(row.get_ref().len(), "cell");
+        let message = format!("a row of {whose} has {cells}, not {columns}");
         check.problem(row.span(), message, "give every row a cell for each `head`");
     }
 }

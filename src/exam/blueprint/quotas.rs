@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 use crate::bank::Id;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, counted};
 use crate::difficulty::Difficulty;
 use crate::exam::Row;
 use crate::exam::blueprint::raw::{Mix, RawRow};
@@ -39,8 +39,8 @@ impl Reader<'_> {
         let span = raw.span();
         let count = self.number(Some(raw), "count", 1..=MOST_ITEMS, 1);
         if !table.is_empty() && of_rows != count {
-            let message =
-                format!("the rows ask for {of_rows} items, but `count` is {count}");
+            let items = counted(of_rows, "item");
+            let message = format!("the rows ask for {items}, but `count` is {count}");
             let hint = format!("write `count = {of_rows}`, or change the rows");
             self.wrong(span, message, &hint);
         }
@@ -140,7 +140,10 @@ impl Reader<'_> {
         let Some(first) = quotas.values().next() else { return };
         let (message, hint) = if sum > count {
             (
-                format!("the {what} ask for {sum} items, but `count` is {count}"),
+                format!(
+                    "the {what} ask for {}, but `count` is {count}",
+                    counted(sum, "item")
+                ),
                 format!("write `count = {sum}`, or lower the {what}"),
             )
         } else if all && sum < count {
