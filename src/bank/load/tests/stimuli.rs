@@ -46,7 +46,7 @@ stem = "x"
 answers = ["P"]
 "#,
             &[
-                r#"103:61+5 a row of stimulus `tabel` has 1 cells, not 2 | give every row a cell for each `head`"#,
+                r#"103:61+5 a row of stimulus `tabel` has 1 cell, not 2 | give every row a cell for each `head`"#,
                 r#"104:16+55 not every cell of stimulus `tabel` has one translation | give as many heads, rows and cells, in the same order"#,
                 r#"112:12+6 unknown stimulus `tabl` | did you mean `tabel`?"#,
             ],
