@@ -34,6 +34,23 @@ use crate::picture::FileName;
 /// The name by which a fact, label or pattern is referred to; unique among its kind.
 pub type Id = String;
 
+/// The id of an item that was made from a candidate: the candidate's own, or `id/2` and so on
+/// where an exam asks further things from it.
+pub fn id_of_form(candidate: &str, form: usize) -> Id {
+    match form {
+        0 => candidate.to_string(),
+        _ => format!("{candidate}/{}", form + 1),
+    }
+}
+
+/// The id of the candidate that [`id_of_form`] made an id from.
+pub fn candidate_of(item: &str) -> &str {
+    match item.rsplit_once('/') {
+        Some((candidate, form)) if form.parse::<usize>().is_ok() => candidate,
+        _ => item,
+    }
+}
+
 /// A text in the bank's own language with its translations, in the markup of
 /// [`crate::text::Text::parse`].
 #[derive(
@@ -78,7 +95,8 @@ impl Phrase {
 pub struct Bank {
     /// The language that its texts are written in; phrases hold the other ones.
     pub language: Language,
-    /// The files that it was read from, in the order given.
+    /// The files that it was read from, in the order given; [`Bank::compiled`] keeps their
+    /// names and sums beside the bank.
     #[serde(skip)]
     pub files: Vec<BankFile>,
     /// What a blueprint's quotas count, by id.
@@ -105,7 +123,8 @@ pub struct Bank {
     pub items: BTreeMap<Id, AuthoredItem>,
     /// How facts become questions, by id.
     pub patterns: BTreeMap<Id, Pattern>,
-    /// What the oracle looks up; follows from the rest (see [`Bank::reindex`]).
+    /// What the oracle looks up; follows from the rest (see [`Bank::reindex`]);
+    /// [`Bank::compiled`] keeps it beside the bank.
     #[serde(skip)]
     pub index: Index,
 }
@@ -113,7 +132,8 @@ pub struct Bank {
 impl Bank {
     /// The pattern that made an item, by the item's id; none if it was written by hand.
     pub fn pattern_of(&self, item: &str) -> Option<&Pattern> {
-        let pattern = item.split_once(':').map_or(item, |(pattern, _)| pattern);
+        let candidate = candidate_of(item);
+        let pattern = candidate.split_once(':').map_or(candidate, |(pattern, _)| pattern);
         self.patterns.get(pattern).filter(|_| !self.items.contains_key(item))
     }
 

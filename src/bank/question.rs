@@ -20,7 +20,7 @@ pub struct Stimulus {
     pub title: Option<Phrase>,
     /// The text; an empty line parts its paragraphs.
     pub text: Option<Phrase>,
-    /// The picture, below the text if there is one.
+    /// The picture, below the text if there is one; no bank with pictures is compiled.
     #[serde(skip)]
     pub picture: Option<Figure>,
     /// The table, below all else.
@@ -84,7 +84,7 @@ pub struct AuthoredItem {
     pub stimulus: Option<Id>,
     /// The question.
     pub stem: Phrase,
-    /// The picture below the stem.
+    /// The picture below the stem; no bank with pictures is compiled.
     #[serde(skip)]
     pub picture: Option<Figure>,
     /// The table below the stem and the picture.

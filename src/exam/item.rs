@@ -11,7 +11,8 @@ use crate::space::Space;
 /// A question with its answer and the reasons, in all languages.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// Names the pattern and the fact, or the item written by hand; stable across seeds.
+    /// Names the pattern and the fact, or the item written by hand; stable across seeds. One
+    /// candidate can make several that ask different things (see [`crate::bank::id_of_form`]).
     pub id: Id,
     /// The kind of task.
     pub item_type: ItemType,
@@ -183,6 +184,43 @@ impl Item {
         !self.facts.is_disjoint(&other.facts)
             || betrays(self, &other.enemies)
             || betrays(other, &self.enemies)
+    }
+
+    /// The question, and what is right wherever it stands: each part of the answer, with what
+    /// belongs to it.
+    pub fn asked(&self) -> (&Phrase, Vec<(&Phrase, Option<&Phrase>)>) {
+        fn alone(phrase: &Phrase) -> (&Phrase, Option<&Phrase>) {
+            (phrase, None)
+        }
+        let mut right: Vec<(&Phrase, Option<&Phrase>)> = match &self.task {
+            Task::Choice { options, .. } | Task::Several { options, .. } => {
+                let right = options.iter().filter(|option| option.correct);
+                right.map(|option| alone(&option.text)).collect()
+            }
+            Task::Categories { rows, categories } => {
+                let category = |row: &Sorted| categories.get(row.category);
+                rows.iter().map(|row| (&row.text, category(row))).collect()
+            }
+            Task::Matching { pairs, .. } => {
+                pairs.iter().map(|pair| (&pair.premise, Some(&pair.option))).collect()
+            }
+            // Here the order is what is asked.
+            Task::Ordering { steps, .. } => {
+                return (
+                    &self.stem,
+                    steps.iter().map(|step| alone(&step.text)).collect(),
+                );
+            }
+            Task::Blank { accepted, .. } => accepted.iter().map(alone).collect(),
+            Task::Cloze { text, blanks, .. } => {
+                let answers = blanks.iter().flatten().map(alone);
+                return (&self.stem, [alone(text)].into_iter().chain(answers).collect());
+            }
+            // The stem says it all.
+            Task::Judgement { .. } | Task::Essay { .. } => Vec::new(),
+        };
+        right.sort();
+        (&self.stem, right)
     }
 
     /// How many words a student reads, in the bank's own language.

@@ -1,7 +1,8 @@
 //! Parallel papers (paket setara): other items of the same kinds, slot by slot.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::bank::{Id, id_of_form};
 use crate::difficulty::Difficulty;
 use crate::exam::blueprint::{Asked, Usage};
 use crate::exam::cells::{Cell, Filter, Wanted};
@@ -21,7 +22,26 @@ pub fn papers(problem: &Problem, first: Drawn, count: usize) -> Vec<Drawn> {
         let paper = another(problem, &papers, index);
         papers.push(paper);
     }
+    tell_apart(&mut papers);
     papers
+}
+
+/// Gives an item another id that asks something else than an earlier one of the same
+/// candidate, or whoever counts answers by item would mix the two.
+fn tell_apart(papers: &mut [Drawn]) {
+    let mut known: BTreeMap<&Id, Vec<_>> = BTreeMap::new();
+    let form = |item| {
+        let (asked, forms) = (Item::asked(item), known.entry(&item.id).or_default());
+        let form = forms.iter().position(|form| *form == asked);
+        form.unwrap_or_else(|| {
+            forms.push(asked);
+            forms.len() - 1
+        })
+    };
+    let forms: Vec<usize> = papers.iter().flatten().flatten().map(form).collect();
+    for (item, form) in papers.iter_mut().flatten().flatten().zip(forms) {
+        item.id = id_of_form(&item.id, form);
+    }
 }
 
 /// What papers ask.

@@ -1,6 +1,6 @@
 //! Items against the facts that they rest on.
 
-use crate::bank::{Ask, AuthoredItem, Bank, Standing, Value};
+use crate::bank::{Ask, AuthoredItem, Bank, Standing, Value, candidate_of};
 use crate::diagnostic::Diagnostic;
 use crate::item_type::ItemType;
 use crate::lint::subject::{Stage, Subject};
@@ -89,7 +89,7 @@ pub fn attribution(
 
 /// The value that a drawn item asks or shows.
 fn asked<'b>(item: &str, bank: &'b Bank) -> Option<&'b Value> {
-    let (pattern, subject) = item.split_once(':')?;
+    let (pattern, subject) = candidate_of(item).split_once(':')?;
     let (Ask::Value { attribute, .. } | Ask::Subject { attribute, .. }) =
         &bank.patterns.get(pattern)?.ask
     else {

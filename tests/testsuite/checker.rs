@@ -184,6 +184,9 @@ impl Checker {
         if let Some(written) = self.known.items.get(item) {
             return Some(Origin::Written(written));
         }
+        // `id/2` is what else an exam asks from one origin.
+        let first = item.trim_end_matches(|c: char| c.is_ascii_digit());
+        let item = first.strip_suffix('/').unwrap_or(item);
         let (pattern, subject) = item.split_once(':').unwrap_or((item, ""));
         Some(Origin::Pattern(self.known.patterns.get(pattern)?, subject))
     }

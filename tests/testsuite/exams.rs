@@ -32,8 +32,12 @@ pub const FILES: [&str; 2] = [
 
 /// The built-in preset, ready to draw from.
 pub fn preset(language: Language) -> Job {
+    preset_named("ulangan-harian", language)
+}
+
+pub fn preset_named(name: &str, language: Language) -> Job {
     let templates = Templates::default();
-    let source = templates.find(Kind::Preset, "ulangan-harian").unwrap();
+    let source = templates.find(Kind::Preset, name).unwrap();
     let overrides = Overrides { language: Some(language), ..Overrides::default() };
     job::read(source, Path::new("."), &templates, &overrides).unwrap()
 }

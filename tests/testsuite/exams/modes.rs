@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lembar::exam::blueprint::{Asked, Mode};
 use lembar::exam::{self, Exam, Variant};
+use lembar::item_type::ItemType;
 use lembar::job::Job;
 use lembar::language::Language;
+use lembar::record::record;
+use lembar::verify::{Finding, Verifier};
 
 use crate::checker::Checker;
-use crate::exams::{FILES, json, make, preset, properties};
+use crate::exams::{FILES, json, make, preset, preset_named, properties};
 
 /// What variants are to have in common: how many items of which kind.
 fn kinds(variant: &Variant) -> BTreeMap<String, usize> {
@@ -79,6 +82,33 @@ fn parallel_variants_ask_other_items_of_the_same_kinds() {
             let found = checker.complaints(&json(&exam));
             assert!(found.is_empty(), "seed {seed}:\n{}", found.join("\n"));
         }
+    }
+}
+
+/// More variants than the bank has kinds of matching or multiple-answer items: some kinds
+/// come again with other facts.
+#[test]
+fn what_parallel_variants_ask_of_one_id_is_the_same() {
+    let mut further = BTreeSet::new();
+    for name in ["ulangan-harian", "sumatif-akhir-semester-sma"] {
+        let mut job = preset_named(name, Language::Id);
+        job.blueprint.mode = Mode::Parallel;
+        job.blueprint.variants = ('A'..='J').map(String::from).collect();
+        for seed in 0..3 {
+            job.blueprint.seed = seed;
+            let record = record(&make(&job), Vec::new());
+            let found = Verifier::new(&record).finish().findings;
+            let contradicts =
+                |finding: &&Finding| finding.message.contains("that of the same item");
+            let found: Vec<&Finding> = found.iter().filter(contradicts).collect();
+            assert!(found.is_empty(), "{name}, seed {seed}: {found:?}");
+            let questions = record.variants.held().iter().flat_map(|v| &v.questions);
+            let again = questions.filter(|question| question.item.ends_with("/2"));
+            further.extend(again.map(|question| question.item_type));
+        }
+    }
+    for item_type in [ItemType::Matching, ItemType::MultipleAnswer] {
+        assert!(further.contains(&item_type), "{further:?}");
     }
 }
 
