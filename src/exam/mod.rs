@@ -185,7 +185,11 @@ pub struct School {
 
 /// Somebody who signs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(
+    default,
+    deny_unknown_fields,
+    expecting = "a table like { name = \"…\", number = \"…\" }"
+)]
 pub struct Person {
     /// The name, with titles.
     pub name: Option<String>,

@@ -19,7 +19,7 @@ pub struct Seat {
 
 /// The seats of a room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a table like { rows = 6, columns = 6 }")]
 pub struct Room {
     /// How many rows it has.
     pub rows: usize,

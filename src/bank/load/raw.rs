@@ -355,7 +355,10 @@ pub struct ItemWords {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a table like { text = \"…\" }, with `correct = true` where it is right"
+)]
 pub struct Choice {
     pub text: String,
     #[serde(default)]
@@ -373,7 +376,10 @@ pub struct ChoiceWords {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a table like { text = \"…\", category = \"…\" }"
+)]
 pub struct ItemRow {
     pub text: String,
     pub category: Name,
@@ -383,7 +389,7 @@ pub struct ItemRow {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a table like { text = \"…\", points = 2 }")]
 pub struct Criterion {
     pub text: String,
     pub points: u32,

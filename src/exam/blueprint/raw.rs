@@ -121,7 +121,7 @@ pub struct RawCopies {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a table like { label = \"…\", value = \"…\" }")]
 pub struct RawField {
     pub label: String,
     pub value: String,
@@ -184,7 +184,10 @@ pub struct RawRow {
 
 /// Space to write in: a ruling, and one of its extents.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a table like { ruling = \"lines\", lines = 5 }"
+)]
 pub struct RawSpace {
     #[serde(default)]
     pub ruling: Ruling,

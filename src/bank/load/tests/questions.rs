@@ -44,6 +44,20 @@ stem = "x"
         (
             r#"[[item]]
 id = "x"
+type = "multiple-choice"
+topic = "lembaga"
+level = "L1"
+cognitive = "C1"
+stem = "x"
+options = ["a"]
+"#,
+            &[
+                r#"108:12+3 each entry of `options` must be a table like { text = "…" }, with `correct = true` where it is right, not the text `a`"#,
+            ],
+        ),
+        (
+            r#"[[item]]
+id = "x"
 type = "short-answer"
 topic = "lembaga"
 level = "L1"
