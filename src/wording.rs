@@ -224,8 +224,12 @@ pub struct Section {
     pub heading: String,
     /// What students are to do; `{letters}`.
     pub note: String,
-    /// What they are to do where they fill in bubbles; `{letters}`. Where nothing is said, it
-    /// is the same.
+    /// What they are to do where they answer on a sheet of its own; `{letters}`. Where nothing
+    /// is said, it is the same.
+    #[serde(default)]
+    pub sheet_note: String,
+    /// What they are to do where they fill in bubbles on that sheet; `{letters}`. Where nothing
+    /// is said, it is the same.
     #[serde(default)]
     pub bubble_note: String,
     /// How an answer earns its points, said in the key where it needs saying.

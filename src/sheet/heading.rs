@@ -1,6 +1,6 @@
 //! Titles and section headings, which papers and keys share.
 
-use crate::exam::Section;
+use crate::exam::{Identity, Section};
 use crate::sheet::{Block, Heading};
 use crate::text::Text;
 use crate::wording::{Wording, fill};
@@ -10,22 +10,22 @@ pub fn title(lines: &[String]) -> Block {
     Block::Title(lines.iter().map(|line| Text::parse(line)).collect())
 }
 
-/// The heading of a section with its Roman number and note, which may be about bubbles.
+/// The heading of a section with its Roman number and note, which says where students answer.
 pub fn heading(
     index: usize,
     section: &Section,
-    bubbles: bool,
+    identity: &Identity,
     wording: &Wording,
 ) -> Block {
     let words = wording.section(section.item_type);
     let letters: Vec<String> =
         letters().take(section.options).map(String::from).collect();
     let letters = either(&letters, &wording.or);
-    let usual = match bubbles && !words.bubble_note.is_empty() {
-        true => &words.bubble_note,
-        false => &words.note,
-    };
-    let note = section.note.as_ref().unwrap_or(usual);
+    let own = section.note.as_ref();
+    let bubbles = identity.bubbles.then_some(&words.bubble_note);
+    let sheet = identity.answer_sheet.then_some(&words.sheet_note);
+    let usual = bubbles.into_iter().chain(sheet).find(|note| !note.is_empty());
+    let note = own.or(usual).unwrap_or(&words.note);
     let note = fill(note, &[("letters", &letters)]);
     Block::Heading(Heading {
         label: Some(Text::plain(format!("{}.", roman(index + 1)))),

@@ -50,19 +50,19 @@ pub fn paper(
     blocks.push(title(&head.title));
     blocks.push(identity(head, paper, copy, wording));
     blocks.extend(instructions(head, paper, copy.is_some(), wording));
+    let writes = !head.identity.answer_sheet;
     for (index, section) in sections.iter().enumerate() {
-        blocks.push(heading(index, section, head.identity.bubbles, wording));
+        blocks.push(heading(index, section, &head.identity, wording));
         let questions: Vec<&Question> =
             paper.questions.iter().filter(|question| question.section == index).collect();
         for asked in questions.chunk_by(|one, other| one.stimulus == other.stimulus) {
             let about = asked[0].stimulus.and_then(|index| paper.stimuli.get(index));
-            let writes = !head.identity.answer_sheet;
             let asked_blocks = tasks(section.item_type, asked, writes, wording);
             match about {
                 None => {
                     let start = blocks.len();
                     blocks.extend(asked_blocks);
-                    if !is_wide(section.item_type) {
+                    if !is_wide(section.item_type, writes) {
                         columns.push(start..blocks.len());
                     }
                 }
@@ -100,15 +100,18 @@ pub fn paper(
 
 /// Whether questions of a type need the width of a page: those with tables, with longer
 /// texts, or with space to write sentences in.
-fn is_wide(item_type: ItemType) -> bool {
-    matches!(
-        item_type,
-        ItemType::TrueFalse
-            | ItemType::Categorize
-            | ItemType::Matching
-            | ItemType::Cloze
-            | ItemType::Essay
-    )
+fn is_wide(item_type: ItemType, writes: bool) -> bool {
+    match item_type {
+        ItemType::Categorize | ItemType::Matching | ItemType::Cloze | ItemType::Essay => {
+            true
+        }
+        // Statements that are judged on a sheet stand in no table.
+        ItemType::TrueFalse => writes,
+        ItemType::MultipleChoice
+        | ItemType::MultipleAnswer
+        | ItemType::Ordering
+        | ItemType::ShortAnswer => false,
+    }
 }
 
 fn label(template: &str, paper: &Paper) -> String {
@@ -228,7 +231,7 @@ fn instructions(
     Some(Block::Frame([heading].into_iter().chain(numbered).collect()))
 }
 
-/// Questions with their numbers in the margin; statements to be judged in a table.
+/// Questions with their numbers in the margin; statements that are judged here in a table.
 fn tasks(
     item_type: ItemType,
     asked: &[&Question],
@@ -236,13 +239,13 @@ fn tasks(
     wording: &Wording,
 ) -> Vec<Block> {
     match item_type {
-        ItemType::TrueFalse => vec![judgements(asked, wording)],
+        ItemType::TrueFalse if writes => vec![judgements(asked, wording)],
         _ => asked.iter().map(|asked| question(asked, writes, wording)).collect(),
     }
 }
 
-/// A question with its number in the margin. Lines to write on stand in it if the student
-/// writes on the paper.
+/// A question with its number in the margin. Boxes to tick and places to write in stand in it
+/// if the student writes on the paper.
 pub fn question(question: &Question, writes: bool, wording: &Wording) -> Block {
     let mut stem = question.stem.text();
     let mut blocks = shown(question.picture.as_deref(), question.table.as_deref());
@@ -250,7 +253,10 @@ pub fn question(question: &Question, writes: bool, wording: &Wording) -> Block {
         Body::Options(options) => {
             blocks.push(self::options(options, &LETTERS));
         }
-        Body::Boxes(options) => blocks.push(self::options(options, &BOXES)),
+        Body::Boxes(options) => {
+            let labels = if writes { &BOXES } else { &LETTERS };
+            blocks.push(self::options(options, labels));
+        }
         Body::Categories { rows, categories } => {
             blocks.push(self::categories(rows, categories, wording));
         }
@@ -261,7 +267,7 @@ pub fn question(question: &Question, writes: bool, wording: &Wording) -> Block {
         Body::Cloze { text, words } => blocks.extend(cloze(text, words)),
         Body::Judgement => {}
         Body::Matching { premises, options } => {
-            blocks.push(matching(premises, options, wording));
+            blocks.push(matching(premises, options, writes, wording));
         }
         Body::Blank if !writes => {}
         Body::Blank => stem = Text::parse(&question.stem.replacen(BLANK, BLANK_LINE, 1)),
@@ -394,11 +400,18 @@ fn places(count: usize, wording: &Wording) -> Block {
     Block::Paragraph(Paragraph { text, rank: ParagraphRank::Body })
 }
 
-/// Premises at the left, options at the right, and a place for the letter between them.
-fn matching(premises: &[Markup], options: &[Markup], wording: &Wording) -> Block {
+/// Premises at the left, options at the right, and between them a place for the letter if it
+/// is written here.
+fn matching(
+    premises: &[Markup],
+    options: &[Markup],
+    writes: bool,
+    wording: &Wording,
+) -> Block {
+    let place = if writes { Text::plain(PLACE) } else { Text::default() };
     let rows = (0..premises.len().max(options.len())).map(|index| {
         let premise = premises.get(index).map(|premise| {
-            [Text::plain(format!("{})", index + 1)), premise.text(), Text::plain(PLACE)]
+            [Text::plain(format!("{})", index + 1)), premise.text(), place.clone()]
         });
         let option = options
             .get(index)
@@ -409,7 +422,7 @@ fn matching(premises: &[Markup], options: &[Markup], wording: &Wording) -> Block
         Row { cells: cells.collect(), keep: true }
     });
     let [left, answer, right] = &wording.paper.matching;
-    let heads = ["", left, answer, "", right];
+    let heads = ["", left, if writes { answer } else { "" }, "", right];
     Block::Table(Table {
         columns: vec![
             Column { width: Width::Fit, align: Align::Right },

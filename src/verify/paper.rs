@@ -12,6 +12,9 @@ use super::words::{Words, fold};
 /// The dots that a student writes on.
 const BLANK: &str = "....";
 
+/// The box that a right option is ticked in.
+const BOX: &str = "□";
+
 /// How much may stand between a question and the rows of its table: the heads of columns.
 const HEADS: usize = 200;
 
@@ -153,7 +156,11 @@ fn body(reader: &mut Reader, question: &QuestionRecord) -> Result<(), String> {
     }
     match question.item_type {
         ItemType::MultipleChoice | ItemType::Ordering => options(reader, question, ""),
-        ItemType::MultipleAnswer => options(reader, question, "□"),
+        ItemType::MultipleAnswer => {
+            // Where it is answered on a sheet there are no boxes.
+            let boxes = reader.words.read(reader.at, &fold(BOX)).is_some();
+            options(reader, question, if boxes { BOX } else { "" })
+        }
         ItemType::Matching => matching(reader, question),
         ItemType::Categorize => categories(reader, question),
         ItemType::Cloze => cloze(reader, question),
@@ -175,10 +182,11 @@ fn options(
     Ok(())
 }
 
-/// Rows of a premise, a place for its letter and an option; then options alone.
+/// Rows of a premise, a place for its letter unless that is on a sheet, and an option; then
+/// options alone.
 fn matching(reader: &mut Reader, question: &QuestionRecord) -> Result<(), String> {
     let QuestionRecord { premises, options, .. } = question;
-    let mut letters = 'A'..='Z';
+    let (mut letters, mut places) = ('A'..='Z', true);
     for index in 0..premises.len().max(options.len()) {
         if let Some(premise) = premises.get(index) {
             let label = format!("{})", index + 1);
@@ -186,8 +194,13 @@ fn matching(reader: &mut Reader, question: &QuestionRecord) -> Result<(), String
                 0 => below_heads(reader, &label, premise)?,
                 _ => reader.labelled(&label, premise)?,
             }
-            let fault = || format!("there is no place for the letter of “{premise}”");
-            reader.text(BLANK).ok_or_else(fault)?;
+            let place = reader.text(BLANK).is_some();
+            if index == 0 {
+                places = place;
+            }
+            if place != places {
+                return Err(format!("there is no place for the letter of “{premise}”"));
+            }
         }
         if let (Some(option), Some(letter)) = (options.get(index), letters.next()) {
             reader.labelled(&format!("{letter}."), option)?;

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use hayro_interpret::kurbo::{BezPath, PathEl, Rect, Shape};
+use lembar::Format;
 use lembar::job::Overrides;
 use lembar::record::{GeometryRecord, Place, Record, TargetRecord, VariantRecord};
 use lembar::role::FileRole;
@@ -460,4 +461,32 @@ fn papers_speak_of_sheets_that_are_asked_for_on_the_command_line() {
     };
     assert_eq!(given(&[]), (false, false));
     assert_eq!(given(&[FileRole::AnswerSheet]), (true, false));
+}
+
+/// Where answers go on a sheet, the paper has nothing to tick and no room to write, and says in
+/// no section that it had.
+#[test]
+fn papers_that_go_with_sheets_leave_no_room_for_answers() {
+    for form in ["crossing", "bubble"] {
+        let text = format!(
+            "title = \"UJI\"\nbanks = [\"kerja-sama-internasional\"]\nseed = 4\n\
+             variants = 2\n[documents]\nanswer-sheet = {{ form = \"{form}\" }}\n{}",
+            all_types()
+        );
+        let mut made = made(&text, &Overrides::default());
+        made.record.ask_for(&made.job.blueprint.documents);
+        let mut verifier = Verifier::new(&made.record);
+        for document in &made.documents {
+            verifier.document(Claim::from(document), &document.bytes);
+        }
+        assert_eq!(verifier.finish().findings, [], "{form}");
+        made.job.format = Format::Proof;
+        let paper = make(made.job).documents.swap_remove(0);
+        let proof = String::from_utf8(paper.bytes).unwrap();
+        assert!(proof.contains("lembar jawab"), "{form}");
+        for place in ["□", ".........", "centang", "titik-titik", "tempat yang tersedia"]
+        {
+            assert!(!proof.contains(place), "{form}: {place}");
+        }
+    }
 }
