@@ -1,13 +1,15 @@
 //! The foot of a page: words at the left, in the middle and at the right below a rule.
 
 use crate::layout::stack::{Compositor, Setting, Strip};
+use crate::layout::table::shrunk;
 use crate::layout::{Mark, Role};
 use crate::length::Length;
 use crate::sheet::{Align, Footer};
 use crate::text::Text;
 
 impl Compositor<'_> {
-    /// Sets the foot of a page; its marks are measured from the place below the blocks.
+    /// Sets the foot of a page; its marks are measured from the place below the blocks. What is
+    /// too wide for one line is set in smaller type, the same on all pages.
     pub fn footer(
         &mut self,
         footer: &Footer,
@@ -19,15 +21,25 @@ impl Compositor<'_> {
         if parts.iter().all(|part| part.is_empty()) {
             return Vec::new();
         }
+        let (mut size, gap) = (self.theme.sizes.footer, self.theme.footer.column);
+        let widest = parts.map(|part| numbered(part, pages, pages));
+        let words = widest.iter().map(|part| self.widths(part, size).natural);
+        let words: Length = words.sum();
+        let gaps = if parts[1].is_empty() { gap } else { gap * 2 };
+        if words + gaps > width {
+            size = shrunk(size, words, width - gaps);
+        }
         let [left, middle, right] = parts.map(|part| numbered(part, page, pages));
-        let size = self.theme.sizes.footer;
-        let gap = self.theme.footer.column;
-        let [start, centre, end] = [&left, &middle, &right]
-            .map(|part| self.widths(part, size).natural.min(width / 2));
+        let natural =
+            [&left, &middle, &right].map(|part| self.widths(part, size).natural);
+        let [start, centre, end] = match natural.into_iter().sum::<Length>() + gaps {
+            words if words <= width => natural,
+            _ => natural.map(|part| part.min(width / 2)),
+        };
         let side = (width - centre) / 2 - gap;
         let (left_width, right_width) = if middle.is_empty() {
             (width - end - gap, end)
-        } else if start.max(end) > side && start + end + (centre + gap * 2) <= width {
+        } else if start.max(end) > side && start + centre + end + gaps <= width {
             // What is in the middle makes room.
             (start, end)
         } else {

@@ -11,7 +11,7 @@ use crate::sheet::{Align, Column, Table};
 use crate::text::Text;
 use crate::theme::TypeSize;
 
-/// The smallest type that a table is set in to keep its words whole.
+/// The smallest type that a table or a footer is set in to keep its words whole.
 const SMALLEST: Length = Length::pt(7);
 
 /// Where the columns of a table stand.
@@ -262,7 +262,7 @@ impl Compositor<'_> {
 }
 
 /// The type in which words of a width take at most another, or the smallest that there is.
-fn shrunk(size: TypeSize, words: Length, room: Length) -> TypeSize {
+pub(super) fn shrunk(size: TypeSize, words: Length, room: Length) -> TypeSize {
     // Every glyph's width is rounded.
     let fitting = size.size.scale(room.0.into(), words.0.max(1).into()) - Length(100);
     let smaller = fitting.max(SMALLEST).min(size.size);

@@ -20,6 +20,10 @@ const NARROW: usize = 12;
 /// How many variants stand side by side where a cell holds words.
 const WIDE: usize = 4;
 
+/// How many characters the labels of variants have at most that stand side by side in
+/// columns of numbers.
+const SHORT: usize = 3;
+
 /// Composes the key matrix of some variants of an exam.
 pub fn matrix(exam: &Exam, variants: Range<usize>, wording: &Wording) -> Sheet {
     let words = &wording.matrix;
@@ -45,7 +49,10 @@ pub fn matrix(exam: &Exam, variants: Range<usize>, wording: &Wording) -> Sheet {
     if !exam.variants.is_empty() {
         let first = exam.variants.get(0);
         let side_by_side = |variants| by_item(&first, variants, wording);
-        blocks.extend(variants.chunks(NARROW).map(side_by_side));
+        let is_long = |label: &str| label.chars().count() > SHORT;
+        let long = variants.iter().any(|variant| is_long(&variant.paper.label));
+        blocks
+            .extend(variants.chunks(if long { WIDE } else { NARROW }).map(side_by_side));
     }
     blocks.push(colophon(exam, wording));
     let name = amended_name(&words.title, erratum, wording);
@@ -84,7 +91,11 @@ fn by_number(variants: &[Cow<Variant>], section: usize, wording: &Wording) -> Bl
         cells.extend(columns.iter().map(|column| short(column[place], wording)));
         Row { cells, keep: false }
     });
-    table(variants, &wording.paper.number, Align::Right, rows.collect(), wording)
+    let head = |label: &str| fill(&wording.matrix.variant, &[("variant", label)]);
+    let heads = variants.iter().map(|variant| head(&variant.paper.label));
+    let heads = [wording.paper.number.clone()].into_iter().chain(heads);
+    let (label, cell) = (Width::Fit, Width::Share(1));
+    table(heads, Column { width: label, align: Align::Right }, cell, rows.collect())
 }
 
 /// The items in the first variant's order: a row for each, with its number everywhere.
@@ -103,24 +114,22 @@ fn by_item(first: &Variant, variants: &[Cow<Variant>], wording: &Wording) -> Blo
         // The heading is not left with a single row at the foot of a page.
         Row { cells, keep: answer.number <= 2 }
     });
-    table(variants, &wording.matrix.item, Align::Left, rows.collect(), wording)
+    // The labels alone, so that the stems have room.
+    let heads = variants.iter().map(|variant| variant.paper.label.clone());
+    let heads = [wording.matrix.item.clone()].into_iter().chain(heads);
+    let (stem, cell) = (Width::Share(1), Width::Fit);
+    table(heads, Column { width: stem, align: Align::Left }, cell, rows.collect())
 }
 
+/// A table with a first column of its own, and equal ones behind it.
 fn table(
-    variants: &[Cow<Variant>],
-    first: &str,
-    align: Align,
+    heads: impl Iterator<Item = String>,
+    first: Column,
+    cell: Width,
     rows: Vec<Row>,
-    wording: &Wording,
 ) -> Block {
-    let stems = align == Align::Left;
-    let width = if stems { Width::Share(1) } else { Width::Fit };
-    let cell = if stems { Width::Fit } else { Width::Share(1) };
-    let mut columns = vec![Column { width, align }];
-    columns.resize(variants.len() + 1, Column { width: cell, align: Align::Centre });
-    let mut head = vec![Text::bold(plain(first))];
-    let label =
-        |v: &Variant| fill(&wording.matrix.variant, &[("variant", &v.paper.label)]);
-    head.extend(variants.iter().map(|variant| Text::bold(plain(&label(variant)))));
+    let head: Vec<Text> = heads.map(|head| Text::bold(plain(&head))).collect();
+    let mut columns = vec![first];
+    columns.resize(head.len(), Column { width: cell, align: Align::Centre });
     Block::Table(Table { columns, head, rows, ruled: true, small: true, together: false })
 }

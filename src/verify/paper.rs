@@ -194,13 +194,14 @@ fn matching(reader: &mut Reader, question: &QuestionRecord) -> Result<(), String
                 0 => below_heads(reader, &label, premise)?,
                 _ => reader.labelled(&label, premise)?,
             }
-            let place = reader.text(BLANK).is_some();
+            let place = reader.words.read(reader.at, &fold(BLANK));
             if index == 0 {
-                places = place;
+                places = place.is_some();
             }
-            if place != places {
+            if place.is_some() != places {
                 return Err(format!("there is no place for the letter of “{premise}”"));
             }
+            reader.at = place.unwrap_or(reader.at);
         }
         if let (Some(option), Some(letter)) = (options.get(index), letters.next()) {
             reader.labelled(&format!("{letter}."), option)?;

@@ -157,6 +157,26 @@ fn what_is_in_the_middle_of_a_footer_makes_room() {
 }
 
 #[test]
+fn a_wide_footer_stands_on_one_line_in_type_of_one_size() {
+    let right = Text::plain("Halaman {page} dari {pages}");
+    let left = "LEMBAR KERJA PESERTA DIDIK".into();
+    let footer = Footer { left, middle: "JP3R6-9SXKE".into(), right };
+    let blocks = vec![paragraph(&"A line.\n".repeat(140))];
+    let sheet = Sheet { footer, ..sheet(blocks) };
+    let pages =
+        lay_out(&sheet, &theme(), &paper(330, 300), &mut typesetter()).unwrap().pages;
+    assert!(pages.len() > 9);
+    let foot = |page: &Page| {
+        let words = words(page);
+        let [.., left, middle, right] = &words[..] else { panic!("{words:?}") };
+        assert!(left.2.y == middle.2.y && middle.2.y == right.2.y, "{words:?}");
+        left.2
+    };
+    let first = foot(&pages[0]);
+    assert!(pages.iter().all(|page| foot(page) == first));
+}
+
+#[test]
 fn paper_without_room_is_refused() {
     let findings = try_laid(vec![paragraph("text")], 400, 90).unwrap_err();
     assert_eq!(findings[0].message, "the margins leave no room on paper `custom`");
