@@ -15,6 +15,9 @@ const BLANK: &str = "....";
 /// The box that a right option is ticked in.
 const BOX: &str = "□";
 
+/// How much may stand between the stem of an essay and what is below it: its points.
+const POINTS: usize = 60;
+
 /// How much may stand between a question and the rows of its table: the heads of columns.
 const HEADS: usize = 200;
 
@@ -149,10 +152,15 @@ fn body(reader: &mut Reader, question: &QuestionRecord) -> Result<(), String> {
     let table = table.flat_map(|t| {
         [&t.caption].into_iter().chain(&t.head).chain(t.rows.iter().flatten())
     });
+    let mut points = question.item_type == ItemType::Essay;
     for text in picture.chain(table).filter(|text| !text.is_empty()) {
         let here = reader.here();
         let fault = || format!("“{here}” stands below it, and not “{text}”");
-        reader.text(text).ok_or_else(fault)?;
+        let found = match std::mem::take(&mut points) {
+            true => reader.seek(text, POINTS),
+            false => reader.text(text),
+        };
+        found.ok_or_else(fault)?;
     }
     match question.item_type {
         ItemType::MultipleChoice | ItemType::Ordering => options(reader, question, ""),

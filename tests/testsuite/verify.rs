@@ -64,6 +64,32 @@ fn exams_agree_in_every_theme_and_language_and_way_of_printing() {
     }
 }
 
+/// Tables and pictures stand between a question and what it asks for, in one column and in two,
+/// with points behind the stems of essays.
+#[test]
+fn tables_and_pictures_of_questions_are_read() {
+    let types = [
+        "multiple-choice",
+        "multiple-answer",
+        "ordering",
+        "short-answer",
+        "cloze",
+        "essay",
+    ];
+    let sections =
+        types.map(|name| format!("[[section]]\ntype = \"{name}\"\ncount = 2\n"));
+    for columns in [1, 2] {
+        for answers in ["", "answer-sheet = true"] {
+            let text = format!(
+                "title = \"TABEL\"\nbanks = [\"tests/testsuite/verify/tables.toml\"]\n\
+                 variants = 2\ngrade = 9\ncolumns = {columns}\n[documents]\n{answers}\n{}",
+                sections.concat()
+            );
+            assert_agrees(&text, job(&text, &Overrides::default()));
+        }
+    }
+}
+
 /// Of very many variants there are several key matrices, of which each is read with its own.
 #[test]
 fn several_key_matrices_are_read() {
