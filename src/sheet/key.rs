@@ -18,6 +18,15 @@ use crate::sheet::{
 use crate::text::{Markup, Text};
 use crate::wording::{Wording, fill};
 
+/// The first character of scripts that read from right to left.
+const FIRST_LEFTWARD: char = '\u{590}';
+
+/// Makes what follows read from left to right; it is not seen.
+const RIGHTWARD: char = '\u{200e}';
+
+/// What stands between answers of which some read to the left.
+const BETWEEN: &str = "\u{200e}  ";
+
 /// How many answers stand side by side in the compact grid.
 const ACROSS: usize = 10;
 
@@ -117,12 +126,18 @@ fn solved(answer: &Answer, wording: &Wording) -> Text {
     }
 }
 
-/// Answers in a line, each with its number and perhaps a mark.
+/// Answers in a line, each with its number and perhaps a mark. Whatever way their words read,
+/// they follow each other to the right.
 fn numbered<T: Display>(answer: &Answer, answers: impl Iterator<Item = T>) -> Text {
     let answers = answers.zip(erratum::marks(answer)).zip(1..);
     let answers =
         answers.map(|((answer, mark), number)| format!("{number}) {answer}{mark}"));
-    Text::parse(&answers.collect::<Vec<String>>().join("  "))
+    let answers: Vec<String> = answers.collect();
+    let line = answers.join("  ");
+    match line.chars().any(|char| char >= FIRST_LEFTWARD) {
+        true => Text::parse(&(RIGHTWARD.to_string() + &answers.join(BETWEEN))),
+        false => Text::parse(&line),
+    }
 }
 
 fn judged(truth: bool, wording: &Wording) -> &str {

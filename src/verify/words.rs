@@ -240,7 +240,8 @@ impl<'a> Words<'a> {
     /// below.
     fn goes_on(&self, at: usize) -> bool {
         let (before, after) = (self.glyph(at - 1), self.glyph(at));
-        let gap = (after.x - before.end).abs();
+        // To the right, or to the left among words that read so.
+        let gap = (after.x - before.end).abs().min((before.x - after.end).abs());
         let down = after.y - before.y;
         let below = down > 0.5 && down < 3.0 * before.size && after.x < before.x;
         self.side(at - 1) == self.side(at)
@@ -291,6 +292,12 @@ impl<'a> Words<'a> {
                 }
             }
         }
+        // What closes a text that reads to the left stands between it and its label.
+        let closes =
+            |at: &usize| self.chars.get(*at).is_some_and(|c| !c.is_alphanumeric());
+        let leftward = self.glyph(text.end - 1).x < self.glyph(text.start).x;
+        let closing = (text.end..).take_while(|at| leftward && closes(at)).count();
+        let text = text.start..text.end + closing;
         nearest.1 < usize::MAX && text.contains(&(side.start + nearest.1))
     }
 

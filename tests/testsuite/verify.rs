@@ -90,6 +90,30 @@ fn tables_and_pictures_of_questions_are_read() {
     }
 }
 
+/// Arabic words stand in stems, options, rows, blanks, steps and reasons, with points and
+/// numbers beside them.
+#[test]
+fn what_reads_to_the_left_is_read() {
+    let section = |(name, more): (&str, &str)| {
+        format!("[[section]]\ntype = \"{name}\"\ncount = 1\n{more}\n")
+    };
+    let sections = [
+        ("multiple-choice", ""),
+        ("categorize", "rows = 3"),
+        ("cloze", ""),
+        ("short-answer", ""),
+        ("ordering", "steps = 3"),
+    ];
+    let sections = sections.map(section).concat();
+    for columns in [1, 2] {
+        let text = format!(
+            "title = \"BAHASA ARAB\"\nbanks = [\"tests/testsuite/verify/arabic.toml\"]\n\
+             variants = 3\ngrade = 9\ncolumns = {columns}\n{sections}"
+        );
+        assert_agrees(&text, job(&text, &Overrides::default()));
+    }
+}
+
 /// Of very many variants there are several key matrices, of which each is read with its own.
 #[test]
 fn several_key_matrices_are_read() {
