@@ -303,10 +303,8 @@ fn matrix(sample: &Sample) -> &[Page] {
 
 /// Passes over the heads of a table, which stand again on every page.
 fn pass_heads(cursor: &mut Cursor, variants: &[VariantRecord], wording: &Wording) {
-    let words = &wording.matrix;
-    let name = |label: &str| fill(&words.variant, &[("variant", label)]);
-    let names = variants.iter().map(|variant| name(&variant.label));
-    for head in std::iter::once(words.item.clone()).chain(names) {
+    let names = variants.iter().map(|variant| variant.label.clone());
+    for head in std::iter::once(wording.matrix.item.clone()).chain(names) {
         if cursor.next().is_some_and(|next| next.text == head) {
             cursor.text(&head);
         }
