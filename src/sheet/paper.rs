@@ -107,10 +107,7 @@ fn is_wide(item_type: ItemType, writes: bool) -> bool {
         }
         // Statements that are judged on a sheet stand in no table.
         ItemType::TrueFalse => writes,
-        ItemType::MultipleChoice
-        | ItemType::MultipleAnswer
-        | ItemType::Ordering
-        | ItemType::ShortAnswer => false,
+        _ => false,
     }
 }
 
