@@ -219,7 +219,10 @@ fn matrices<'a>(
         let start = part * MATRIX_VARIANTS;
         let variants = start..count.min(start + MATRIX_VARIANTS);
         batches.push(Batch::one(1, move |presses| {
-            let sheet = sheet::matrix(exam, variants.clone(), words);
+            let beside = |characters| {
+                layout::columns_beside_text(presses[0].theme, &job.paper, characters)
+            };
+            let sheet = sheet::matrix(exam, variants.clone(), &beside, words);
             Ok(vec![presses[0].print_shared(&(sheet, &name, FileRole::KeyMatrix))?])
         }));
     }

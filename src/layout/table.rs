@@ -7,9 +7,10 @@ use crate::layout::Role;
 use crate::layout::columns::{Demand, divide, least};
 use crate::layout::stack::{Compositor, Setting, Strip, bold};
 use crate::length::Length;
+use crate::paper::Paper;
 use crate::sheet::{Align, Column, Table};
 use crate::text::Text;
-use crate::theme::TypeSize;
+use crate::theme::{Theme, TypeSize};
 
 /// The smallest type that a table or a footer is set in to keep its words whole.
 const SMALLEST: Length = Length::pt(7);
@@ -44,6 +45,17 @@ impl Grid<'_> {
             strip.fill(x, Length::ZERO, self.rule, strip.height);
         }
     }
+}
+
+/// How many ruled columns of small type, each of so many characters, stand beside a text that
+/// takes two fifths of the width of a page; at least one.
+pub fn columns_beside_text(theme: &Theme, paper: &Paper, characters: usize) -> usize {
+    let Theme { margins, sizes, table, .. } = theme;
+    let room = (paper.width - margins.left - margins.right) * 3 / 5;
+    // Digits and most capitals are narrower than three quarters of the size.
+    let word = sizes.small.size * 3 / 4 * characters as i32;
+    let column = word + table.across * 2 + table.rule;
+    (room.0 / column.0.max(1)).max(1) as usize
 }
 
 /// The lines of each cell of a row.

@@ -20,12 +20,14 @@ const NARROW: usize = 12;
 /// How many variants stand side by side where a cell holds words.
 const WIDE: usize = 4;
 
-/// How many characters the labels of variants have at most that stand side by side in
-/// columns of numbers.
-const SHORT: usize = 3;
-
-/// Composes the key matrix of some variants of an exam.
-pub fn matrix(exam: &Exam, variants: Range<usize>, wording: &Wording) -> Sheet {
+/// Composes the key matrix of some variants of an exam; `beside` says how many columns of
+/// so many characters there is room for beside the stems of items.
+pub fn matrix(
+    exam: &Exam,
+    variants: Range<usize>,
+    beside: &dyn Fn(usize) -> usize,
+    wording: &Wording,
+) -> Sheet {
     let words = &wording.matrix;
     let variants: Vec<Cow<Variant>> = exam.variants.range(variants).collect();
     let last = |variant: &Cow<Variant>| last_erratum(variant.key.answers.iter());
@@ -49,10 +51,9 @@ pub fn matrix(exam: &Exam, variants: Range<usize>, wording: &Wording) -> Sheet {
     if !exam.variants.is_empty() {
         let first = exam.variants.get(0);
         let side_by_side = |variants| by_item(&first, variants, wording);
-        let is_long = |label: &str| label.chars().count() > SHORT;
-        let long = variants.iter().any(|variant| is_long(&variant.paper.label));
-        blocks
-            .extend(variants.chunks(if long { WIDE } else { NARROW }).map(side_by_side));
+        let labels = variants.iter().map(|variant| variant.paper.label.chars().count());
+        let across = NARROW.min(beside(labels.max().unwrap_or(1)));
+        blocks.extend(variants.chunks(across).map(side_by_side));
     }
     blocks.push(colophon(exam, wording));
     let name = amended_name(&words.title, erratum, wording);

@@ -103,7 +103,7 @@ fn of_exam(job: &Job, exam: &Exam) -> Laid {
             &job.blueprint.documents.key,
             &job.wording,
         ),
-        sheet::matrix(exam, 0..exam.variants.len(), &job.wording),
+        sheet::matrix(exam, 0..exam.variants.len(), &|_| 12, &job.wording),
     ] {
         let (found, _) = of_sheet(&sheet, &job.theme, &job.paper, &mut typesetter);
         laid.wrong.extend(found.iter().map(|wrong| format!("{}: {wrong}", sheet.title)));

@@ -1,6 +1,8 @@
 //! How blocks are packed into pages.
 
 use super::*;
+use crate::layout::table::columns_beside_text;
+use crate::layout::typesetter::TextStyle;
 
 /// Blocks of many heights, with headings between them, from a fixed seed.
 fn many_blocks(seed: u32) -> Vec<Block> {
@@ -174,6 +176,29 @@ fn a_wide_footer_stands_on_one_line_in_type_of_one_size() {
     };
     let first = foot(&pages[0]);
     assert!(pages.iter().all(|page| foot(page) == first));
+}
+
+#[test]
+fn columns_leave_a_text_beside_them_two_fifths_of_the_page() {
+    let theme = theme();
+    for (width, characters) in [(595, 1), (420, 1), (420, 3), (420, 9)] {
+        let paper = paper(width, 595);
+        let count = columns_beside_text(&theme, &paper, characters);
+        let room = paper.width - theme.margins.left - theme.margins.right;
+        let one = "0".repeat(characters);
+        let style = TextStyle {
+            heading: false,
+            size: theme.sizes.small.size,
+            underline: Length::ZERO,
+            italics: true,
+            language: Language::Id,
+        };
+        let width = typesetter().widths(&Text::bold(one), style).natural;
+        let taken = (width + theme.table.across * 2 + theme.table.rule) * count as i32;
+        assert!(taken <= room * 3 / 5, "{count} of {characters}");
+        assert!(taken * 2 > room * 3 / 5, "only {count} of {characters}");
+    }
+    assert_eq!(columns_beside_text(&theme, &paper(300, 300), 1000), 1);
 }
 
 #[test]
