@@ -122,13 +122,15 @@ fn by_item(first: &Variant, variants: &[Cow<Variant>], wording: &Wording) -> Blo
     table(heads, Column { width: stem, align: Align::Left }, cell, rows.collect())
 }
 
-/// A table with a first column of its own, and equal ones behind it.
+/// A table with a first column of its own, and equal ones behind it. Its last row is not left
+/// alone on a page.
 fn table(
     heads: impl Iterator<Item = String>,
     first: Column,
     cell: Width,
-    rows: Vec<Row>,
+    mut rows: Vec<Row>,
 ) -> Block {
+    rows.iter_mut().rev().skip(1).take(1).for_each(|row| row.keep = true);
     let head: Vec<Text> = heads.map(|head| Text::bold(plain(&head))).collect();
     let mut columns = vec![first];
     columns.resize(head.len(), Column { width: cell, align: Align::Centre });
