@@ -204,22 +204,20 @@ impl Item {
             Task::Matching { pairs, .. } => {
                 pairs.iter().map(|pair| (&pair.premise, Some(&pair.option))).collect()
             }
-            // Here the order is what is asked.
             Task::Ordering { steps, .. } => {
-                return (
-                    &self.stem,
-                    steps.iter().map(|step| alone(&step.text)).collect(),
-                );
+                steps.iter().map(|step| alone(&step.text)).collect()
             }
             Task::Blank { accepted, .. } => accepted.iter().map(alone).collect(),
             Task::Cloze { text, blanks, .. } => {
-                let answers = blanks.iter().flatten().map(alone);
-                return (&self.stem, [alone(text)].into_iter().chain(answers).collect());
+                [text].into_iter().chain(blanks.iter().flatten()).map(alone).collect()
             }
             // The stem says it all.
             Task::Judgement { .. } | Task::Essay { .. } => Vec::new(),
         };
-        right.sort();
+        // Of steps and blanks the order is what is asked.
+        if !matches!(self.task, Task::Ordering { .. } | Task::Cloze { .. }) {
+            right.sort();
+        }
         (&self.stem, right)
     }
 

@@ -15,7 +15,7 @@ use std::thread;
 use lembar::diagnostic::Diagnostic;
 use lembar::exam::{Body, Exam, Question};
 use lembar::item_type::ItemType;
-use lembar::job::Job;
+use lembar::job::{Job, Overrides};
 use lembar::layout::{Mark, Pages, Role, Typesetter, impose, lay_out};
 use lembar::length::Length;
 use lembar::paper::Paper;
@@ -28,6 +28,7 @@ use lembar::theme::Theme;
 use crate::layout::marks::Area;
 use crate::layout::packing::{Asked, Document};
 use crate::layout::words::bare;
+use crate::made::built_in;
 
 /// What came of laying out an exam.
 #[derive(Default)]
@@ -342,4 +343,26 @@ fn three_hundred_questions() {
 #[ignore = "it takes a minute"]
 fn a_thousand_random_exams() {
     assert_sound(&sweep(100..1_100));
+}
+
+/// As many variants stand side by side as leave stems room, and no last row stands alone.
+#[test]
+fn key_matrices_have_as_many_columns_as_there_is_room_for() {
+    let job = built_in(&Overrides { variants: Some(5), ..Overrides::default() });
+    let exam = lembar::draw(&job).unwrap().0;
+    let head = Text::bold(job.wording.matrix.item.as_str());
+    let columns = |room: usize| -> Vec<usize> {
+        let sheet = sheet::matrix(&exam, 0..5, &|_| room, &job.wording);
+        let by_item = sheet.blocks.iter().rev().filter_map(|block| match block {
+            Block::Table(table) if table.head[0] == head => {
+                let [.., kept, _] = &table.rows[..] else { panic!("too few rows") };
+                assert!(kept.keep);
+                Some(table.columns.len() - 1)
+            }
+            _ => None,
+        });
+        by_item.collect()
+    };
+    assert_eq!(columns(2), [1, 2, 2]);
+    assert_eq!(columns(40), [5]);
 }
