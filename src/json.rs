@@ -6,9 +6,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 
-/// An object in so many others, or arrays, stands on one line with all that it holds: in a
-/// record, each question does.
-const LINE: usize = 4;
+/// An object in so many others stands on one line with all that it holds: in a record, each
+/// item and each question does.
+const LINE: usize = 2;
 
 /// Writes a value, and ends its last line.
 pub fn write(mut out: impl Write, value: &impl Serialize) -> io::Result<()> {
@@ -27,26 +27,29 @@ pub fn text(value: &impl Serialize) -> io::Result<String> {
 #[derive(Default)]
 struct Lines {
     outer: PrettyFormatter<'static>,
-    /// How many objects and arrays are open.
-    open: usize,
-    /// How many were when the object began that stands on one line, if one does.
-    line: Option<usize>,
+    /// How many objects are open.
+    objects: usize,
+}
+
+impl Lines {
+    /// Whether all stands on one line here.
+    fn is_line(&self) -> bool {
+        self.objects > LINE
+    }
 }
 
 impl Formatter for Lines {
     fn begin_array<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        self.open += 1;
-        match self.line {
-            Some(_) => out.write_all(b"["),
-            None => self.outer.begin_array(out),
+        match self.is_line() {
+            true => out.write_all(b"["),
+            false => self.outer.begin_array(out),
         }
     }
 
     fn end_array<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        self.open -= 1;
-        match self.line {
-            Some(_) => out.write_all(b"]"),
-            None => self.outer.end_array(out),
+        match self.is_line() {
+            true => out.write_all(b"]"),
+            false => self.outer.end_array(out),
         }
     }
 
@@ -55,38 +58,34 @@ impl Formatter for Lines {
         out: &mut W,
         first: bool,
     ) -> io::Result<()> {
-        match self.line {
-            Some(_) if first => Ok(()),
-            Some(_) => out.write_all(b", "),
-            None => self.outer.begin_array_value(out, first),
+        match self.is_line() {
+            true if first => Ok(()),
+            true => out.write_all(b", "),
+            false => self.outer.begin_array_value(out, first),
         }
     }
 
     fn end_array_value<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        match self.line {
-            Some(_) => Ok(()),
-            None => self.outer.end_array_value(out),
+        match self.is_line() {
+            true => Ok(()),
+            false => self.outer.end_array_value(out),
         }
     }
 
     fn begin_object<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        self.open += 1;
-        if self.line.is_none() && self.open > LINE {
-            self.line = Some(self.open);
-        }
-        match self.line {
-            Some(_) => out.write_all(b"{"),
-            None => self.outer.begin_object(out),
+        self.objects += 1;
+        match self.is_line() {
+            true => out.write_all(b"{"),
+            false => self.outer.begin_object(out),
         }
     }
 
     fn end_object<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        let line = self.line;
-        self.line = line.filter(|&line| line < self.open);
-        self.open -= 1;
+        let line = self.is_line();
+        self.objects -= 1;
         match line {
-            Some(_) => out.write_all(b"}"),
-            None => self.outer.end_object(out),
+            true => out.write_all(b"}"),
+            false => self.outer.end_object(out),
         }
     }
 
@@ -118,6 +117,7 @@ mod tests {
     fn what_lies_deep_stands_on_one_line() {
         let value = json!({
             "empty": [], "none": {}, "spread": { "letters": [{ "A": 5 }] },
+            "items": { "a": { "facts": ["b", "c"], "rationales": { "d": "e" } } },
             "variants": [
                 { "label": "A", "questions": [{ "number": 1, "options": ["a", "b"] }] },
                 { "label": "B", "questions": [{ "number": 1, "options": [] }, { "key": {} }] },
@@ -126,12 +126,13 @@ mod tests {
         let text = text(&value).unwrap();
         let expected = r#"{
   "empty": [],
+  "items": {
+    "a": {"facts": ["b", "c"], "rationales": {"d": "e"}}
+  },
   "none": {},
   "spread": {
     "letters": [
-      {
-        "A": 5
-      }
+      {"A": 5}
     ]
   },
   "variants": [

@@ -4,6 +4,7 @@
 //! Others build on its shape: keys are added, never renamed.
 
 mod geometry;
+mod items;
 mod variants;
 
 pub use self::geometry::{
@@ -11,19 +12,19 @@ pub use self::geometry::{
 };
 mod practice;
 
+pub use self::items::{ItemRecord, ItemRecords};
 pub use self::practice::{CardRecord, EntryRecord, PracticeRecord};
 pub use self::variants::VariantRecords;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::bank::BankFile;
 use crate::diagnostic::Diagnostic;
-use crate::difficulty::Difficulty;
 use crate::exam::blueprint::documents::{Documents, KeySettings};
 use crate::exam::{
     Amendment, Answer, Body, DataTable, Exam, Fairness, Figure, Guide, PersonalCopy,
@@ -44,6 +45,7 @@ pub const FILE_NAME: &str = "exam.json";
 
 /// What a job made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Record {
     /// The version of the program that made it.
     pub lembar: String,
@@ -82,6 +84,9 @@ pub struct Record {
     /// How far apart the variants are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spread: Option<Spread>,
+    /// The items that the variants ask.
+    #[serde(default)]
+    pub items: Arc<ItemRecords>,
     /// The variants.
     pub variants: VariantRecords,
     /// How much alike the variants are, if they are parallel.
@@ -227,20 +232,12 @@ pub struct QuestionRecord {
     pub item_type: ItemType,
     /// The item's id, the same in all variants.
     pub item: String,
-    /// The topic that it counts for.
-    pub topic: String,
-    /// The level ("L1").
-    pub level: String,
-    /// The cognitive level ("C2").
-    pub cognitive: String,
-    /// How difficult it is.
-    pub difficulty: Option<Difficulty>,
+    /// What is the same of its item wherever that is asked; the file says it once.
+    #[serde(skip)]
+    pub about: Arc<ItemRecord>,
     /// The number of the row of its section's table that it fills, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<usize>,
-    /// The facts that it asks.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub facts: BTreeSet<String>,
     /// The points for a full answer.
     pub points: u32,
     /// The number of the stimulus that it is about, from 1.
@@ -282,12 +279,29 @@ pub struct QuestionRecord {
     /// Every spelling that counts in each blank of a cloze question.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blanks: Vec<Vec<Arc<str>>>,
-    /// Why each option, pair or statement is right or wrong, in printed order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rationales: Vec<Arc<str>>,
     /// The scoring guide of an essay.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub guide: Vec<CriterionRecord>,
+}
+
+impl QuestionRecord {
+    /// Why each option, premise, statement or step is right or wrong, in printed order, with
+    /// nothing where no reason is known; or why the whole is answered so.
+    pub fn rationales(&self) -> Vec<&str> {
+        let ItemRecord { rationales, rationale, .. } = &*self.about;
+        if rationales.is_empty() {
+            return Some(&**rationale)
+                .filter(|whole| !whole.is_empty())
+                .into_iter()
+                .collect();
+        }
+        let parts = match self.item_type {
+            ItemType::Matching => &self.premises,
+            ItemType::Categorize => &self.rows,
+            _ => &self.options,
+        };
+        parts.iter().map(|part| rationales.get(part).map_or("", |it| it)).collect()
+    }
 }
 
 /// A line of a scoring guide.
@@ -381,8 +395,28 @@ impl Record {
     }
 }
 
+impl Serialize for Record {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Record::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Record {
+    /// Reads what stands there, and gives each question its item.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Record, D::Error> {
+        let mut record = Record::deserialize(deserializer)?;
+        let items = Arc::clone(&record.items);
+        for question in record.variants.hold().iter_mut().flat_map(|v| &mut v.questions) {
+            let unknown = || D::Error::custom(format!("no item `{}`", question.item));
+            question.about = items.get(&question.item).cloned().ok_or_else(unknown)?;
+        }
+        Ok(record)
+    }
+}
+
 /// The record of an exam and the files that it was printed to.
 pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
+    let variants = VariantRecords::from(exam.variants.clone());
     Record {
         lembar: env!("CARGO_PKG_VERSION").to_string(),
         seed: exam.seed,
@@ -398,7 +432,8 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         tables: tables(exam),
         fonts: Vec::new(),
         spread: Some(exam.spread.clone()),
-        variants: VariantRecords::from(exam.variants.clone()),
+        items: Arc::clone(variants.items()),
+        variants,
         fairness: exam.fairness.clone(),
         copies: exam.copies.iter().map(|one| copy(exam, one)).collect(),
         practice: practice::practice(exam),
@@ -433,13 +468,14 @@ fn copy(exam: &Exam, copy: &PersonalCopy) -> CopyRecord {
 }
 
 /// The record of a variant.
-fn variant(variant: &Variant) -> VariantRecord {
+fn variant(variant: &Variant, items: &ItemRecords) -> VariantRecord {
     let questions = variant.paper.questions.iter().zip(&variant.key.answers);
+    let questions = questions.map(|(question, answer)| join(question, answer, items));
     VariantRecord {
         label: variant.paper.label.clone(),
         code: variant.paper.code.clone(),
         stimuli: stimuli(variant),
-        questions: questions.map(|(question, answer)| join(question, answer)).collect(),
+        questions: questions.collect(),
     }
 }
 
@@ -496,18 +532,14 @@ fn table(table: &DataTable) -> TableRecord {
 }
 
 /// A question and its answer, joined again for the teacher's record.
-fn join(question: &Question, answer: &Answer) -> QuestionRecord {
+fn join(question: &Question, answer: &Answer, items: &ItemRecords) -> QuestionRecord {
     let mut record = QuestionRecord {
         number: question.number,
         section: question.section + 1,
         item_type: answer.about.item_type,
         item: answer.about.item.clone(),
-        topic: answer.about.topic.clone(),
-        level: answer.about.level.0.clone(),
-        cognitive: answer.about.level.1.clone(),
-        difficulty: Some(answer.about.difficulty),
+        about: items.get(&answer.about.item).cloned().unwrap_or_default(),
         row: answer.about.row.map(|index| index + 1),
-        facts: answer.about.facts.clone(),
         points: question.points,
         stimulus: question.stimulus.map(|index| index + 1),
         stem: question.stem.plain(),
@@ -522,7 +554,6 @@ fn join(question: &Question, answer: &Answer) -> QuestionRecord {
         key: Vec::new(),
         accepted: Vec::new(),
         blanks: Vec::new(),
-        rationales: Vec::new(),
         guide: Vec::new(),
     };
     show(&mut record, &question.body);
@@ -554,50 +585,33 @@ fn show(record: &mut QuestionRecord, body: &Body) {
     }
 }
 
-/// Records what is right, and why.
+/// Records what is right.
 fn solve(record: &mut QuestionRecord, solution: &Solution) {
-    let said = |reason: &Option<Markup>| reason.as_ref().map_or("".into(), Markup::plain);
     let letters = |letter: &char| Arc::from(&*letter.encode_utf8(&mut [0; 4]));
-    (record.key, record.rationales) = match solution {
-        Solution::Option { letter, options } => (
-            vec![letters(letter)],
-            options.iter().map(|option| said(&option.reason)).collect(),
-        ),
-        Solution::Options { letters: all, options } => (
-            all.iter().map(letters).collect(),
-            options.iter().map(|option| said(&option.reason)).collect(),
-        ),
-        Solution::Judgement { truth, reason } => {
-            (vec![truth.to_string().into()], vec![said(reason)])
+    record.key = match solution {
+        Solution::Option { letter, .. } => vec![letters(letter)],
+        Solution::Options { letters: all, .. } => all.iter().map(letters).collect(),
+        Solution::Judgement { truth, .. } => vec![truth.to_string().into()],
+        Solution::Categories(rows) => {
+            rows.iter().map(|row| row.category.plain()).collect()
         }
-        Solution::Categories(rows) => (
-            rows.iter().map(|row| row.category.plain()).collect(),
-            rows.iter().map(|row| said(&row.reason)).collect(),
-        ),
-        Solution::Order { steps, reason } => (
-            steps.iter().map(|step| letters(&step.letter)).collect(),
-            match reason {
-                Some(reason) => vec![reason.plain()],
-                None => steps.iter().map(|step| said(&step.reason)).collect(),
-            },
-        ),
-        Solution::Matching(pairs) => (
-            pairs.iter().map(|pair| letters(&pair.letter)).collect(),
-            pairs.iter().map(|pair| said(&pair.reason)).collect(),
-        ),
-        Solution::Blank { accepted: spellings, reason } => {
+        Solution::Order { steps, .. } => {
+            steps.iter().map(|step| letters(&step.letter)).collect()
+        }
+        Solution::Matching(pairs) => {
+            pairs.iter().map(|pair| letters(&pair.letter)).collect()
+        }
+        Solution::Blank { accepted: spellings, .. } => {
             record.accepted = all(spellings);
-            let usual = record.accepted.first().cloned();
-            (usual.into_iter().collect(), vec![said(reason)])
+            record.accepted.first().cloned().into_iter().collect()
         }
-        Solution::Cloze { blanks: accepted, reason } => {
+        Solution::Cloze { blanks: accepted, .. } => {
             record.blanks = accepted.iter().map(|spellings| all(spellings)).collect();
-            let usual = record.blanks.iter().filter_map(|blank| blank.first().cloned());
-            (usual.collect(), reason.iter().map(Markup::plain).collect())
+            record.blanks.iter().filter_map(|blank| blank.first().cloned()).collect()
         }
         Solution::Guide(scoring) => {
             record.guide = criteria(scoring);
-            (Vec::new(), Vec::new())
+            Vec::new()
         }
     };
 }

@@ -97,6 +97,11 @@ impl Ready {
         Ready { item: item.clone(), stimulus, question, answer }
     }
 
+    /// What teachers see of it, in its own order.
+    pub fn answer(&self) -> &Answer {
+        &self.answer
+    }
+
     /// What the student sees and what the teacher sees in an arrangement, at a number.
     ///
     /// Both are made from one item and one arrangement in one place, so that the key cannot

@@ -7,8 +7,8 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 
-use crate::exam::Variant;
 use crate::exam::arrange::Composed;
+use crate::exam::{Answer, Variant};
 
 /// How many variants are held. To make one takes longer than to look it up, but of ten
 /// thousand only a few should be in memory at a time.
@@ -78,6 +78,14 @@ impl Variants {
     /// Some of them, one after the other.
     pub fn range(&self, range: Range<usize>) -> Iter<'_> {
         Iter { variants: self, range }
+    }
+
+    /// Of every item an answer at least; where nothing was changed, in its own order.
+    pub fn answers(&self) -> Box<dyn Iterator<Item = &Answer> + '_> {
+        match &self.composed {
+            Some(composed) => Box::new(composed.answers()),
+            None => Box::new(self.held().iter().flat_map(|one| &one.key.answers)),
+        }
     }
 
     /// All of them at once, which takes memory.

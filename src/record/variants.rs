@@ -2,19 +2,22 @@
 //! are asked for.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::exam::Variants;
 
-use super::{VariantRecord, variant};
+use super::items::items;
+use super::{ItemRecords, VariantRecord, variant};
 
 /// The variants of a record, in the order of their labels.
 #[derive(Debug, Clone)]
 pub struct VariantRecords {
     /// What they are made from, unless they were read.
     variants: Option<Variants>,
+    /// The items of these.
+    items: Arc<ItemRecords>,
     held: OnceLock<Vec<VariantRecord>>,
 }
 
@@ -58,10 +61,17 @@ impl VariantRecords {
         (0..self.len()).map(|index| self.code(index))
     }
 
+    /// The items that they ask, if they are made from those of an exam.
+    pub fn items(&self) -> &Arc<ItemRecords> {
+        &self.items
+    }
+
     /// One of them.
     pub fn get(&self, index: usize) -> Cow<'_, VariantRecord> {
         match (self.held.get(), &self.variants) {
-            (None, Some(variants)) => Cow::Owned(variant(&variants.get(index))),
+            (None, Some(variants)) => {
+                Cow::Owned(variant(&variants.get(index), &self.items))
+            }
             _ => Cow::Borrowed(&self.held()[index]),
         }
     }
@@ -74,7 +84,9 @@ impl VariantRecords {
     /// All of them at once, which takes memory.
     pub fn held(&self) -> &[VariantRecord] {
         self.held.get_or_init(|| match &self.variants {
-            Some(variants) => variants.iter().map(|one| variant(&one)).collect(),
+            Some(variants) => {
+                variants.iter().map(|one| variant(&one, &self.items)).collect()
+            }
             None => Vec::new(),
         })
     }
@@ -89,7 +101,8 @@ impl VariantRecords {
 
 impl From<Variants> for VariantRecords {
     fn from(variants: Variants) -> VariantRecords {
-        VariantRecords { variants: Some(variants), held: OnceLock::new() }
+        let items = Arc::new(items(variants.answers()));
+        VariantRecords { variants: Some(variants), items, held: OnceLock::new() }
     }
 }
 
@@ -110,6 +123,6 @@ impl<'de> Deserialize<'de> for VariantRecords {
         deserializer: D,
     ) -> Result<VariantRecords, D::Error> {
         let held = Vec::deserialize(deserializer)?;
-        Ok(VariantRecords { variants: None, held: held.into() })
+        Ok(VariantRecords { variants: None, items: Arc::default(), held: held.into() })
     }
 }

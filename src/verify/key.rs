@@ -1,7 +1,6 @@
 //! Keys: number by number the letters of the record, and the texts that they stand for.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::item_type::ItemType;
 use crate::record::{QuestionRecord, VariantRecord};
@@ -243,7 +242,7 @@ fn reasons(reader: &mut Reader, question: &QuestionRecord) -> Result<(), String>
     let [found, read] =
         found.ok_or_else(|| format!("the key does not repeat “{}”", question.stem))?;
     reader.beside(&label, &found, &read)?;
-    let reasons = &question.rationales;
+    let reasons = question.rationales();
     match question.item_type {
         ItemType::MultipleChoice | ItemType::MultipleAnswer => {
             for (index, (option, letter)) in
@@ -291,7 +290,7 @@ fn below(reader: &mut Reader, label: &str, text: &str) -> Result<(), String> {
     }
 }
 
-fn reason(reader: &mut Reader, reason: Option<&Arc<str>>) -> Result<(), String> {
+fn reason(reader: &mut Reader, reason: Option<&&str>) -> Result<(), String> {
     let Some(reason) = reason.filter(|reason| !reason.is_empty()) else { return Ok(()) };
     let text = reason.trim_end_matches('.');
     let fault = || format!("the key does not give the reason “{reason}”");

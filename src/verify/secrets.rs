@@ -7,7 +7,7 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 use indexmap::IndexSet;
 
-use crate::record::{QuestionRecord, StimulusRecord, VariantRecord};
+use crate::record::{ItemRecord, QuestionRecord, StimulusRecord, VariantRecord};
 
 use super::words::fold;
 
@@ -51,15 +51,20 @@ impl Gathered {
     /// Adds those of a variant.
     pub fn add(&mut self, variant: &VariantRecord) {
         for question in &variant.questions {
-            let guide = question.guide.iter().map(|criterion| &criterion.text);
-            for text in question.rationales.iter().chain(guide) {
-                if !self.said.contains(text) {
-                    self.said.insert(text.clone());
-                }
+            for criterion in &question.guide {
+                self.text(&criterion.text);
             }
             if !self.ids.contains(&question.item) {
                 self.ids.insert(question.item.clone());
+                let ItemRecord { rationales, rationale, .. } = &*question.about;
+                rationales.values().chain([rationale]).for_each(|text| self.text(text));
             }
+        }
+    }
+
+    fn text(&mut self, text: &Arc<str>) {
+        if !self.said.contains(text) {
+            self.said.insert(Arc::clone(text));
         }
     }
 }

@@ -181,6 +181,7 @@ fn the_record_keeps_its_contract() {
         "blueprint",
         "blueprint_sha256",
         "files",
+        "items",
         "language",
         "lembar",
         "seed",
@@ -208,24 +209,15 @@ fn the_record_keeps_its_contract() {
         let mut found = names(variant);
         found.retain(|name| *name != "stimuli");
         assert_eq!(found, ["code", "label", "questions"]);
-        variant["questions"].as_array().unwrap().iter().for_each(assert_question);
+        for question in variant["questions"].as_array().unwrap() {
+            assert_question(question);
+            assert_item(question, &record["items"]);
+        }
     }
 }
 
 /// The entries that every question has.
-const ALWAYS: [&str; 11] = [
-    "cognitive",
-    "difficulty",
-    "facts",
-    "item",
-    "key",
-    "level",
-    "number",
-    "points",
-    "section",
-    "stem",
-    "topic",
-];
+const ALWAYS: [&str; 6] = ["item", "key", "number", "points", "section", "stem"];
 
 fn assert_question(question: &Value) {
     let key = texts(&question["key"]);
@@ -234,15 +226,12 @@ fn assert_question(question: &Value) {
     let letters: BTreeSet<String> = letters(count("options")).collect();
     let lettered = key.iter().all(|letter| letters.contains(*letter));
     let (more, right) = match question["type"].as_str().unwrap() {
-        "multiple-choice" => (vec!["options", "rationales"], lettered && key.len() == 1),
-        "matching" => (
-            vec!["options", "premises", "rationales"],
-            lettered && key.len() == count("premises"),
-        ),
-        "true-false" => (vec!["rationales"], key == ["true"] || key == ["false"]),
-        "short-answer" => {
-            (vec!["accepted", "rationales"], key == texts(&question["accepted"])[..1])
+        "multiple-choice" => (vec!["options"], lettered && key.len() == 1),
+        "matching" => {
+            (vec!["options", "premises"], lettered && key.len() == count("premises"))
         }
+        "true-false" => (vec![], key == ["true"] || key == ["false"]),
+        "short-answer" => (vec!["accepted"], key == texts(&question["accepted"])[..1]),
         "essay" => (vec!["guide"], key.is_empty()),
         other => panic!("the type {other}"),
     };
@@ -252,6 +241,25 @@ fn assert_question(question: &Value) {
     let mut found = names(question);
     found.retain(|name| *name != "stimulus");
     assert_eq!(found, expected, "{question}");
+}
+
+/// What is said of an item, wherever it is asked.
+fn assert_item(question: &Value, items: &Value) {
+    let item = &items[question["item"].as_str().unwrap()];
+    let (parts, why) = match question["type"].as_str().unwrap() {
+        "multiple-choice" => (texts(&question["options"]), Some("rationales")),
+        "matching" => (texts(&question["premises"]), Some("rationales")),
+        "essay" => (Vec::new(), None),
+        _ => (Vec::new(), Some("rationale")),
+    };
+    let mut expected = vec!["cognitive", "difficulty", "facts", "level"];
+    expected.extend(why);
+    expected.push("topic");
+    assert_eq!(names(item), expected, "{question}");
+    if why == Some("rationales") {
+        let explained = names(&item["rationales"]).into_iter().collect::<BTreeSet<_>>();
+        assert_eq!(explained, parts.into_iter().collect(), "{question}");
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod groups;
 mod modes;
 mod properties;
 mod quotas;
+mod records;
 mod small;
 mod spread;
 mod sweep;

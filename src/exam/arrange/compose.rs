@@ -12,7 +12,7 @@ use crate::exam::item::Item;
 use crate::exam::letters;
 use crate::exam::part::{Arrangement, Ready};
 use crate::exam::seed::{Seed, Stream};
-use crate::exam::{Head, Key, Numbering, Paper, Stimulus, Variant};
+use crate::exam::{Answer, Head, Key, Numbering, Paper, Stimulus, Variant};
 
 /// What is decided of a variant; all else follows from it.
 #[derive(Debug, Clone)]
@@ -211,6 +211,13 @@ impl Composed {
     /// The code of one.
     pub fn code(&self, index: usize) -> &str {
         &self.codes[index]
+    }
+
+    /// The answers of all items in their own order. An item may be among those of several
+    /// variants.
+    pub fn answers(&self) -> impl Iterator<Item = &Answer> {
+        let items = self.composer.items.iter().take(self.len()).flatten().flatten();
+        items.map(Ready::answer)
     }
 
     /// Makes one.

@@ -245,7 +245,7 @@ fn secrets(sample: &Sample, record: &Record) -> BTreeSet<String> {
     let words = &sample.made.job.wording.key;
     let mut secrets = BTreeSet::new();
     for question in record.variants.held().iter().flat_map(|variant| &variant.questions) {
-        secrets.extend(question.rationales.iter().map(|reason| reason.to_string()));
+        secrets.extend(question.rationales().into_iter().map(String::from));
         secrets.extend(question.guide.iter().map(|criterion| criterion.text.to_string()));
         secrets.insert(question.item.clone());
     }

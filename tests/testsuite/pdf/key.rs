@@ -1,7 +1,5 @@
 //! The key and the key matrix say what the record says.
 
-use std::sync::Arc;
-
 use lembar::item_type::ItemType;
 use lembar::record::{FileRole, QuestionRecord, VariantRecord};
 use lembar::text::capitalised;
@@ -131,8 +129,8 @@ fn because(verdict: &str, reason: &str, wording: &Wording) -> String {
 /// Why each part of a question is right or wrong: labels and sentences.
 fn reasons(question: &QuestionRecord, wording: &Wording) -> Vec<(String, String)> {
     let words = &wording.key;
-    let reasons = question.rationales.iter().enumerate();
-    let sentence = |(index, reason): (usize, &Arc<str>)| match question.item_type {
+    let reasons = question.rationales().into_iter().enumerate();
+    let sentence = |(index, reason): (usize, &str)| match question.item_type {
         ItemType::MultipleChoice => {
             let right = question.key == [letter(index).into()];
             let negative = ["kecuali ....", "except ...."]
@@ -153,7 +151,7 @@ fn reasons(question: &QuestionRecord, wording: &Wording) -> Vec<(String, String)
             let option = usize::from(letter.as_bytes()[0] - b'A');
             let pair =
                 format!("{} – {}", question.premises[index], question.options[option]);
-            let said = if reason.is_empty() { &pair } else { &**reason };
+            let said = if reason.is_empty() { &pair } else { reason };
             (format!("{})", index + 1), format!("{letter} – {said}."))
         }
         ItemType::TrueFalse => {
@@ -223,7 +221,9 @@ fn a_wrong_option_is_called_wrong() {
             if offering.count() > 1 {
                 continue;
             }
-            let Some(reason) = question.rationales.get(index) else { continue };
+            let Some(reason) = question.rationales().get(index).copied() else {
+                continue;
+            };
             let wrong = texts.contains(&&format!("{option}: salah, {reason}."));
             let right = question.key == [letter(index).into()];
             assert!(!(wrong && right), "{option} is right");

@@ -362,9 +362,9 @@ fn a_page_of_another_exam_is_found() {
 
 #[test]
 fn a_sentence_of_the_key_is_found_on_the_paper() {
-    let reason = MADE.record.variants.held()[0].questions[0].rationales[0].clone();
+    let reason = MADE.record.variants.held()[0].questions[0].rationales()[0].to_string();
     assert!(reason.len() > 20, "{reason}");
-    let made = printed(|exam| exam.head.closing = Some(reason.to_string()));
+    let made = printed(|exam| exam.head.closing = Some(reason.clone()));
     assert_found(
         &made,
         &[&format!("`naskah-A.pdf`: the paper tells of the key: “{reason}”")],
@@ -443,7 +443,7 @@ fn what_no_page_needs_is_found() {
         unchanged.is_empty() || unchanged[0].contains("was added to"),
         "{unchanged:?}"
     );
-    let reason = &MADE.record.variants.held()[1].questions[0].rationales[1];
+    let reason = MADE.record.variants.held()[1].questions[0].rationales()[1];
     let mut made = copy();
     let comment = format!("\n% {reason}\n%%EOF\n");
     made.documents[0].bytes.extend_from_slice(comment.as_bytes());
