@@ -8,6 +8,7 @@ use lembar::item_type::ItemType;
 use lembar::job::Job;
 use lembar::language::Language;
 use lembar::record::record;
+use lembar::templates::{Kind, names};
 use lembar::verify::{Finding, Verifier};
 
 use crate::checker::Checker;
@@ -152,6 +153,22 @@ fn a_makeup_shares_nothing_with_the_main_exam() {
         made += 1;
     }
     assert!(made >= 30, "{made}");
+}
+
+/// Whoever was ill is examined as well, with another exam from the same bank.
+#[test]
+fn the_presets_leave_enough_for_a_makeup() {
+    for name in names(Kind::Preset) {
+        let mut job = preset_named(name, Language::Id);
+        job.blueprint.makeup = true;
+        let own = job.blueprint.seed;
+        let seeds = (0..20).chain([own]).filter(|&seed| {
+            job.blueprint.seed = seed;
+            exam::make(&job.bank, &job.blueprint).is_err()
+        });
+        let failed: Vec<u64> = seeds.collect();
+        assert!(failed.len() <= 1 && !failed.contains(&own), "{name}: {failed:?}");
+    }
 }
 
 #[test]
