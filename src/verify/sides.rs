@@ -300,8 +300,10 @@ fn halves(page: Page, codes: &[Code]) -> [Option<Side>; 2] {
     let foot = codes.first().map_or(f32::MAX, |code| code.at.y - 0.5 * code.at.size);
     let middle = page.width / 2.0;
     let of = |code: &Code| (code.at.x + code.end) / 2.0 / page.width;
-    let at_right = |code: &Code| of(code) > 0.6;
-    let split = codes.len() > 1 || codes.iter().any(|c| !(0.4..0.6).contains(&of(c)));
+    let at_right = |code: &Code| of(code) > 0.5;
+    // In a narrow foot it stands off the middle, as far as what is beside it pushes it.
+    let in_middle = |code: &Code| (1.0 / 3.0..2.0 / 3.0).contains(&of(code));
+    let split = codes.len() > 1 || !codes.iter().all(in_middle);
     if !split {
         return [Some(whole(page, foot)), None];
     }

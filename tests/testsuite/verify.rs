@@ -114,6 +114,26 @@ fn what_reads_to_the_left_is_read() {
     }
 }
 
+/// In the foot of a narrow page, long words beside the code push it off the middle: that is no
+/// half of a page.
+#[test]
+fn pages_with_a_narrow_foot_are_read_as_a_whole() {
+    let blueprint = "title = \"ULANGAN\"\nbanks = [\"kerja-sama-internasional\"]\n\
+                     variants = 1\n[[section]]\ntype = \"multiple-choice\"\ncount = 60\n";
+    for (imposition, paper) in [(Imposition::Single, "a5"), (Imposition::TwoUp, "a4")] {
+        let overrides = Overrides {
+            theme: Some("cetak-besar".to_string()),
+            paper: Some(paper.to_string()),
+            imposition: Some(imposition),
+            ..Overrides::default()
+        };
+        let made = make(job(blueprint, &overrides));
+        assert!(made.record.files[0].pages > 20, "their numbers are wide");
+        let found = findings(&made);
+        assert!(found.is_empty(), "{imposition:?}:\n{}", found.join("\n"));
+    }
+}
+
 /// Of very many variants there are several key matrices, of which each is read with its own.
 #[test]
 fn several_key_matrices_are_read() {
