@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use indexmap::IndexMap;
+
 use crate::exam::{Answer, Exam, Variant};
 use crate::item_type::ItemType;
 use crate::sheet::erratum::{amended_name, last_erratum, legend, numbered_title};
@@ -48,13 +50,9 @@ pub fn matrix(
     }
     blocks.extend(erratum.map(|_| legend(wording)));
     blocks.push(part("B.", &words.by_item, Some(&words.by_item_note)));
-    if !exam.variants.is_empty() {
-        let first = exam.variants.get(0);
-        let side_by_side = |variants| by_item(&first, variants, wording);
-        let labels = variants.iter().map(|variant| variant.paper.label.chars().count());
-        let across = NARROW.min(beside(labels.max().unwrap_or(1)));
-        blocks.extend(variants.chunks(across).map(side_by_side));
-    }
+    let labels = variants.iter().map(|variant| variant.paper.label.chars().count());
+    let across = NARROW.min(beside(labels.max().unwrap_or(1)));
+    blocks.extend(variants.chunks(across).map(|variants| by_item(variants, wording)));
     blocks.push(colophon(exam, wording));
     let name = amended_name(&words.title, erratum, wording);
     Sheet {
@@ -99,19 +97,23 @@ fn by_number(variants: &[Cow<Variant>], section: usize, wording: &Wording) -> Bl
     table(heads, Column { width: label, align: Align::Right }, cell, rows.collect())
 }
 
-/// The items in the first variant's order: a row for each, with its number everywhere.
-fn by_item(first: &Variant, variants: &[Cow<Variant>], wording: &Wording) -> Block {
-    let rows = first.key.answers.iter().map(|answer| {
-        let places = variants.iter().map(|variant| {
-            let found = variant
-                .key
-                .answers
-                .iter()
-                .find(|other| other.about.item == answer.about.item);
-            found.map_or(Text::default(), |found| Text::plain(found.number.to_string()))
-        });
+/// The items in the order of the first of some variants: a row for each, with its number in
+/// all of them. Those that parallel variants ask besides stand below.
+fn by_item(variants: &[Cow<Variant>], wording: &Wording) -> Block {
+    let mut items: IndexMap<&str, (&Answer, Vec<Option<u32>>)> = IndexMap::new();
+    for (column, variant) in variants.iter().enumerate() {
+        for answer in &variant.key.answers {
+            let new = || (answer, vec![None; variants.len()]);
+            let (_, numbers) = items.entry(&answer.about.item).or_insert_with(new);
+            numbers[column].get_or_insert(answer.number);
+        }
+    }
+    let rows = items.into_values().map(|(answer, numbers)| {
+        let number = |number: Option<u32>| {
+            number.map_or(Text::default(), |number| Text::plain(number.to_string()))
+        };
         let mut cells = vec![answer.about.stem.text()];
-        cells.extend(places);
+        cells.extend(numbers.into_iter().map(number));
         // The heading is not left with a single row at the foot of a page.
         Row { cells, keep: answer.number <= 2 }
     });

@@ -1,7 +1,8 @@
 //! The key matrix: the keys of all variants by number, and the place of each item.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::item_type::ItemType;
 use crate::record::{QuestionRecord, Record, VariantRecord};
@@ -31,8 +32,7 @@ pub fn faults(
         return faults;
     }
     let first = record.variants.get(0);
-    let column = |index: usize| Column::of(&record.variants.get(index), &first);
-    let columns = variants.map(column);
+    let columns = variants.map(|index| Column::of(&record.variants.get(index)));
     let columns: Vec<Column> = columns.collect();
     for (index, section) in sections(&first).iter().enumerate() {
         if section[0].item_type == ItemType::Essay {
@@ -54,16 +54,23 @@ pub fn faults(
         tables(&mut reader, &columns, begins, rows, truths, &mut faults);
     }
     let rows = |columns: &[Column]| {
-        let row = |(place, question): (usize, &QuestionRecord)| {
-            let number = |number: &u32| number.to_string();
-            let numbers = columns.iter().map(|column| column.numbers[place].as_ref());
-            let cells = numbers.map(|n| Cell::Text(n.map_or(String::new(), number)));
-            let (number, label) = (question.number, question.stem.to_string());
-            Row { number, label, cells: cells.collect() }
+        let mut known = BTreeSet::new();
+        let items = columns.iter().flat_map(|column| &column.items);
+        let items = items.filter(|(id, ..)| known.insert(id));
+        let row = |(id, number, stem): &(String, u32, Arc<str>)| {
+            let cell = |column: &Column| {
+                let found = column.items.iter().find(|(other, ..)| other == id);
+                Cell::Text(
+                    found.map_or(String::new(), |(_, number, _)| number.to_string()),
+                )
+            };
+            let cells = columns.iter().map(cell).collect();
+            Row { number: *number, label: stem.to_string(), cells }
         };
-        first.questions.iter().enumerate().map(row).collect()
+        items.map(row).collect()
     };
-    let begins = |_: &Column| first.questions.first().map(|asked| asked.stem.to_string());
+    let begins =
+        |column: &Column| column.items.first().map(|(.., stem)| stem.to_string());
     tables(&mut reader, &columns, begins, rows, truths, &mut faults);
     faults
 }
@@ -74,23 +81,20 @@ struct Column {
     label: String,
     /// The numbers and keys of the questions of each section.
     sections: Vec<Vec<(u32, Cell)>>,
-    /// The number of each item of the first variant.
-    numbers: Vec<Option<u32>>,
+    /// Its items in printed order: ids, numbers and stems.
+    items: Vec<(String, u32, Arc<str>)>,
 }
 
 impl Column {
-    /// That of a variant, beside the first one.
-    fn of(variant: &VariantRecord, first: &VariantRecord) -> Column {
-        let questions = variant.questions.iter().rev();
-        let own: BTreeMap<&str, u32> =
-            questions.map(|question| (question.item.as_str(), question.number)).collect();
-        let items = first.questions.iter().map(|question| question.item.as_str());
-        let numbers = items.map(|item| own.get(item).copied()).collect();
+    /// That of a variant.
+    fn of(variant: &VariantRecord) -> Column {
+        let item = |it: &QuestionRecord| (it.item.clone(), it.number, it.stem.clone());
+        let items = variant.questions.iter().map(item).collect();
         let cells = |section: &Vec<&QuestionRecord>| {
             section.iter().map(|question| (question.number, cell(question))).collect()
         };
         let sections = sections(variant).iter().map(cells).collect();
-        Column { label: variant.label.clone(), sections, numbers }
+        Column { label: variant.label.clone(), sections, items }
     }
 
     /// The numbers and keys of a section.

@@ -4,9 +4,13 @@
 mod faults;
 mod files;
 
+use std::collections::BTreeSet;
+
+use lembar::exam::blueprint::Mode;
 use lembar::job::{Job, Overrides};
 use lembar::language::Language;
 use lembar::printing::Imposition;
+use lembar::record::VariantRecord;
 use lembar::role::FileRole;
 use lembar::theme::Theme;
 use lembar::verify::{Claim, Report, Verifier};
@@ -154,6 +158,29 @@ fn several_key_matrices_are_read() {
     made.documents.remove(0);
     let found = findings(&made);
     assert!(found.iter().any(|one| one.contains("a key matrix too few")), "{found:?}");
+}
+
+/// Parallel variants ask other items, and the matrix says of each where it stands.
+#[test]
+fn key_matrices_of_parallel_variants_have_the_items_of_all() {
+    let overrides = Overrides {
+        mode: Some(Mode::Parallel),
+        variants: Some(14),
+        only: vec![FileRole::KeyMatrix],
+        ..Overrides::default()
+    };
+    let mut made = make(built_in(&overrides));
+    made.record.ask_for(&made.job.blueprint.documents);
+    assert_eq!(findings(&made), Vec::<String>::new());
+    let items = |variant: &VariantRecord| -> BTreeSet<String> {
+        variant.questions.iter().map(|question| question.item.clone()).collect()
+    };
+    let known = items(&made.record.variants.held()[0]);
+    let last = made.record.variants.hold().last_mut().unwrap();
+    let another = last.questions.iter_mut().find(|it| !known.contains(&it.item));
+    another.unwrap().stem = "Apakah ini?".into();
+    let found = findings(&made);
+    assert!(found.iter().any(|one| one.contains("“Apakah ini?”")), "{found:?}");
 }
 
 /// A short title stands in the names of other documents too, or is the beginning of one.
