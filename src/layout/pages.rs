@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::layout::stack::{Compositor, Strip, height};
+use crate::layout::stack::{Compositor, Misfit, Strip, height};
 use crate::layout::typesetter::Typesetter;
 use crate::layout::{Mark, Page, Pages, Role, Shape};
 use crate::length::{Length, Point, Rect};
@@ -27,8 +27,8 @@ pub fn lay_out(
     let Rect { at, width, height } = type_area(sheet, theme, paper)?;
     let mut compositor = Compositor::new(theme, typesetter, height, sheet.language);
     let mut packer = Packer::new(sheet, &mut compositor, width);
-    if compositor.crowded {
-        return Err(vec![no_table(paper)]);
+    if let Some(misfit) = compositor.misfit {
+        return Err(vec![too_small(misfit, paper)]);
     }
     let packed = packer.pages();
     let mut pages = Vec::with_capacity(packed.len());
@@ -368,10 +368,13 @@ fn no_room(paper: &Paper) -> Diagnostic {
         .hint("choose larger paper, or a theme with narrower margins")
 }
 
-fn no_table(paper: &Paper) -> Diagnostic {
-    let name = &paper.name;
-    Diagnostic::error(format!("a table has too many columns for paper `{name}`"))
-        .hint("choose larger paper, or a theme with narrower margins")
+fn too_small(misfit: Misfit, paper: &Paper) -> Diagnostic {
+    let what = match misfit {
+        Misfit::Table => "a table has too many columns",
+        Misfit::Slip => "a card or a ticket is too high",
+    };
+    Diagnostic::error(format!("{what} for paper `{}`", paper.name))
+        .hint("choose larger paper, or a theme with narrower margins or smaller type")
 }
 
 fn no_columns(count: i32, paper: &Paper) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! Slips: pages that are cut into parts of one size.
 
-use crate::layout::stack::{Compositor, Strip, height};
+use crate::layout::stack::{Compositor, Misfit, Strip, height};
 use crate::length::Length;
 use crate::sheet::{Slip, Slips};
 
@@ -8,20 +8,31 @@ impl Compositor<'_> {
     /// Fills pages with slips of one size, each page followed by the backs of its slips if
     /// they have any: mirrored, so that they lie behind their fronts when the paper is
     /// turned over its long side.
+    ///
+    /// As many as are wanted stand on a page, or fewer if these do not fit. Slips that are
+    /// all the same fill one page, which is copied.
     pub fn slips(&mut self, slips: &Slips, width: Length) -> Vec<Strip> {
-        let across = slips.across.max(1);
-        let padding = self.theme.frame.padding;
-        let part = width / across as i32;
-        let inner = part - padding * 2;
-        let mut set = |blocks: &[_]| Strip::join(self.inner_blocks(blocks, inner));
-        let fronts: Vec<Strip> = slips.slips.iter().map(|s| set(&s.front)).collect();
-        let backs: Vec<Strip> = slips.slips.iter().map(|s| set(&s.back)).collect();
-        let tallest = fronts.iter().chain(&backs).map(|strip| strip.height).max();
-        let tallest = tallest.unwrap_or_default() + padding * 2;
-        // As many as are wanted, if that many fit.
+        let mut across = slips.across.max(1);
+        // What touches the lower line can be cut all the same.
+        let room = self.page + self.theme.frame.padding;
+        let before = self.misfit.take();
+        let (mut fronts, mut backs, mut tallest) = self.set_slips(slips, across, width);
+        while across > 1 && (tallest > room || self.misfit.is_some()) {
+            across -= 1;
+            self.misfit = None;
+            (fronts, backs, tallest) = self.set_slips(slips, across, width);
+        }
+        if tallest > room {
+            self.misfit = Some(Misfit::Slip);
+        }
+        self.misfit = self.misfit.or(before);
         let fitting = (self.page.0 / tallest.0.max(1)).max(1) as usize;
         let down = slips.down.clamp(1, fitting);
-        let size = (part, self.page / down as i32);
+        if slips.slips.windows(2).all(|pair| pair[0] == pair[1]) {
+            fronts.truncate(across * down);
+            backs.truncate(across * down);
+        }
+        let size = (width / across as i32, self.page / down as i32);
         let double = slips.slips.iter().any(|slip: &Slip| !slip.back.is_empty());
         let mut pages = Vec::new();
         for (front, back) in fronts.chunks(across * down).zip(backs.chunks(across * down))
@@ -32,6 +43,23 @@ impl Compositor<'_> {
             }
         }
         pages
+    }
+
+    /// Sets the fronts and the backs of slips of which so many stand side by side, and says
+    /// how high the highest is.
+    fn set_slips(
+        &mut self,
+        slips: &Slips,
+        across: usize,
+        width: Length,
+    ) -> (Vec<Strip>, Vec<Strip>, Length) {
+        let padding = self.theme.frame.padding * 2;
+        let inner = width / across as i32 - padding;
+        let mut set = |blocks: &[_]| Strip::join(self.inner_blocks(blocks, inner));
+        let fronts: Vec<Strip> = slips.slips.iter().map(|s| set(&s.front)).collect();
+        let backs: Vec<Strip> = slips.slips.iter().map(|s| set(&s.back)).collect();
+        let tallest = fronts.iter().chain(&backs).map(|strip| strip.height).max();
+        (fronts, backs, tallest.unwrap_or_default() + padding)
     }
 
     /// A page of slips with the lines along which they are cut.

@@ -156,6 +156,15 @@ pub(super) struct Setting {
     pub role: Role,
 }
 
+/// What does not fit the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Misfit {
+    /// A table whose columns are too narrow for words.
+    Table,
+    /// A slip that is higher than a page.
+    Slip,
+}
+
 /// What sets the blocks of one sheet.
 pub(super) struct Compositor<'a> {
     /// All lengths.
@@ -174,8 +183,8 @@ pub(super) struct Compositor<'a> {
     pub in_heading: bool,
     /// The language of the words.
     pub language: Language,
-    /// Whether there is a table whose columns are too narrow for words.
-    pub crowded: bool,
+    /// What does not fit the paper, if something does not.
+    pub misfit: Option<Misfit>,
     /// Whether only heights are asked for, so that what was set before comes without marks.
     pub bare: bool,
 }
@@ -198,7 +207,7 @@ impl<'a> Compositor<'a> {
             depth: 0,
             in_heading: false,
             language,
-            crowded: false,
+            misfit: None,
             bare: false,
         }
     }
@@ -284,15 +293,15 @@ impl<'a> Compositor<'a> {
                 false => strips.clone(),
             };
         }
-        let was_crowded = std::mem::take(&mut self.crowded);
+        let before = self.misfit.take();
         let strips = set(self);
         // What cannot be printed is found again wherever it stands.
-        if !self.crowded && self.typesetter.is_complete() {
+        if self.misfit.is_none() && self.typesetter.is_complete() {
             let marks = strips.iter().map(|strip| strip.marks.len().max(1)).sum();
             let known = known(&mut self.typesetter.strips);
             known.keep(thing, way, || strips.clone(), marks);
         }
-        self.crowded |= was_crowded;
+        self.misfit = self.misfit.or(before);
         strips
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::layout::Role;
 use crate::layout::columns::{Demand, divide, least};
-use crate::layout::stack::{Compositor, Setting, Strip, bold};
+use crate::layout::stack::{Compositor, Misfit, Setting, Strip, bold};
 use crate::length::Length;
 use crate::paper::Paper;
 use crate::sheet::{Align, Column, Table};
@@ -124,7 +124,9 @@ impl Compositor<'_> {
         let cut = |(demand, &column): (&Demand, &Length)| {
             column < demand.least && column - around < size.size
         };
-        self.crowded |= demands.iter().zip(&columns).any(cut);
+        if demands.iter().zip(&columns).any(cut) {
+            self.misfit = Some(Misfit::Table);
+        }
         let mut grid = Grid {
             columns: &table.columns,
             lefts: Vec::new(),

@@ -157,6 +157,41 @@ fn what_does_not_fit_the_width_of_paper_is_refused() {
     let wide = vec![Block::Table(wide)];
     assert_eq!(refusal(wide.clone(), 1, 300).as_deref(), Some(crowded));
     assert_eq!(refusal(wide, 1, 600), None);
+    let high = "a card or a ticket is too high for paper `custom`";
+    assert_eq!(
+        refusal(vec![slips(1, &["kata\n"; 2], 40)], 1, 400).as_deref(),
+        Some(high)
+    );
+    assert_eq!(refusal(vec![slips(1, &["kata\n"; 2], 4)], 1, 400), None);
+}
+
+/// Slips of so many lines, side by side and three below each other.
+fn slips(across: usize, words: &[&str], lines: usize) -> Block {
+    let slip = |word: &&str| Slip {
+        front: vec![paragraph(word.repeat(lines).trim_end())],
+        back: Vec::new(),
+    };
+    let slips = words.iter().map(slip).collect();
+    Block::Slips(Slips { across, down: 3, centred: false, slips })
+}
+
+#[test]
+fn as_many_slips_stand_on_a_page_as_fit() {
+    let pages = |block: Block| {
+        let pages = laid(vec![block], 400, 400);
+        pages.iter().map(|page| words(page).len()).collect::<Vec<usize>>()
+    };
+    assert_eq!(pages(slips(2, &["a ", "b ", "c ", "d ", "e ", "f ", "g "], 1)), [6, 1]);
+    // They take more lines side by side than fit on a page.
+    let long = "kesejahteraan masyarakat internasional ";
+    let beside = pages(slips(2, &[long, "b "], 8));
+    assert_eq!(beside.len(), 1, "{beside:?}");
+    let below = pages(slips(2, &[long, "b "], 30));
+    assert_eq!(below.len(), 2, "{below:?}");
+    // What is all the same is copied.
+    assert_eq!(pages(slips(1, &["a "; 3], 1)), [3]);
+    assert_eq!(pages(slips(1, &["a\n"; 3], 9)), [18]);
+    assert_eq!(pages(slips(1, &["a\n", "a\n", "b\n"], 9)), [18, 9]);
 }
 
 #[test]
