@@ -2,12 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::panic::resume_unwind;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread;
+
+use rayon_core::{ThreadPool, ThreadPoolBuilder};
 
 /// How many tasks for each worker may be begun or done before the one whose result is next.
 const AHEAD: usize = 2;
+
+/// The threads that help the one that asks. They are started once and sleep between two
+/// things to do: a new thread often has to wait until the one that started it has used up
+/// its time slice, and then a short run is over.
+static HELPERS: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
+    let count = (processors().get() - 1).max(1);
+    ThreadPoolBuilder::new().num_threads(count).build().ok()
+});
 
 /// As many threads as there are processors.
 pub fn processors() -> NonZeroUsize {
@@ -29,16 +38,17 @@ pub fn in_order<W: Send, T: Send, E>(
 ) -> Result<(), E> {
     let count = workers.len().min(tasks);
     let Some((own, others)) = workers[..count].split_first_mut() else { return Ok(()) };
-    if others.is_empty() {
+    let helpers = HELPERS.as_ref().filter(|_| !others.is_empty());
+    let Some(helpers) = helpers else {
         return (0..tasks).try_for_each(|task| take(work(own, task)));
-    }
+    };
     let board = Board::new(tasks, count * AHEAD);
-    thread::scope(|scope| {
+    helpers.in_place_scope(|scope| {
         // Whatever ends this, a panic too, nobody waits for it any longer.
         let _end = End(&board);
         for worker in others {
             let (board, work) = (&board, &work);
-            scope.spawn(move || {
+            scope.spawn(move |_| {
                 let _end = End(board);
                 while let Step::Work(task) = board.step(false) {
                     board.done(task, work(worker, task));
@@ -143,13 +153,15 @@ pub fn both<A: Send, B>(
     one: impl FnOnce() -> A + Send,
     other: impl FnOnce() -> B,
 ) -> (A, B) {
-    if threads.get() == 1 {
+    let Some(helpers) = HELPERS.as_ref().filter(|_| threads.get() > 1) else {
         return (one(), other());
-    }
-    thread::scope(|scope| {
-        let (one, other) = (scope.spawn(one), other());
-        (one.join().unwrap_or_else(|panic| resume_unwind(panic)), other)
-    })
+    };
+    let mut first = None;
+    let other = helpers.in_place_scope(|scope| {
+        scope.spawn(|_| first = Some(one()));
+        other()
+    });
+    (first.expect("the scope waits for it"), other)
 }
 
 #[cfg(test)]
