@@ -61,7 +61,7 @@ fn blueprint(seed: u64) -> Blueprint {
     for (item_type, count) in SECTIONS {
         let _ = write!(text, "[[section]]\ntype = \"{item_type}\"\ncount = {count}\n");
     }
-    let source = Source { name: "blueprint.toml".into(), text };
+    let source = Source { name: "blueprint.toml".into(), text: text.into() };
     let read = Blueprint::read(&source, &|_| unreachable!("it has no pictures"));
     read.unwrap_or_else(|found| panic!("{found:?}"))
 }

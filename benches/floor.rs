@@ -101,7 +101,7 @@ impl Row {
 
 fn job(variants: usize) -> Job {
     let text = include_str!("peers/variants.toml").to_string();
-    let blueprint = Source { name: "variants.toml".into(), text };
+    let blueprint = Source { name: "variants.toml".into(), text: text.into() };
     let only = vec![FileRole::Paper, FileRole::Key];
     let variants = Some(variants);
     let overrides = Overrides { variants, together: true, only, ..Overrides::default() };

@@ -175,7 +175,7 @@ fn blueprint(questions: usize, bank: &Path) -> Source {
     ] {
         let _ = write!(text, "[[section]]\ntype = \"{item_type}\"\ncount = {count}\n");
     }
-    Source { name: "blueprint.toml".into(), text }
+    Source { name: "blueprint.toml".into(), text: text.into() }
 }
 
 /// A file that holds a made-up bank with so many facts.

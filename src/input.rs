@@ -6,6 +6,7 @@ mod tree;
 
 pub use self::pieces::{pieces, read_piece};
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -21,8 +22,8 @@ use crate::diagnostic::{Checked, Diagnostic, Place};
 pub struct Source {
     /// The path as the user gave it, or `built-in …` for an embedded file.
     pub name: String,
-    /// The whole text.
-    pub text: String,
+    /// The whole text; that of an embedded file is not copied.
+    pub text: Cow<'static, str>,
 }
 
 impl Source {
@@ -155,7 +156,7 @@ pub fn read_partly<T: DeserializeOwned>(source: &Source) -> Partial<T> {
 }
 
 fn read_tree<T: DeserializeOwned>(source: &Source, usual: Option<&Source>) -> Partial<T> {
-    let (text, usual) = (&source.text, usual.map(|usual| usual.text.as_str()));
+    let (text, usual) = (&source.text, usual.map(|usual| &*usual.text));
     let (root, errors) = parse(text, usual);
     if errors.is_empty()
         && let Ok(value) = T::deserialize(ValueDeserializer::from(root))

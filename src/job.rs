@@ -187,15 +187,15 @@ pub fn read(
     let language = blueprint.head.language;
     let threads = overrides.threads.unwrap_or(NonZeroUsize::MIN);
     let named = [std::slice::from_ref(&blueprint.theme), &blueprint.editions].concat();
-    // The bank is the longest of the files by far, and is read with all threads.
-    let ((words, breaking, themes), bank) = both(
+    // The bank is the longest of the files by far.
+    let (bank, (words, breaking, themes)) = both(
         threads,
+        || findings.is_empty().then(|| load(&blueprint, &banks, threads)),
         || {
             let themes: Vec<_> =
                 named.iter().map(|name| theme(name, templates)).collect();
             (words(language, templates), breaking(templates), themes)
         },
-        || findings.is_empty().then(|| load(&blueprint, &banks, threads)),
     );
     let words = collect(&mut findings, words);
     let breaking = collect(&mut findings, breaking);

@@ -69,7 +69,7 @@ impl Ledger {
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(vec![templates::unreadable(&name, &error)]),
         };
-        let source = Source { name, text };
+        let source = Source { name, text: text.into() };
         let exams = input::read::<Entries>(&source)?.exam;
         let identity = &blueprint.head.identity;
         let own = Entry {
@@ -79,7 +79,12 @@ impl Ledger {
             date: identity.date.clone().unwrap_or_default(),
             items: Vec::new(),
         };
-        Ok(Ledger { path: path.to_path_buf(), text: source.text, exams, own })
+        Ok(Ledger {
+            path: path.to_path_buf(),
+            text: source.text.into_owned(),
+            exams,
+            own,
+        })
     }
 
     /// How often items had been used before an exam: by its class, and by all.

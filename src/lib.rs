@@ -79,6 +79,7 @@ use crate::errata::Erratum;
 use crate::exam::{Exam, Fit, Head, PersonalCopy, Section};
 use crate::job::Job;
 use crate::layout::Typesetter;
+pub use crate::press::Hands;
 use crate::record::{FileRole, GeometryRecord};
 use crate::roster::Student;
 use crate::verify::Claim;
@@ -138,9 +139,9 @@ pub fn make(
     job: &Job,
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<Exam> {
-    let mut typesetter = Typesetter::new(&job.fonts, &job.breaking);
-    let (exam, _) = draw_with(job, &mut typesetter)?;
-    print_with(job, &exam, typesetter, take)?;
+    let mut hands = Hands::new(job);
+    let (exam, _) = draw_with(&mut hands)?;
+    print_with(&mut hands, &exam, take)?;
     Ok(exam)
 }
 
@@ -148,16 +149,15 @@ pub fn make(
 ///
 /// Fails if any finding is an error; the others come along with the exam.
 pub fn draw(job: &Job) -> Checked<(Exam, Vec<Diagnostic>)> {
-    draw_with(job, &mut Typesetter::new(&job.fonts, &job.breaking))
+    draw_with(&mut Hands::new(job))
 }
 
-/// Draws an exam like [`draw`], with the typesetter that is to print it: papers are measured
-/// as they are drawn, and what has been set is not set again.
-pub fn draw_with(
-    job: &Job,
-    typesetter: &mut Typesetter,
-) -> Checked<(Exam, Vec<Diagnostic>)> {
-    let (exam, found) = lint(job, typesetter).map_err(|findings| job.place(findings))?;
+/// Draws an exam like [`draw`], with the hands that are to print it: papers are measured as
+/// they are drawn, and what has been set is not set again.
+pub fn draw_with(hands: &mut Hands) -> Checked<(Exam, Vec<Diagnostic>)> {
+    let job = hands.job();
+    let found = lint(job, hands.typesetter());
+    let (exam, found) = found.map_err(|findings| job.place(findings))?;
     let found = job.place(found);
     match found.iter().any(|finding| finding.severity == Severity::Error) {
         true => Err(found),
@@ -204,18 +204,17 @@ pub fn print(
     exam: &Exam,
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<()> {
-    print_with(job, exam, Typesetter::new(&job.fonts, &job.breaking), take)
+    print_with(&mut Hands::new(job), exam, take)
 }
 
-/// Prints an exam like [`print()`], with the typesetter that measured it.
+/// Prints an exam like [`print()`], with the hands that measured it.
 pub fn print_with(
-    job: &Job,
+    hands: &mut Hands,
     exam: &Exam,
-    typesetter: Typesetter,
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<()> {
-    let walked = press::exam(job, exam, typesetter, take);
-    walked.map_err(|findings| job.place(findings))
+    let job = hands.job();
+    press::exam(hands, exam, take).map_err(|findings| job.place(findings))
 }
 
 /// Composes, lays out and renders what an erratum makes new: the keys that it changes, or

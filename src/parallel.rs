@@ -10,17 +10,21 @@ use rayon_core::{ThreadPool, ThreadPoolBuilder};
 /// How many tasks for each worker may be begun or done before the one whose result is next.
 const AHEAD: usize = 2;
 
+/// How many processors there are; to find out takes a system several files to read.
+static PROCESSORS: LazyLock<NonZeroUsize> =
+    LazyLock::new(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
+
 /// The threads that help the one that asks. They are started once and sleep between two
 /// things to do: a new thread often has to wait until the one that started it has used up
 /// its time slice, and then a short run is over.
 static HELPERS: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
-    let count = (processors().get() - 1).max(1);
-    ThreadPoolBuilder::new().num_threads(count).build().ok()
+    let threads = ThreadPoolBuilder::new().num_threads(processors().get().max(2));
+    threads.use_current_thread().build().ok()
 });
 
 /// As many threads as there are processors.
 pub fn processors() -> NonZeroUsize {
-    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+    *PROCESSORS
 }
 
 /// Does so many tasks, and hands their results on in the order of the tasks: nothing tells

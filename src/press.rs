@@ -31,14 +31,45 @@ type Shared<'a> = (Sheet, &'a String, FileRole);
 /// How many bytes of a file's name are a student's.
 const LONGEST_STEM: usize = 120;
 
-/// Prints papers, keys and lists, with several hands; the first of them has a typesetter
-/// that may have measured the papers.
+/// Those who print at the same time, and what they have set so far.
+pub struct Hands<'a> {
+    job: &'a Job,
+    /// The presses of each. The first hand measures papers too.
+    presses: Vec<Vec<Press<'a>>>,
+}
+
+impl<'a> Hands<'a> {
+    /// One hand; as many more as there is work for join it later.
+    pub fn new(job: &'a Job) -> Hands<'a> {
+        Hands { job, presses: vec![presses(job)] }
+    }
+
+    /// The job that they print.
+    pub fn job(&self) -> &'a Job {
+        self.job
+    }
+
+    /// The typesetter of papers, to measure them with: what it has set is not set again.
+    pub fn typesetter(&mut self) -> &mut Typesetter {
+        &mut self.presses[0][0].typesetter
+    }
+
+    /// As many hands as there are threads, but not more than there are tasks.
+    fn for_tasks(&mut self, tasks: usize) -> &mut [Vec<Press<'a>>] {
+        let count = self.job.threads.get().min(tasks).max(1);
+        let (job, more) = (self.job, count.saturating_sub(self.presses.len()));
+        self.presses.extend((0..more).map(|_| presses(job)));
+        &mut self.presses[..count]
+    }
+}
+
+/// Prints papers, keys and lists.
 pub fn exam(
-    job: &Job,
+    hands: &mut Hands,
     exam: &Exam,
-    typesetter: Typesetter,
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<()> {
+    let job = hands.job;
     let batches = batches(job, exam);
     job.progress.expect(batches.iter().map(|batch| batch.sheets).sum());
     let mut tasks = 0;
@@ -51,14 +82,11 @@ pub fn exam(
         let batch = starts.partition_point(|&start| start <= task) - 1;
         (batches[batch].work)(presses, task - starts[batch])
     };
-    let hands = job.threads.get().min(tasks).max(1);
-    let others = (1..hands).map(|_| Typesetter::new(&job.fonts, &job.breaking));
-    let typesetters = iter::once(typesetter).chain(others);
-    let mut hands: Vec<Vec<Press>> = typesetters.map(|t| presses(job, t)).collect();
-    in_order(&mut hands, tasks, work, &mut |documents: Checked<Vec<Document>>| {
+    let mut take = |documents: Checked<Vec<Document>>| {
         let taken = documents?.into_iter().try_for_each(&mut *take);
         taken.map_err(|finding| vec![finding])
-    })
+    };
+    in_order(hands.for_tasks(tasks), tasks, work, &mut take)
 }
 
 /// Things of a kind, each of which is printed by itself, whoever does it.
@@ -375,8 +403,7 @@ pub fn erratum(
     let shown = number.to_string();
     let amended =
         |name: &str| fill(&files.amended, &[("name", name), ("number", &shown)]);
-    let typesetter = Typesetter::new(&job.fonts, &job.breaking);
-    let mut press = presses(job, typesetter).swap_remove(0);
+    let mut press = presses(job).swap_remove(0);
     let all: Vec<usize> = (0..exam.variants.len()).collect();
     if together {
         take(press.print_keys(exam, &all, amended(&files.keys))?)?;
@@ -420,10 +447,10 @@ fn bundle(exam: &Exam) -> Pages {
     }
 }
 
-/// What prints the ordinary documents with a typesetter, and behind it what prints further
-/// editions of papers.
-fn presses(job: &Job, typesetter: Typesetter) -> Vec<Press<'_>> {
+/// What prints the ordinary documents, and behind it what prints further editions of papers.
+fn presses(job: &Job) -> Vec<Press<'_>> {
     let printing = job.blueprint.printing;
+    let typesetter = Typesetter::new(&job.fonts, &job.breaking);
     let (theme, fonts) = (&job.theme, &job.fonts);
     let first = Press { job, theme, fonts, printing, edition: None, typesetter };
     // Large print is not for half a page.

@@ -155,7 +155,7 @@ impl Templates {
         let embedded = embedded(kind).find(|(known, _)| *known == name);
         Ok(embedded.map(|(name, text)| Source {
             name: format!("built-in {}/{name}.toml", kind.folder()),
-            text: text.to_string(),
+            text: text.into(),
         }))
     }
 }
@@ -197,7 +197,7 @@ pub fn read(path: &Path) -> Result<Source, Diagnostic> {
     })?;
     // Editors on Windows put a byte-order mark first.
     let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_string);
-    Ok(Source { name, text })
+    Ok(Source { name, text: text.into() })
 }
 
 /// Says why a file of the user's cannot be read.

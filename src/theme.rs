@@ -383,7 +383,7 @@ impl Theme {
     /// The file of the embedded theme of that name.
     pub fn embedded(name: &str) -> Option<Source> {
         let (name, text) = EMBEDDED.iter().find(|(known, _)| *known == name)?;
-        Some(Source { name: format!("built-in theme {name}"), text: text.to_string() })
+        Some(Source { name: format!("built-in theme {name}"), text: (*text).into() })
     }
 
     /// The names of the embedded themes.
@@ -401,7 +401,7 @@ mod tests {
     fn finding(from: &str, to: &str) -> Diagnostic {
         let mut source = Theme::embedded("klasik").unwrap();
         assert!(source.text.contains(from));
-        source.text = source.text.replacen(from, to, 1);
+        source.text = source.text.replacen(from, to, 1).into();
         Theme::read(&source).unwrap_err().remove(0)
     }
 
@@ -472,7 +472,7 @@ mod tests {
     fn fonts_may_be_files() {
         let mut source = Theme::embedded("klasik").unwrap();
         let files = "{ regular = \"a.ttf\", bold-italic = \"fonts/b.otf\" }\nheadings = \"lexend\"";
-        source.text = source.text.replacen("\"liberation-serif\"", files, 1);
+        source.text = source.text.replacen("\"liberation-serif\"", files, 1).into();
         let theme = Theme::read(&source).unwrap();
         let Typeface::Files(files) = theme.family else { panic!() };
         assert_eq!(&source.text[files.regular.span()], "\"a.ttf\"");

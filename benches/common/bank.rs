@@ -48,7 +48,7 @@ pub fn made_up(facts: usize) -> Source {
             word(number * 31 + 9),
         );
     }
-    Source { name: "bank.toml".into(), text: text + PATTERNS }
+    Source { name: "bank.toml".into(), text: (text + PATTERNS).into() }
 }
 
 /// A word that stands for a number and for no other one.

@@ -17,14 +17,13 @@ use crate::exam::code::exam_id;
 use crate::exam::{Fairness, Spread};
 use crate::job::{self, Job, Overrides};
 use crate::json;
-use crate::layout::Typesetter;
 use crate::output::Output;
 use crate::parallel::processors;
 use crate::progress;
 use crate::record::{self, FileRecord, FileRole, Record, ShardRecord};
 use crate::templates::{self, Kind, Templates};
 use crate::verify::{Claim, Verifier};
-use crate::{Document, Format};
+use crate::{Document, Format, Hands};
 
 /// The preset that is printed when no blueprint is named.
 const PRESET: &str = "ulangan-harian";
@@ -52,8 +51,8 @@ pub fn run(args: args::Make) -> Answer {
     let progress = &plan.job.progress;
     let brake = Brake::new(progress);
     report(&plan.job.roster.warnings);
-    let mut typesetter = Typesetter::new(&plan.job.fonts, &plan.job.breaking);
-    let (exam, found) = crate::draw_with(&plan.job, &mut typesetter)?;
+    let mut hands = Hands::new(&plan.job);
+    let (exam, found) = crate::draw_with(&mut hands)?;
     brake.writing();
     let mut output = Output::open(&plan.output, plan.force).map_err(|f| vec![f])?;
     // Papers and keys are most of them.
@@ -83,7 +82,7 @@ pub fn run(args: args::Make) -> Answer {
         }
         output.add(document)
     };
-    let print = || crate::print_with(&plan.job, &exam, typesetter, &mut take);
+    let print = || crate::print_with(&mut hands, &exam, &mut take);
     watch::shown(progress, print)?;
     if let Some(verifier) = verifier {
         let hint = "nothing was written; `--no-verify` prints it nevertheless";
@@ -128,6 +127,7 @@ pub fn run(args: args::Make) -> Answer {
     }
     let summary = summary(&plan, &record);
     // The program ends here, and with it all that it holds.
+    mem::forget(hands);
     mem::forget((plan, exam, record));
     Ok(summary)
 }

@@ -36,7 +36,7 @@ enum Kind {
 }
 
 fn source(text: &str) -> Source {
-    Source { name: "ujian.toml".to_string(), text: text.to_string() }
+    Source { name: "ujian.toml".to_string(), text: text.to_string().into() }
 }
 
 /// The problems as `line:column+width message | hint`.

@@ -65,7 +65,8 @@ mod tests {
     #[test]
     fn numbers_and_dates_are_compared_alike() {
         let text = include_str!("../../templates/lint/id.toml").to_string();
-        let known = Words::read(&Source { name: "id".into(), text }).unwrap();
+        let known =
+            Words::read(&Source { name: "id".into(), text: text.into() }).unwrap();
         let of = |texts: &[&str]| {
             let values = magnitudes(texts.iter().copied(), &known);
             values.map(|values| values.is_sorted())

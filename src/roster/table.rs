@@ -158,5 +158,5 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<Source, Diagnostic> {
             .hint("save it from the spreadsheet as CSV"));
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    Ok(Source { name: name.to_string(), text })
+    Ok(Source { name: name.to_string(), text: text.into() })
 }

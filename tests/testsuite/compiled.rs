@@ -37,7 +37,7 @@ fn a_compiled_bank_stands_for_its_own_files_only() {
     let compiled = bank::load(&sources).unwrap().compiled(&sources).expect("no pictures");
     assert!(Bank::restored(&compiled, &sources).is_some());
     let mut edited = sources.clone();
-    edited[0].text.push('\n');
+    edited[0].text.to_mut().push('\n');
     let mut moved = sources.clone();
     moved[1].name = "patterns.toml".to_string();
     for others in [&edited, &moved, &sources[..1].to_vec(), &Vec::new()] {

@@ -64,7 +64,7 @@ fn no_preset_breaks_a_grave_rule() {
 fn the_built_in_bank_breaks_no_rule() {
     let source = |text: &&str| lembar::input::Source {
         name: "built-in".to_string(),
-        text: text.to_string(),
+        text: text.to_string().into(),
     };
     let sources: Vec<_> = FILES.iter().map(source).collect();
     let bank = lembar::bank::load(&sources).unwrap();

@@ -33,7 +33,7 @@ pub fn built_in(overrides: &Overrides) -> Job {
 /// The job of a blueprint.
 pub fn job(blueprint: &str, overrides: &Overrides) -> Job {
     let (name, text) = ("blueprint.toml".to_string(), blueprint.to_string());
-    read(Source { name, text }, overrides)
+    read(Source { name, text: text.into() }, overrides)
 }
 
 fn read(source: Source, overrides: &Overrides) -> Job {

@@ -107,7 +107,7 @@ en = { text = "Indonesia exports coffee.", refutes = { "m-untung" = "no profit" 
 "#;
 
 fn source(name: &str, text: &str) -> Source {
-    Source { name: name.to_string(), text: text.to_string() }
+    Source { name: name.to_string(), text: text.to_string().into() }
 }
 
 fn base() -> Bank {

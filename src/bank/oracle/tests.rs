@@ -7,7 +7,7 @@ use crate::input::Source;
 const BANK: &str = include_str!("tests.toml");
 
 fn bank() -> Bank {
-    let source = Source { name: "tests.toml".to_string(), text: BANK.to_string() };
+    let source = Source { name: "tests.toml".to_string(), text: BANK.into() };
     load(&[source]).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 

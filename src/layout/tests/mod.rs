@@ -36,7 +36,7 @@ fn line_breaking() -> LineBreaking {
     let source = |language: Language| {
         let name = format!("templates/breaking/{}.toml", language.code());
         let text = std::fs::read_to_string(&name).unwrap();
-        Ok(Source { name, text })
+        Ok(Source { name, text: text.into() })
     };
     LineBreaking::read(&source).unwrap()
 }

@@ -19,7 +19,7 @@ fn each_question(sections: &str, seeds: u64, mut look: impl FnMut(&str, &Json)) 
             "title = \"x\"\nbanks = [\"x\"]\nseed = {seed}\nlanguage = \"{language}\"\n\
              {sections}"
         );
-        let source = Source { name: "x.toml".into(), text };
+        let source = Source { name: "x.toml".into(), text: text.into() };
         let plan = Blueprint::read(&source, &|_| unreachable!()).unwrap();
         let exam = exam::make(&bank, &plan).unwrap_or_else(|f| panic!("{seed}: {f:?}"));
         let record = json(&exam);

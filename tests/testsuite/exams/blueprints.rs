@@ -68,7 +68,7 @@ fn other_blueprints_make_exams_that_are_right() {
     let mut made = 0;
     for seed in 0..60 {
         let text = blueprint(seed);
-        let source = Source { name: format!("{seed}.toml"), text };
+        let source = Source { name: format!("{seed}.toml"), text: text.into() };
         let plan = Blueprint::read(&source, &|_| unreachable!()).unwrap();
         let exam = match exam::make(&bank, &plan) {
             Ok(exam) => exam,
@@ -98,7 +98,7 @@ fn statements_are_balanced_over_topics() {
              type = \"true-false\"\ncount = 6\n\
              topics = {{ konsep = 1, tujuan = 1, manfaat = 1, prinsip = 1, dampak = 1, faktor = 1 }}"
         );
-        let source = Source { name: "x.toml".into(), text };
+        let source = Source { name: "x.toml".into(), text: text.into() };
         let plan = Blueprint::read(&source, &|_| unreachable!()).unwrap();
         let exam = exam::make(&bank, &plan).unwrap();
         assert_eq!(properties::complaints(&exam, &plan), Vec::<String>::new(), "{seed}");

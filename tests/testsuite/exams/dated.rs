@@ -21,7 +21,7 @@ fn dated(keys: &str, seeds: std::ops::Range<u64>) -> usize {
              {{ type = \"true-false\", count = 8, topics.lembaga = 8 }}, \
              {{ type = \"short-answer\", count = 8, topics.lembaga = 8 }}]"
         );
-        let source = Source { name: "x.toml".into(), text };
+        let source = Source { name: "x.toml".into(), text: text.into() };
         let plan = Blueprint::read(&source, &|_| unreachable!()).unwrap();
         let exam = exam::make(&bank, &plan).unwrap_or_else(|f| panic!("{seed}: {f:?}"));
         let found = checker.complaints(&json(&exam));

@@ -29,7 +29,7 @@ fn blueprint(language: &str, seed: u64, sections: &str) -> Blueprint {
         "title = \"x\"\nbanks = [\"x\"]\nlanguage = \"{language}\"\nseed = {seed}\n\
          variants = 2\n{sections}"
     );
-    let source = Source { name: "x.toml".into(), text };
+    let source = Source { name: "x.toml".into(), text: text.into() };
     Blueprint::read(&source, &|_| unreachable!()).unwrap()
 }
 

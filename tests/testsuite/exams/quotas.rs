@@ -21,7 +21,7 @@ const SECTIONS: [(&str, usize); 5] = [
 ];
 
 fn blueprint(text: &str) -> Blueprint {
-    let source = Source { name: "kisi-kisi.toml".into(), text: text.into() };
+    let source = Source { name: "kisi-kisi.toml".into(), text: text.to_string().into() };
     Blueprint::read(&source, &|_| unreachable!())
         .unwrap_or_else(|found| panic!("{found:?}"))
 }
@@ -230,7 +230,7 @@ fn tiny(dice: &mut Dice, most_facts: u64) -> (Vec<Tiny>, Bank) {
         )
         .unwrap();
     }
-    let source = Source { name: "kecil.toml".into(), text };
+    let source = Source { name: "kecil.toml".into(), text: text.into() };
     let bank = bank::load(&[source]).unwrap_or_else(|found| panic!("{found:?}"));
     (items, bank)
 }

@@ -10,7 +10,7 @@ use crate::checker::{Checker, SMALL};
 use crate::exams::{json, properties};
 
 fn load(text: &str) -> Bank {
-    let source = Source { name: "kecil.toml".into(), text: text.into() };
+    let source = Source { name: "kecil.toml".into(), text: text.to_string().into() };
     bank::load(&[source]).unwrap_or_else(|found| panic!("{found:?}"))
 }
 
@@ -22,7 +22,7 @@ fn draw(text: &str, section: &str) -> Vec<Exam> {
         let text = format!(
             "title = \"x\"\nbanks = [\"x\"]\nseed = {seed}\n[[section]]\n{section}"
         );
-        let source = Source { name: "x.toml".into(), text };
+        let source = Source { name: "x.toml".into(), text: text.into() };
         let plan = Blueprint::read(&source, &|_| unreachable!()).unwrap();
         let Ok(exam) = exam::make(&bank, &plan) else { continue };
         let mut found = properties::complaints(&exam, &plan);

@@ -60,7 +60,7 @@ const SOLAR: &str = include_str!("../../suite/tata-surya/bank.toml");
 const SOLAR_PAPER: &str = include_str!("../../suite/tata-surya/ulangan.toml");
 
 fn source(text: &str) -> Source {
-    Source { name: "x.toml".into(), text: text.into() }
+    Source { name: "x.toml".into(), text: text.to_string().into() }
 }
 
 /// Draws exams with these seeds from a bank and says everything that is wrong with them.

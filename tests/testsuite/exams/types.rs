@@ -122,7 +122,7 @@ fn letters_are_the_same_in_both_languages() {
                 "title = \"x\"\nbanks = [\"x\"]\nlanguage = \"{language}\"\n\
                  seed = {seed}\n{SECTIONS}"
             );
-            let source = Source { name: "x.toml".into(), text };
+            let source = Source { name: "x.toml".into(), text: text.into() };
             let plan = Blueprint::read(&source, &|_| unreachable!()).unwrap();
             let record = json(&exam::make(&bank, &plan).unwrap());
             let questions = record["variants"][0]["questions"].as_array().unwrap();
@@ -143,7 +143,7 @@ fn right_letters_are_balanced() {
              section = [{{ type = \"multiple-answer\", count = {} }}]",
             2 + seed % 7
         );
-        let source = Source { name: "x.toml".into(), text };
+        let source = Source { name: "x.toml".into(), text: text.into() };
         let plan = Blueprint::read(&source, &|_| unreachable!()).unwrap();
         let exam = exam::make(&bank, &plan).unwrap_or_else(|f| panic!("{seed}: {f:?}"));
         for variant in exam.variants.held() {

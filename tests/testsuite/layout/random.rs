@@ -151,7 +151,7 @@ pub fn long_job(count: usize) -> Job {
 /// The job with a made-up bank in its own language.
 fn in_bank(mut job: Job, text: String) -> Job {
     let text = text.replace("LANGUAGE", job.blueprint.head.language.code());
-    let bank = bank::load(&[Source { name: "bank.toml".into(), text }]);
+    let bank = bank::load(&[Source { name: "bank.toml".into(), text: text.into() }]);
     job.bank = bank.unwrap_or_else(|found| panic!("{found:?}"));
     job
 }

@@ -64,7 +64,7 @@ fn indonesian() -> String {
 
 fn found(item: &str, language: &str) -> Vec<String> {
     let text = BANK.replace("LANGUAGE", language) + item;
-    let source = Source { name: "bank.toml".into(), text };
+    let source = Source { name: "bank.toml".into(), text: text.into() };
     let bank = lembar::bank::load(&[source]);
     let bank = bank.unwrap_or_else(|found| panic!("{item}\n{found:#?}"));
     codes(&lint::bank(&bank, &lexicon())).into_iter().map(str::to_string).collect()
