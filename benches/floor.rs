@@ -29,6 +29,10 @@ mod time;
 #[path = "common/walk.rs"]
 mod walk;
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// From how many variants the pages are that the loop copies.
 const FEW: usize = 10;
 
@@ -100,7 +104,7 @@ impl Row {
 }
 
 fn job(variants: usize) -> Job {
-    let text = include_str!("peers/variants.toml").to_string();
+    let text = include_str!("peers/variants.toml");
     let blueprint = Source { name: "variants.toml".into(), text: text.into() };
     let only = vec![FileRole::Paper, FileRole::Key];
     let variants = Some(variants);

@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn numbers_and_dates_are_compared_alike() {
-        let text = include_str!("../../templates/lint/id.toml").to_string();
+        let text = include_str!("../../templates/lint/id.toml");
         let known =
             Words::read(&Source { name: "id".into(), text: text.into() }).unwrap();
         let of = |texts: &[&str]| {
