@@ -76,9 +76,8 @@ pub mod wording;
 
 use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::errata::Erratum;
-use crate::exam::{Exam, Fit, Head, PersonalCopy, Section};
+use crate::exam::{Exam, Head, PersonalCopy, Section};
 use crate::job::Job;
-use crate::layout::Typesetter;
 pub use crate::press::Hands;
 use crate::record::{FileRole, GeometryRecord};
 use crate::roster::Student;
@@ -156,8 +155,7 @@ pub fn draw(job: &Job) -> Checked<(Exam, Vec<Diagnostic>)> {
 /// they are drawn, and what has been set is not set again.
 pub fn draw_with(hands: &mut Hands) -> Checked<(Exam, Vec<Diagnostic>)> {
     let job = hands.job();
-    let found = lint(job, hands.typesetter());
-    let (exam, found) = found.map_err(|findings| job.place(findings))?;
+    let (exam, found) = lint(hands).map_err(|findings| job.place(findings))?;
     let found = job.place(found);
     match found.iter().any(|finding| finding.severity == Severity::Error) {
         true => Err(found),
@@ -165,17 +163,14 @@ pub fn draw_with(hands: &mut Hands) -> Checked<(Exam, Vec<Diagnostic>)> {
     }
 }
 
-fn lint(job: &Job, typesetter: &mut Typesetter) -> Checked<(Exam, Vec<Diagnostic>)> {
+fn lint(hands: &mut Hands) -> Checked<(Exam, Vec<Diagnostic>)> {
+    let job = hands.job();
     let Job { bank, blueprint, lexicon, .. } = job;
     let mut found = lint::blueprint(blueprint);
-    let printing = &blueprint.printing;
-    let (theme, page) = (press::gutter(&job.theme, printing), printing.page(&job.paper));
     let longest = longest_copy(job);
-    // What cannot be laid out is as long as any other paper; printing it tells what is wrong.
     let mut measure = |head: &Head, sections: &[Section], paper: &exam::Paper| {
         let sheet = sheet::paper(head, sections, paper, longest.as_ref(), &job.wording);
-        layout::measure(&sheet, &theme, &page, typesetter)
-            .map_or(Fit::default(), |(pages, least)| Fit { pages, least })
+        hands.measure(&sheet)
     };
     let made = exam::make_even(bank, blueprint, &mut measure).and_then(|mut exam| {
         exam::hand_out(&mut exam, blueprint, &job.roster.students)?;

@@ -14,13 +14,19 @@ const AHEAD: usize = 2;
 static PROCESSORS: LazyLock<NonZeroUsize> =
     LazyLock::new(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
 
-/// The threads that help the one that asks. They are started once and sleep between two
-/// things to do: a new thread often has to wait until the one that started it has used up
-/// its time slice, and then a short run is over.
+/// The first thread that asks for help, and those that help it, as many as there are
+/// processors. They are started once and sleep between two things to do: a new thread often
+/// has to wait until the one that started it has used up its time slice, and then a short
+/// run is over.
 static HELPERS: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
     let threads = ThreadPoolBuilder::new().num_threads(processors().get().max(2));
     threads.use_current_thread().build().ok()
 });
+
+/// The threads that help, if any are wanted and can be had.
+fn helpers(wanted: bool) -> Option<&'static ThreadPool> {
+    if wanted { HELPERS.as_ref() } else { None }
+}
 
 /// As many threads as there are processors.
 pub fn processors() -> NonZeroUsize {
@@ -42,8 +48,7 @@ pub fn in_order<W: Send, T: Send, E>(
 ) -> Result<(), E> {
     let count = workers.len().min(tasks);
     let Some((own, others)) = workers[..count].split_first_mut() else { return Ok(()) };
-    let helpers = HELPERS.as_ref().filter(|_| !others.is_empty());
-    let Some(helpers) = helpers else {
+    let Some(helpers) = helpers(!others.is_empty()) else {
         return (0..tasks).try_for_each(|task| take(work(own, task)));
     };
     let board = Board::new(tasks, count * AHEAD);
@@ -157,7 +162,7 @@ pub fn both<A: Send, B>(
     one: impl FnOnce() -> A + Send,
     other: impl FnOnce() -> B,
 ) -> (A, B) {
-    let Some(helpers) = HELPERS.as_ref().filter(|_| threads.get() > 1) else {
+    let Some(helpers) = helpers(threads.get() > 1) else {
         return (one(), other());
     };
     let mut first = None;

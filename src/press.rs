@@ -5,16 +5,17 @@ mod answer_sheets;
 mod practice;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::iter;
+use std::{iter, mem};
 
 use crate::bank::Id;
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::exam::{Exam, PersonalCopy};
+use crate::exam::{Exam, Fit, PersonalCopy};
 use crate::fonts::Fonts;
 use crate::input::file_stem;
 use crate::job::{Edition, Job};
 use crate::layout::{self, Pages, Typesetter};
 use crate::lint;
+use crate::paper::Paper;
 use crate::parallel::in_order;
 use crate::printing::{Imposition, Printing};
 use crate::record::{FileRole, MATRIX_VARIANTS};
@@ -36,12 +37,20 @@ pub struct Hands<'a> {
     job: &'a Job,
     /// The presses of each. The first hand measures papers too.
     presses: Vec<Vec<Press<'a>>>,
+    /// How papers look.
+    theme: Theme,
+    /// The page that each has.
+    page: Paper,
+    /// Whether a paper has been measured.
+    has_measured: bool,
 }
 
 impl<'a> Hands<'a> {
     /// One hand; as many more as there is work for join it later.
     pub fn new(job: &'a Job) -> Hands<'a> {
-        Hands { job, presses: vec![presses(job)] }
+        let printing = &job.blueprint.printing;
+        let (theme, page) = (gutter(&job.theme, printing), printing.page(&job.paper));
+        Hands { job, presses: vec![presses(job)], theme, page, has_measured: false }
     }
 
     /// The job that they print.
@@ -49,17 +58,40 @@ impl<'a> Hands<'a> {
         self.job
     }
 
-    /// The typesetter of papers, to measure them with: what it has set is not set again.
-    pub fn typesetter(&mut self) -> &mut Typesetter {
-        &mut self.presses[0][0].typesetter
+    /// How long a paper is. What has been set is not set again, neither to measure nor to
+    /// print. What cannot be laid out is as long as any other paper; printing it tells what
+    /// is wrong.
+    pub fn measure(&mut self, sheet: &Sheet) -> Fit {
+        if !mem::replace(&mut self.has_measured, true) {
+            self.prepare(sheet);
+        }
+        let typesetter = &mut self.presses[0][0].typesetter;
+        let measured = layout::measure(sheet, &self.theme, &self.page, typesetter);
+        measured.map_or(Fit::default(), |(pages, least)| Fit { pages, least })
     }
 
-    /// As many hands as there are threads, but not more than there are tasks.
-    fn for_tasks(&mut self, tasks: usize) -> &mut [Vec<Press<'a>>] {
-        let count = self.job.threads.get().min(tasks).max(1);
-        let (job, more) = (self.job, count.saturating_sub(self.presses.len()));
-        self.presses.extend((0..more).map(|_| presses(job)));
-        &mut self.presses[..count]
+    /// Sets the blocks of a paper, each hand some of them, and lets the first hand know all:
+    /// to set a first paper takes longer than all else that is done with it.
+    fn prepare(&mut self, sheet: &Sheet) {
+        let tasks = sheet.blocks.len();
+        self.gather(tasks);
+        let (theme, page) = (&self.theme, &self.page);
+        let typesetters = self.presses.iter_mut().map(|hand| &mut hand[0].typesetter);
+        let mut typesetters: Vec<&mut Typesetter> = typesetters.collect();
+        let work = |typesetter: &mut &mut Typesetter, block: usize| {
+            layout::prepare(sheet, theme, page, typesetter, block);
+        };
+        let _ = in_order(&mut typesetters, tasks, work, &mut |()| Ok::<(), ()>(()));
+        if let Some((first, others)) = typesetters.split_first_mut() {
+            others.iter_mut().for_each(|other| first.take_over(other));
+        }
+    }
+
+    /// Lets as many hands join as there are threads, but not more than there are tasks.
+    fn gather(&mut self, tasks: usize) {
+        let count = self.job.threads.get().min(tasks);
+        let more = self.presses.len()..count;
+        self.presses.extend(more.map(|_| presses(self.job)));
     }
 }
 
@@ -86,7 +118,8 @@ pub fn exam(
         let taken = documents?.into_iter().try_for_each(&mut *take);
         taken.map_err(|finding| vec![finding])
     };
-    in_order(hands.for_tasks(tasks), tasks, work, &mut take)
+    hands.gather(tasks);
+    in_order(&mut hands.presses, tasks, work, &mut take)
 }
 
 /// Things of a kind, each of which is printed by itself, whoever does it.
@@ -641,7 +674,7 @@ impl<'a> Press<'a> {
 }
 
 /// A theme whose inner margin has room for holes.
-pub fn gutter(theme: &Theme, printing: &Printing) -> Theme {
+fn gutter(theme: &Theme, printing: &Printing) -> Theme {
     let mut theme = theme.clone();
     theme.margins.left += printing.gutter;
     theme

@@ -112,8 +112,8 @@ pub struct Make {
     #[arg(long, value_name = "I/N")]
     pub shard: Option<Shard>,
 
-    /// Print with so many threads; one for each processor by default. What is printed does not
-    /// depend on it
+    /// Print with at most so many threads; one for each processor by default. What is printed
+    /// does not depend on it
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
 

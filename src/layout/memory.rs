@@ -69,6 +69,15 @@ impl<T: Clone + Eq + Hash, W: Eq + Hash, V> Memory<T, W, V> {
         self.known.insert(Known { thing: thing.clone(), way }, made());
     }
 
+    /// Takes over what another one remembers, if there is room for all of it.
+    pub fn take_over(&mut self, other: &mut Memory<T, W, V>) {
+        if self.held + other.held <= self.room {
+            self.held += other.held;
+            self.known.extend(other.known.drain(..));
+        }
+        other.clear();
+    }
+
     fn clear(&mut self) {
         self.known.clear();
         self.held = 0;
@@ -119,6 +128,14 @@ impl Strips {
             self.options.clear();
         }
     }
+
+    /// Takes over what was set elsewhere in the same theme.
+    pub fn take_over(&mut self, other: &mut Strips) {
+        if self.theme == other.theme {
+            self.blocks.take_over(&mut other.blocks);
+            self.options.take_over(&mut other.options);
+        }
+    }
 }
 
 /// Whether the strips of a block are remembered: those that hold other blocks are set from
@@ -167,5 +184,23 @@ mod tests {
             assert_eq!(memory.get(&thing, ()), Some(&thing));
         }
         memory.keep(&10_000, (), || unreachable!("it takes the room of many"), 5);
+    }
+
+    #[test]
+    fn what_another_one_remembers_is_taken_over_where_there_is_room() {
+        let filled = |things: [u32; 3]| {
+            let mut memory = Memory::new(2 * MANY);
+            things.iter().for_each(|thing| memory.keep(thing, (), || *thing, 2));
+            memory
+        };
+        let (mut memory, mut other) = (filled([1, 2, 3]), filled([3, 4, 5]));
+        memory.take_over(&mut other);
+        assert!((1..=5).all(|thing| memory.get(&thing, ()) == Some(&thing)));
+        assert_eq!((memory.held, other.held, other.known.len()), (12, 0, 0));
+        (6..=30).for_each(|thing| memory.keep(&thing, (), || thing, 2));
+        other.keep(&31, (), || 31, 2);
+        other.keep(&32, (), || 32, 2);
+        memory.take_over(&mut other);
+        assert_eq!((memory.get(&30, ()), memory.get(&31, ())), (Some(&30), None));
     }
 }

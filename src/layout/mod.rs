@@ -28,7 +28,7 @@ mod typesetter;
 mod watermark;
 
 pub use self::imposition::{impose, impose_geometry};
-pub use self::pages::{lay_out, measure};
+pub use self::pages::{lay_out, measure, prepare};
 pub use self::response::{Bubbles, Geometry, lay_out_response};
 pub use self::table::columns_beside_text;
 pub use self::typesetter::Typesetter;

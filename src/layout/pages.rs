@@ -73,6 +73,36 @@ pub fn measure(
     Ok((packer.pages().len(), least.max(1) as usize))
 }
 
+/// Sets a block of a sheet, so that the typesetter remembers it. What cannot be set is found
+/// again by whoever lays the sheet out.
+pub fn prepare(
+    sheet: &Sheet,
+    theme: &Theme,
+    paper: &Paper,
+    typesetter: &mut Typesetter,
+    block: usize,
+) {
+    let Ok(area) = type_area(sheet, theme, paper) else { return };
+    let mut compositor = Compositor::new(theme, typesetter, area.height, sheet.language);
+    let (_, _, width) = column(sheet, theme, area.width, block);
+    compositor.block(&sheet.blocks[block], width);
+    typesetter.take_missing();
+}
+
+/// In which stretch of columns a block stands, if in any; in how many columns, and how wide
+/// each is.
+fn column(
+    sheet: &Sheet,
+    theme: &Theme,
+    width: Length,
+    block: usize,
+) -> (Option<usize>, usize, Length) {
+    let stretch = sheet.columns.iter().position(|range| range.contains(&block));
+    let columns = stretch.map_or(1, |_| theme.columns.count);
+    let gaps = theme.columns.gap * (columns as i32 - 1);
+    (stretch, columns, (width - gaps) / columns as i32)
+}
+
 /// The width and height of a sheet's pages.
 fn held(sheet: &Sheet, paper: &Paper) -> (Length, Length) {
     match sheet.orientation {
@@ -126,10 +156,7 @@ impl<'a> Packer<'a> {
         let (mut strips, mut regions) = (Vec::new(), Vec::<Region>::new());
         let mut before = None;
         for (index, block) in sheet.blocks.iter().enumerate() {
-            let stretch = sheet.columns.iter().position(|range| range.contains(&index));
-            let columns = stretch.map_or(1, |_| theme.columns.count);
-            let gaps = theme.columns.gap * (columns as i32 - 1);
-            let width = (width - gaps) / columns as i32;
+            let (stretch, columns, width) = column(sheet, theme, width, index);
             let start = strips.len();
             for strip in compositor.block_below(&strips, block, width) {
                 strips.push(Strip { block: Some(index as u32), ..strip });

@@ -104,6 +104,13 @@ impl Typesetter {
         }
     }
 
+    /// Takes over what another one has set in the same fonts and theme.
+    pub fn take_over(&mut self, other: &mut Typesetter) {
+        self.widths.take_over(&mut other.widths);
+        self.lines.take_over(&mut other.lines);
+        self.strips.take_over(&mut other.strips);
+    }
+
     /// A picture with as many pixels as are printed on an area of that size.
     pub(super) fn scaled(
         &mut self,
