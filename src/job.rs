@@ -520,7 +520,7 @@ fn load(
 /// Loads a bank with its pictures, whose paths start from the folder of the file that names
 /// them. Each file is read once; the built-in ones were read when they were compiled.
 pub fn load_bank(sources: &[Source], threads: NonZeroUsize) -> Checked<Bank> {
-    if let Some(bank) = Bank::restored(templates::COMPILED, sources) {
+    if let Some(bank) = Bank::restored(templates::COMPILED, sources, threads) {
         return Ok(bank);
     }
     let mut read: BTreeMap<PathBuf, PictureFile> = BTreeMap::new();

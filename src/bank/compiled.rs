@@ -2,9 +2,11 @@
 //! time of reading its TOML again.
 
 use std::iter::zip;
+use std::num::NonZeroUsize;
 
 use crate::bank::{Bank, BankFile, Id, Index};
 use crate::input::Source;
+use crate::parallel::both;
 
 /// A file that a bank was read from: its name, the bank's id and the SHA-256 of the text.
 type File = (String, Id, String);
@@ -20,20 +22,33 @@ impl Bank {
             (source.name.clone(), file.id.clone(), file.sha256.clone())
         };
         let files: Vec<File> = zip(sources, &self.files).map(file).collect();
-        postcard::to_allocvec(&(files, self, &self.index)).ok()
+        let bank = postcard::to_allocvec(self).ok()?;
+        let index = postcard::to_allocvec(&self.index).ok()?;
+        postcard::to_allocvec(&(files, bank, index)).ok()
     }
 
     /// The bank that [`Bank::compiled`] made of just these files; `None` if it was made of
     /// others, or by a release that kept something else.
-    pub fn restored(bytes: &[u8], sources: &[Source]) -> Option<Bank> {
-        let (files, rest) = postcard::take_from_bytes::<Vec<File>>(bytes).ok()?;
-        let same = |(source, (name, _, sha256)): (&Source, &File)| {
-            source.name == *name && source.sha256() == *sha256
-        };
-        if files.len() != sources.len() || !zip(sources, &files).all(same) {
+    pub fn restored(
+        bytes: &[u8],
+        sources: &[Source],
+        threads: NonZeroUsize,
+    ) -> Option<Bank> {
+        let (files, bank, index): (Vec<File>, &[u8], &[u8]) =
+            postcard::from_bytes(bytes).ok()?;
+        let named = |(source, (name, ..)): (&Source, &File)| source.name == *name;
+        if files.len() != sources.len() || !zip(sources, &files).all(named) {
             return None;
         }
-        let (bank, index): (Bank, Index) = postcard::from_bytes(rest).ok()?;
+        let same =
+            |(source, (_, _, sha256)): (&Source, &File)| source.sha256() == *sha256;
+        let index = || {
+            let same = zip(sources, &files).all(same);
+            same.then(|| postcard::from_bytes::<Index>(index).ok()).flatten()
+        };
+        let bank = || postcard::from_bytes::<Bank>(bank).ok();
+        let (index, bank) = both(threads, index, bank);
+        let (index, bank) = (index?, bank?);
         let file = |(_, id, sha256)| BankFile { id, sha256, pictures: Vec::new() };
         let files = files.into_iter().map(file).collect();
         Some(Bank { files, index, ..bank })
