@@ -139,7 +139,8 @@ pub fn make(
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<Exam> {
     let mut hands = Hands::new(job);
-    let (exam, _) = draw_with(&mut hands)?;
+    let exam = draw_with(&mut hands)?;
+    check(job, &exam)?;
     print_with(&mut hands, &exam, take)?;
     Ok(exam)
 }
@@ -148,25 +149,21 @@ pub fn make(
 ///
 /// Fails if any finding is an error; the others come along with the exam.
 pub fn draw(job: &Job) -> Checked<(Exam, Vec<Diagnostic>)> {
-    draw_with(&mut Hands::new(job))
+    let exam = draw_with(&mut Hands::new(job))?;
+    let found = check(job, &exam)?;
+    Ok((exam, found))
 }
 
-/// Draws an exam like [`draw`], with the hands that are to print it: papers are measured as
-/// they are drawn, and what has been set is not set again.
-pub fn draw_with(hands: &mut Hands) -> Checked<(Exam, Vec<Diagnostic>)> {
+/// Draws an exam with the hands that are to print it: papers are measured as they are drawn,
+/// and what has been set is not set again. It has not been checked yet.
+pub fn draw_with(hands: &mut Hands) -> Checked<Exam> {
     let job = hands.job();
-    let (exam, found) = lint(hands).map_err(|findings| job.place(findings))?;
-    let found = job.place(found);
-    match found.iter().any(|finding| finding.severity == Severity::Error) {
-        true => Err(found),
-        false => Ok((exam, found)),
-    }
+    drawn(hands).map_err(|findings| job.place(findings))
 }
 
-fn lint(hands: &mut Hands) -> Checked<(Exam, Vec<Diagnostic>)> {
+fn drawn(hands: &mut Hands) -> Checked<Exam> {
     let job = hands.job();
     let Job { bank, blueprint, lexicon, .. } = job;
-    let mut found = lint::blueprint(blueprint);
     let longest = longest_copy(job);
     let mut measure = |head: &Head, sections: &[Section], paper: &exam::Paper| {
         let sheet = sheet::paper(head, sections, paper, longest.as_ref(), &job.wording);
@@ -176,13 +173,24 @@ fn lint(hands: &mut Hands) -> Checked<(Exam, Vec<Diagnostic>)> {
         exam::hand_out(&mut exam, blueprint, &job.roster.students)?;
         Ok(exam)
     });
-    let mut exam = match made {
-        Ok(exam) => exam,
-        Err(shortages) => return Err([found, shortages].concat()),
-    };
+    let mut exam =
+        made.map_err(|shortages| [lint::blueprint(blueprint), shortages].concat())?;
     exam.practice = exam::practice(bank, blueprint, &lexicon.unwanted())?;
-    found.extend(lint::exam(&exam, blueprint, bank, lexicon));
-    Ok((exam, found))
+    Ok(exam)
+}
+
+/// Checks a drawn exam by the rules of item writing.
+///
+/// Fails if any finding is an error.
+pub fn check(job: &Job, exam: &Exam) -> Checked<Vec<Diagnostic>> {
+    let Job { bank, blueprint, lexicon, .. } = job;
+    let mut found = lint::blueprint(blueprint);
+    found.extend(lint::exam(exam, blueprint, bank, lexicon));
+    let found = job.place(found);
+    match found.iter().any(|finding| finding.severity == Severity::Error) {
+        true => Err(found),
+        false => Ok(found),
+    }
 }
 
 /// A copy for the student whose name and class take the most room.

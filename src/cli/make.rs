@@ -18,7 +18,7 @@ use crate::exam::{Fairness, Spread};
 use crate::job::{self, Job, Overrides};
 use crate::json;
 use crate::output::Output;
-use crate::parallel::processors;
+use crate::parallel::{both, processors};
 use crate::progress;
 use crate::record::{self, FileRecord, FileRole, Record, ShardRecord};
 use crate::templates::{self, Kind, Templates};
@@ -52,13 +52,8 @@ pub fn run(args: args::Make) -> Answer {
     let brake = Brake::new(progress);
     report(&plan.job.roster.warnings);
     let mut hands = Hands::new(&plan.job);
-    let (exam, found) = crate::draw_with(&mut hands)?;
-    brake.writing();
-    let mut output = Output::open(&plan.output, plan.force).map_err(|f| vec![f])?;
-    // Papers and keys are most of them.
-    output.reserve(2 * exam.variants.len());
+    let exam = crate::draw_with(&mut hands)?;
     let mut record = record::record(&exam, Vec::new());
-    let mut places = BTreeMap::new();
     record.shard = plan.job.shard.map(|shard| ShardRecord {
         part: shard.to_string(),
         students: exam.copies.len(),
@@ -69,7 +64,15 @@ pub fn run(args: args::Make) -> Answer {
     record.blueprint = Some(plan.blueprint.clone());
     // A document is held against the record as soon as it is made, so that nothing wrong
     // ever gets its name.
-    let mut verifier = plan.verify.then(|| Verifier::new(&record));
+    let verifier = || plan.verify.then(|| Verifier::new(&record));
+    let check = || crate::check(&plan.job, &exam);
+    let (found, mut verifier) = both(plan.job.threads, check, verifier);
+    let found = found?;
+    brake.writing();
+    let mut output = Output::open(&plan.output, plan.force).map_err(|f| vec![f])?;
+    // Papers and keys are most of them.
+    output.reserve(2 * exam.variants.len());
+    let mut places = BTreeMap::new();
     let mut take = |document: Document| {
         if progress.is_stopped() {
             return Err(progress::stopped());
