@@ -158,11 +158,6 @@ pub fn draw(job: &Job) -> Checked<(Exam, Vec<Diagnostic>)> {
 /// and what has been set is not set again. It has not been checked yet.
 pub fn draw_with(hands: &mut Hands) -> Checked<Exam> {
     let job = hands.job();
-    drawn(hands).map_err(|findings| job.place(findings))
-}
-
-fn drawn(hands: &mut Hands) -> Checked<Exam> {
-    let job = hands.job();
     let Job { bank, blueprint, lexicon, .. } = job;
     let longest = longest_copy(job);
     let mut measure = |head: &Head, sections: &[Section], paper: &exam::Paper| {
@@ -173,9 +168,11 @@ fn drawn(hands: &mut Hands) -> Checked<Exam> {
         exam::hand_out(&mut exam, blueprint, &job.roster.students)?;
         Ok(exam)
     });
-    let mut exam =
-        made.map_err(|shortages| [lint::blueprint(blueprint), shortages].concat())?;
-    exam.practice = exam::practice(bank, blueprint, &lexicon.unwanted())?;
+    let mut exam = made.map_err(|shortages| {
+        job.place([lint::blueprint(blueprint), shortages].concat())
+    })?;
+    let practice = exam::practice(bank, blueprint, &lexicon.unwanted());
+    exam.practice = practice.map_err(|findings| job.place(findings))?;
     Ok(exam)
 }
 

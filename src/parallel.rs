@@ -175,6 +175,9 @@ pub fn both<A: Send, B>(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::time::Duration;
+
     use super::*;
 
     /// The squares of numbers, found by so many workers; those above the last one are errors.
@@ -213,6 +216,24 @@ mod tests {
             let threads = NonZeroUsize::new(threads).unwrap();
             assert_eq!(both(threads, || 6 * 7, || "done"), (42, "done"));
         }
+    }
+
+    #[test]
+    fn threads_are_started_once() {
+        let mut ids = BTreeSet::new();
+        for _ in 0..10 * processors().get() {
+            let work = |(): &mut (), _| {
+                thread::sleep(Duration::from_millis(1));
+                thread::current().id()
+            };
+            let mut take = |id| {
+                ids.insert(format!("{id:?}"));
+                Ok::<(), ()>(())
+            };
+            in_order(&mut [(); 2], 4, work, &mut take).unwrap();
+        }
+        // The one that asks, and the helpers.
+        assert!(ids.len() <= 1 + processors().get().max(2), "{}", ids.len());
     }
 
     #[test]

@@ -37,10 +37,6 @@ pub struct Hands<'a> {
     job: &'a Job,
     /// The presses of each. The first hand measures papers too.
     presses: Vec<Vec<Press<'a>>>,
-    /// How papers look.
-    theme: Theme,
-    /// The page that each has.
-    page: Paper,
     /// Whether a paper has been measured.
     has_measured: bool,
 }
@@ -48,9 +44,7 @@ pub struct Hands<'a> {
 impl<'a> Hands<'a> {
     /// One hand; as many more as there is work for join it later.
     pub fn new(job: &'a Job) -> Hands<'a> {
-        let printing = &job.blueprint.printing;
-        let (theme, page) = (gutter(&job.theme, printing), printing.page(&job.paper));
-        Hands { job, presses: vec![presses(job)], theme, page, has_measured: false }
+        Hands { job, presses: vec![presses(job)], has_measured: false }
     }
 
     /// The job that they print.
@@ -65,25 +59,24 @@ impl<'a> Hands<'a> {
         if !mem::replace(&mut self.has_measured, true) {
             self.prepare(sheet);
         }
-        let typesetter = &mut self.presses[0][0].typesetter;
-        let measured = layout::measure(sheet, &self.theme, &self.page, typesetter);
+        let Press { papers, page, typesetter, .. } = &mut self.presses[0][0];
+        let measured = layout::measure(sheet, papers, page, typesetter);
         measured.map_or(Fit::default(), |(pages, least)| Fit { pages, least })
     }
 
     /// Sets the blocks of a paper, each hand some of them, and lets the first hand know all:
-    /// to set a first paper takes longer than all else that is done with it.
+    /// to set a first paper takes as long as to print it.
     fn prepare(&mut self, sheet: &Sheet) {
         let tasks = sheet.blocks.len();
         self.gather(tasks);
-        let (theme, page) = (&self.theme, &self.page);
-        let typesetters = self.presses.iter_mut().map(|hand| &mut hand[0].typesetter);
-        let mut typesetters: Vec<&mut Typesetter> = typesetters.collect();
-        let work = |typesetter: &mut &mut Typesetter, block: usize| {
-            layout::prepare(sheet, theme, page, typesetter, block);
+        let work = |hand: &mut Vec<Press>, block: usize| {
+            let Press { papers, page, typesetter, .. } = &mut hand[0];
+            layout::prepare(sheet, papers, page, typesetter, block);
         };
-        let _ = in_order(&mut typesetters, tasks, work, &mut |()| Ok::<(), ()>(()));
-        if let Some((first, others)) = typesetters.split_first_mut() {
-            others.iter_mut().for_each(|other| first.take_over(other));
+        let _ = in_order(&mut self.presses, tasks, work, &mut |()| Ok::<(), ()>(()));
+        if let Some((first, others)) = self.presses.split_first_mut() {
+            let others = others.iter_mut().map(|hand| &mut hand[0].typesetter);
+            others.for_each(|other| first[0].typesetter.take_over(other));
         }
     }
 
@@ -485,14 +478,27 @@ fn presses(job: &Job) -> Vec<Press<'_>> {
     let printing = job.blueprint.printing;
     let typesetter = Typesetter::new(&job.fonts, &job.breaking);
     let (theme, fonts) = (&job.theme, &job.fonts);
-    let first = Press { job, theme, fonts, printing, edition: None, typesetter };
+    let papers =
+        |theme, printing: &Printing| (gutter(theme, printing), printing.page(&job.paper));
+    let (own, page) = papers(theme, &printing);
+    let first = Press {
+        job,
+        theme,
+        papers: own,
+        page,
+        fonts,
+        edition: None,
+        printing,
+        typesetter,
+    };
     // Large print is not for half a page.
     let single = Printing { imposition: Imposition::Single, ..printing };
     let editions = job.editions.iter().map(|edition| {
         let Edition { name, theme, fonts } = edition;
         let typesetter = Typesetter::new(fonts, &job.breaking);
-        let edition = Some(name.as_str());
-        Press { job, theme, fonts, printing: single, edition, typesetter }
+        let (edition, printing) = (Some(name.as_str()), single);
+        let (papers, page) = papers(theme, &printing);
+        Press { job, theme, papers, page, fonts, printing, edition, typesetter }
     });
     iter::once(first).chain(editions).collect()
 }
@@ -502,6 +508,10 @@ fn presses(job: &Job) -> Vec<Press<'_>> {
 struct Press<'a> {
     job: &'a Job,
     theme: &'a Theme,
+    /// How papers look: with room for holes.
+    papers: Theme,
+    /// The page that papers have.
+    page: Paper,
     fonts: &'a Fonts,
     printing: Printing,
     /// The name of the theme, if it is that of a further edition.
@@ -538,11 +548,9 @@ impl Book<'_> {
 impl<'a> Press<'a> {
     /// Lays out what students get, as it comes out of the printer.
     fn paper(&mut self, sheet: &Sheet) -> Checked<Pages> {
-        let printing = &self.printing;
-        let page = printing.page(&self.job.paper);
-        let theme = gutter(self.theme, printing);
-        let pages = layout::lay_out(sheet, &theme, &page, &mut self.typesetter)?;
-        let pages = layout::impose(pages, printing, &self.job.paper);
+        let Press { papers, page, typesetter, .. } = self;
+        let pages = layout::lay_out(sheet, papers, page, typesetter)?;
+        let pages = layout::impose(pages, &self.printing, &self.job.paper);
         self.job.progress.laid_out(pages.pages.len())?;
         Ok(pages)
     }

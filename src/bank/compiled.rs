@@ -42,12 +42,15 @@ impl Bank {
         }
         let same =
             |(source, (_, _, sha256)): (&Source, &File)| source.sha256() == *sha256;
-        let index = || {
-            let same = zip(sources, &files).all(same);
-            same.then(|| postcard::from_bytes::<Index>(index).ok()).flatten()
-        };
-        let bank = || postcard::from_bytes::<Bank>(bank).ok();
-        let (index, bank) = both(threads, index, bank);
+        // The sums and the index take about as long as the bank.
+        let (index, bank) = both(
+            threads,
+            || match zip(sources, &files).all(same) {
+                true => postcard::from_bytes::<Index>(index).ok(),
+                false => None,
+            },
+            || postcard::from_bytes::<Bank>(bank).ok(),
+        );
         let (index, bank) = (index?, bank?);
         let file = |(_, id, sha256)| BankFile { id, sha256, pictures: Vec::new() };
         let files = files.into_iter().map(file).collect();

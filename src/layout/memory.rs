@@ -129,9 +129,10 @@ impl Strips {
         }
     }
 
-    /// Takes over what was set elsewhere in the same theme.
+    /// Takes over what was set elsewhere, and its theme.
     pub fn take_over(&mut self, other: &mut Strips) {
-        if self.theme == other.theme {
+        if let Some(theme) = &other.theme {
+            self.turn_to(theme);
             self.blocks.take_over(&mut other.blocks);
             self.options.take_over(&mut other.options);
         }
@@ -184,6 +185,31 @@ mod tests {
             assert_eq!(memory.get(&thing, ()), Some(&thing));
         }
         memory.keep(&10_000, (), || unreachable!("it takes the room of many"), 5);
+    }
+
+    #[test]
+    fn who_has_set_nothing_takes_over_strips_all_the_same() {
+        let theme = |name| Theme::read(&Theme::embedded(name).unwrap()).unwrap();
+        let surroundings = Surroundings {
+            width: Length(1000),
+            page: Length(1000),
+            tallest: Length(500),
+            kept: Length::ZERO,
+            is_inner: false,
+            in_heading: false,
+            language: Language::default(),
+        };
+        let (mut own, mut other) = (Strips::default(), Strips::default());
+        other.turn_to(&theme("klasik"));
+        let block = Block::Title(Vec::new());
+        other.blocks.keep(&block, surroundings, Vec::new, 1);
+        own.take_over(&mut other);
+        assert!(own.blocks.get(&block, surroundings).is_some());
+        assert!(other.blocks.get(&block, surroundings).is_none());
+        own.turn_to(&theme("klasik"));
+        assert!(own.blocks.get(&block, surroundings).is_some());
+        own.turn_to(&theme("modern"));
+        assert!(own.blocks.get(&block, surroundings).is_none());
     }
 
     #[test]

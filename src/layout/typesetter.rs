@@ -104,7 +104,7 @@ impl Typesetter {
         }
     }
 
-    /// Takes over what another one has set in the same fonts and theme.
+    /// Takes over what another one has set in the same fonts, and its theme.
     pub fn take_over(&mut self, other: &mut Typesetter) {
         self.widths.take_over(&mut other.widths);
         self.lines.take_over(&mut other.lines);
