@@ -2,6 +2,7 @@
 
 mod embedded;
 
+use crate::sum::Sum;
 use std::borrow::Cow;
 use std::ops::Index;
 
@@ -91,8 +92,8 @@ pub struct ScriptMetrics {
 pub struct FontFile {
     /// The path, as the theme gives it.
     pub path: String,
-    /// The SHA-256 of the file, in lower-case hexadecimal.
-    pub sha256: String,
+    /// The sum of the file.
+    pub sha256: Sum,
 }
 
 impl Family {

@@ -11,11 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use crate::diagnostic::{Checked, Diagnostic, Place};
+use crate::sum::Sum;
 
 /// The text of an input file and the name that its reader knows it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,9 +68,9 @@ impl Source {
         Some(self.place(at..at + quote.len()))
     }
 
-    /// The SHA-256 of the text, in lower-case hexadecimal.
-    pub fn sha256(&self) -> String {
-        sha256(self.text.as_bytes())
+    /// The sum of the text.
+    pub fn sum(&self) -> Sum {
+        Sum::of(self.text.as_bytes())
     }
 }
 
@@ -295,11 +295,6 @@ fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests;
-/// The SHA-256 of bytes, in lower-case hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// A name as part of a file name: letters and digits of any script, and a single hyphen
 /// for whatever stands between them.
 pub fn file_stem(name: &str) -> String {

@@ -16,7 +16,7 @@ use crate::diagnostic::{Checked, Diagnostic, Place};
 use crate::exam::Blueprint;
 use crate::exam::blueprint::{Asked, Handing, Mode, Named, labels};
 use crate::fonts::{Family, Font, FontFile, Fonts};
-use crate::input::{Source, file_stem, sha256};
+use crate::input::{Source, file_stem};
 use crate::language::Language;
 use crate::ledger::Ledger;
 use crate::lint::Lexicon;
@@ -29,6 +29,7 @@ use crate::record::Record;
 use crate::role::FileRole;
 use crate::roster::{Roster, Student};
 use crate::shard::Shard;
+use crate::sum::Sum;
 use crate::templates::{self, Kind, Templates};
 use crate::theme::{Theme, Typeface};
 use crate::wording::Wording;
@@ -535,7 +536,7 @@ pub fn load_bank(sources: &[Source], threads: NonZeroUsize) -> Checked<Bank> {
             return Ok(known.clone());
         }
         let bytes = fs::read(&place).map_err(|e| templates::unreadable(path, &e))?;
-        let file = FileName { path: path.to_string(), sha256: sha256(&bytes) };
+        let file = FileName { path: path.to_string(), sha256: Sum::of(&bytes) };
         let picture = Arc::new(Picture::read(path, bytes)?);
         let opened = PictureFile { file, picture };
         read.insert(place, opened.clone());
@@ -650,7 +651,7 @@ impl FontOpener<'_> {
         let read = fs::read(self.folder.join(name))
             .map_err(|error| templates::unreadable(name, &error))
             .and_then(|bytes| {
-                let sha256 = sha256(&bytes);
+                let sha256 = Sum::of(&bytes);
                 let font = Font::read(bytes.into()).ok_or_else(|| {
                     Diagnostic::error(format!("`{name}` is not a font"))
                         .hint("use a TrueType or OpenType file (`.ttf` or `.otf`)")

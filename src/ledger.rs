@@ -14,8 +14,9 @@ use crate::bank::Id;
 use crate::diagnostic::Checked;
 use crate::exam::Exam;
 use crate::exam::blueprint::{Blueprint, Mode, Usage};
-use crate::input::{self, Source, sha256};
+use crate::input::{self, Source};
 use crate::sheet::Use;
+use crate::sum::Sum;
 use crate::templates;
 
 /// What a new ledger begins with.
@@ -175,5 +176,5 @@ fn id(blueprint: &Blueprint, makeup: bool) -> String {
         Mode::Parallel => "parallel",
     };
     let all = format!("{} {} {mode}", blueprint.sha256, blueprint.seed);
-    sha256(all.as_bytes())[..16].to_string()
+    Sum::of(all.as_bytes()).to_string()[..16].to_string()
 }

@@ -69,6 +69,7 @@ pub mod role;
 pub mod roster;
 pub mod shard;
 pub mod space;
+pub mod sum;
 pub mod templates;
 pub mod text;
 pub mod theme;

@@ -11,12 +11,12 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostic;
 use crate::exam::Change;
 use crate::exam::code::{Code, Misread, is_a_slip, normal};
-use crate::input::sha256;
 use crate::item_type::ItemType;
 use crate::job::{self, Overrides};
 use crate::record::{
     FILE_NAME, FileRecord, FileRole, PlaceRecord, QuestionRecord, Record, VariantRecord,
 };
+use crate::sum::Sum;
 use crate::templates::{self, Kind, Templates};
 
 /// A sheet that was found by its code.
@@ -148,12 +148,12 @@ fn unchanged(
     };
     for file in files(record, variant) {
         let bytes = fs::read(folder.join(&file.path));
-        if bytes.is_ok_and(|bytes| sha256(&bytes) != file.sha256) {
+        if bytes.is_ok_and(|bytes| Sum::of(&bytes) != file.sha256) {
             return changed(format!("`{}`", folder.join(&file.path).display()));
         }
     }
     let Some((source, place)) = blueprint(folder, record) else { return Ok(()) };
-    if source.sha256() != record.blueprint_sha256 {
+    if source.sum() != record.blueprint_sha256 {
         return changed(format!("the blueprint `{}`", source.name));
     }
     let beside = place.as_ref().map(|place| place.join("templates"));
@@ -199,7 +199,7 @@ fn blueprint(
     let mut found: Vec<_> = found.collect();
     // Another file may have the same name.
     let same =
-        found.iter().position(|(source, _)| source.sha256() == record.blueprint_sha256);
+        found.iter().position(|(source, _)| source.sum() == record.blueprint_sha256);
     (!found.is_empty()).then(|| found.swap_remove(same.unwrap_or(0)))
 }
 

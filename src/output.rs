@@ -10,10 +10,10 @@ use serde::de::IgnoredAny;
 
 use crate::Document;
 use crate::diagnostic::Diagnostic;
-use crate::input::sha256;
 use crate::json;
 use crate::record::{self, FileRecord, Record};
 use crate::shard::Shard;
+use crate::sum::Sum;
 
 /// A folder that is being filled. What has been added becomes visible with
 /// [`Output::finish`]; without it everything added disappears again.
@@ -120,7 +120,7 @@ impl Output {
         }
         self.spare_others(&path)?;
         self.write(&path, |file| file.write_all(&bytes))?;
-        let sha256 = sha256(&bytes);
+        let sha256 = Sum::of(&bytes);
         self.files.push(FileRecord {
             path,
             role,
@@ -140,8 +140,9 @@ impl Output {
     pub fn take_over(&mut self, part: &str, file: &FileRecord) -> Result<(), Diagnostic> {
         let (from, to) =
             (self.folder.join(part).join(&file.path), self.folder.join(&file.path));
-        let is_it =
-            |path: &Path| fs::read(path).is_ok_and(|bytes| sha256(&bytes) == file.sha256);
+        let is_it = |path: &Path| {
+            fs::read(path).is_ok_and(|bytes| Sum::of(&bytes) == file.sha256)
+        };
         let sound = !file.path.contains(['/', '\\']);
         if sound && is_it(&from) {
             self.spare_others(&file.path)?;
@@ -193,7 +194,7 @@ impl Output {
     fn spare_others(&self, name: &str) -> Result<(), Diagnostic> {
         let path = self.folder.join(name);
         let Ok(bytes) = fs::read(&path) else { return Ok(()) };
-        let ours = |sums: &BTreeSet<String>| sums.contains(&sha256(&bytes));
+        let ours = |sums: &BTreeSet<Sum>| sums.contains(&Sum::of(&bytes));
         if self.force || self.earlier.get(name).is_some_and(ours) {
             return Ok(());
         }
@@ -267,12 +268,12 @@ pub fn clear(folder: &Path) {
 }
 
 /// Files by their paths, each with the sums that its bytes may have.
-type Earlier = BTreeMap<String, BTreeSet<String>>;
+type Earlier = BTreeMap<String, BTreeSet<Sum>>;
 
 fn by_path<'a>(files: impl IntoIterator<Item = &'a FileRecord>) -> Earlier {
     let mut earlier = Earlier::new();
     for file in files {
-        earlier.entry(file.path.clone()).or_default().insert(file.sha256.clone());
+        earlier.entry(file.path.clone()).or_default().insert(file.sha256);
     }
     earlier
 }
@@ -292,12 +293,12 @@ fn read_record(path: &Path) -> Option<EarlierJob> {
 }
 
 /// Removes a recorded file if its bytes are still those of a record.
-fn remove_untouched(folder: &Path, name: &str, sums: &BTreeSet<String>) {
+fn remove_untouched(folder: &Path, name: &str, sums: &BTreeSet<Sum>) {
     if name.contains(['/', '\\']) {
         return;
     }
     let path = folder.join(name);
-    let same = fs::read(&path).is_ok_and(|bytes| sums.contains(&sha256(&bytes)));
+    let same = fs::read(&path).is_ok_and(|bytes| sums.contains(&Sum::of(&bytes)));
     if same {
         let _ = fs::remove_file(path);
     }

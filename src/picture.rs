@@ -24,6 +24,7 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 
 use crate::diagnostic::Diagnostic;
 use crate::length::Length;
+use crate::sum::Sum;
 
 /// The most pixels that a picture may have; a page at 1200 dpi has fewer than 150 million,
 /// and a decoded picture of this size already takes 400 MB.
@@ -64,8 +65,8 @@ pub struct PictureFile {
 pub struct FileName {
     /// The path, as the bank gives it.
     pub path: String,
-    /// The SHA-256 of the file, in lower-case hexadecimal.
-    pub sha256: String,
+    /// The sum of the file.
+    pub sha256: Sum,
 }
 
 /// What a picture shows; rows of pixels are from top to bottom.

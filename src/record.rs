@@ -35,6 +35,7 @@ use crate::item_type::ItemType;
 use crate::language::Language;
 use crate::picture::FileName;
 pub use crate::role::FileRole;
+use crate::sum::Sum;
 use crate::text::{Markup, plain};
 
 /// How many variants a key matrix has at most; of more variants there are several.
@@ -63,8 +64,8 @@ pub struct Record {
     /// The name of the blueprint file, or of the built-in blueprint.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blueprint: Option<String>,
-    /// The SHA-256 of the blueprint file.
-    pub blueprint_sha256: String,
+    /// The sum of the blueprint file.
+    pub blueprint_sha256: Sum,
     /// What part of the job this is, unless it is all of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<ShardRecord>,
@@ -198,8 +199,8 @@ pub struct StimulusRecord {
 pub struct PictureRecord {
     /// The path of its file, as the bank gives it.
     pub path: String,
-    /// The SHA-256 of the file.
-    pub sha256: String,
+    /// The sum of the file.
+    pub sha256: Sum,
     /// What stands below it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub caption: String,
@@ -365,8 +366,8 @@ pub struct FileRecord {
     /// Where everything stands on the pages of answer sheets and key overlays.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub geometry: Vec<GeometryRecord>,
-    /// The SHA-256 of its bytes.
-    pub sha256: String,
+    /// The sum of its bytes.
+    pub sha256: Sum,
 }
 
 fn is_false(flag: &bool) -> bool {
@@ -425,7 +426,7 @@ pub fn record(exam: &Exam, files: Vec<FileRecord>) -> Record {
         language: exam.head.language,
         banks: exam.banks.clone(),
         blueprint: None,
-        blueprint_sha256: exam.blueprint_sha256.clone(),
+        blueprint_sha256: exam.blueprint_sha256,
         shard: None,
         documents: Vec::new(),
         key: KeySettings::default(),

@@ -7,9 +7,10 @@ use std::num::NonZeroUsize;
 use crate::bank::{Bank, BankFile, Id, Index};
 use crate::input::Source;
 use crate::parallel::both;
+use crate::sum::Sum;
 
-/// A file that a bank was read from: its name, the bank's id and the SHA-256 of the text.
-type File = (String, Id, String);
+/// A file that a bank was read from: its name, the bank's id and the sum of the text.
+type File = (String, Id, Sum);
 
 impl Bank {
     /// The bank as bytes, with its index; `None` if pictures belong to it, which lie in files
@@ -19,7 +20,7 @@ impl Bank {
             return None;
         }
         let file = |(source, file): (&Source, &BankFile)| {
-            (source.name.clone(), file.id.clone(), file.sha256.clone())
+            (source.name.clone(), file.id.clone(), file.sha256)
         };
         let files: Vec<File> = zip(sources, &self.files).map(file).collect();
         let bank = postcard::to_allocvec(self).ok()?;
@@ -40,8 +41,7 @@ impl Bank {
         if files.len() != sources.len() || !zip(sources, &files).all(named) {
             return None;
         }
-        let same =
-            |(source, (_, _, sha256)): (&Source, &File)| source.sha256() == *sha256;
+        let same = |(source, (_, _, sha256)): (&Source, &File)| source.sum() == *sha256;
         // The sums and the index take about as long as the bank.
         let (index, bank) = both(
             threads,

@@ -30,6 +30,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Place;
 use crate::language::Language;
 use crate::picture::FileName;
+use crate::sum::Sum;
 
 /// The name by which a fact, label or pattern is referred to; unique among its kind.
 pub type Id = String;
@@ -168,8 +169,8 @@ impl Bank {
 pub struct BankFile {
     /// The bank's id, or the file's name where it goes with another bank.
     pub id: Id,
-    /// The SHA-256 of the file, in lower-case hexadecimal.
-    pub sha256: String,
+    /// The sum of the file.
+    pub sha256: Sum,
     /// The pictures that it names, in the order of their paths.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pictures: Vec<FileName>,

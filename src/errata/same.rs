@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::exam::Exam;
 use crate::record::{self, Record, VariantRecords};
+use crate::sum::Sum;
 
 /// The first difference between an exam and its record, and what is to blame for it.
 pub fn difference(drawn: &Exam, record: &Record) -> Option<Diagnostic> {
@@ -24,26 +25,24 @@ pub fn difference(drawn: &Exam, record: &Record) -> Option<Diagnostic> {
 
 /// What is not as it was when the papers were printed, and what to do about it.
 fn cause(drawn: &Record, record: &Record) -> Option<(String, String)> {
-    let differs = |what: &str, now: &str, then: &str| {
+    let differs = |what: &str, now: Sum, then: Sum| {
         let message = format!(
             "{what} is not the one of the printed papers: its SHA-256 is {}, and was {}",
-            &now[..now.len().min(12)],
-            &then[..then.len().min(12)],
+            &now.to_string()[..12],
+            &then.to_string()[..12],
         );
         let hint =
             "amend the exam with the file as it was, and correct the file afterwards";
         (message, hint.to_string())
     };
     if drawn.blueprint_sha256 != record.blueprint_sha256 {
-        let (now, then) = (&drawn.blueprint_sha256, &record.blueprint_sha256);
+        let (now, then) = (drawn.blueprint_sha256, record.blueprint_sha256);
         return Some(differs("the blueprint", now, then));
     }
     let banks = drawn.banks.iter().zip(&record.banks);
     if let Some((now, then)) = banks.into_iter().find(|(now, then)| now != then) {
         return Some(match now.sha256 == then.sha256 {
-            false => {
-                differs(&format!("the bank `{}`", now.id), &now.sha256, &then.sha256)
-            }
+            false => differs(&format!("the bank `{}`", now.id), now.sha256, then.sha256),
             true => (
                 format!(
                     "the pictures of the bank `{}` are not those of the papers",

@@ -82,7 +82,7 @@ pub fn arrange(
         head: blueprint.head.clone(),
         seed: blueprint.seed,
         banks: bank.files.clone(),
-        blueprint_sha256: blueprint.sha256.clone(),
+        blueprint_sha256: blueprint.sha256,
         allowed: blueprint.allow.iter().map(|rule| rule.name.clone()).collect(),
         sections,
         spread: spread::spread(drawn, &strands, &variants),

@@ -27,6 +27,7 @@ use crate::picture::Picture;
 use crate::printing::Printing;
 use crate::roster::Room;
 use crate::space::Space;
+use crate::sum::Sum;
 
 /// How many lines an essay's answer is given when nobody says.
 const DEFAULT_LINES: u32 = 6;
@@ -86,8 +87,8 @@ pub struct Blueprint {
     pub sections: Vec<SectionPlan>,
     /// What documents say instead in other languages.
     pub translations: BTreeMap<Language, Translation>,
-    /// The SHA-256 of the file, in lower-case hexadecimal.
-    pub sha256: String,
+    /// The sum of the file.
+    pub sha256: Sum,
 }
 
 /// How variants differ from each other.

@@ -56,6 +56,7 @@ use crate::picture::{FileName, Picture};
 use crate::role::FileRole;
 use crate::roster::Room;
 use crate::space::Space;
+use crate::sum::Sum;
 use crate::text::{Markup, plain};
 
 /// A finished exam: everything that its documents say, before any is composed.
@@ -67,8 +68,8 @@ pub struct Exam {
     pub seed: u64,
     /// The bank files that it was drawn from.
     pub banks: Vec<BankFile>,
-    /// The SHA-256 of the blueprint file, in lower-case hexadecimal.
-    pub blueprint_sha256: String,
+    /// The sum of the blueprint file.
+    pub blueprint_sha256: Sum,
     /// The rules of item writing that the teacher set aside, by their codes.
     pub allowed: Vec<String>,
     /// The sections, in printed order.

@@ -33,8 +33,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, counted};
-use crate::input::sha256;
 use crate::record::{FileRecord, FileRole, GeometryRecord, MATRIX_VARIANTS, Record};
+use crate::sum::Sum;
 
 use self::file::File;
 use self::hidden::Hidden;
@@ -480,7 +480,7 @@ pub fn folder(folder: &Path) -> Result<Report, Diagnostic> {
             verifier.find([Finding::of(&file.path, "the file is missing")]);
             continue;
         };
-        if sha256(&bytes) != file.sha256 {
+        if Sum::of(&bytes) != file.sha256 {
             let message = "the file was changed after it was printed";
             verifier.find([Finding::of(&file.path, message)]);
         }

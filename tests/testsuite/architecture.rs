@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The leaves: modules that everyone may use.
-const LEAVES: [&str; 20] = [
+const LEAVES: [&str; 21] = [
     "breaking",
     "diagnostic",
     "difficulty",
@@ -23,6 +23,7 @@ const LEAVES: [&str; 20] = [
     "roster",
     "shard",
     "space",
+    "sum",
     "text",
     "theme",
 ];

@@ -294,7 +294,7 @@ fn the_record_knows_its_files() {
 #[test]
 fn the_record_names_what_it_was_made_from() {
     let Made { job, record, .. } = make(built_in(&Overrides::default()));
-    let hashes: Vec<String> = job.sources.iter().map(|source| source.sha256()).collect();
+    let hashes: Vec<_> = job.sources.iter().map(|source| source.sum()).collect();
     assert!(!record.banks.is_empty());
     assert!(record.banks.iter().all(|bank| hashes.contains(&bank.sha256)));
     assert_eq!(record.blueprint_sha256, hashes[0]);

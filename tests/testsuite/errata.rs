@@ -10,6 +10,7 @@ use lembar::exam::{Answer, Solution, Void, counting};
 use lembar::item_type::ItemType;
 use lembar::job::Overrides;
 use lembar::record::{FileRole, Record};
+use lembar::sum::Sum;
 use lembar::text::plain;
 use lembar::{Document, Format};
 
@@ -281,14 +282,14 @@ fn another_exam_than_the_recorded_one_is_refused() {
     });
     assert!(message.unwrap_err().ends_with("variant B, question 3"));
     let message = with(&|record| {
-        record.banks[0].sha256 = "0".repeat(64);
+        record.banks[0].sha256 = Sum::of(b"");
         let stem = &mut record.variants.hold()[0].questions[0].stem;
         *stem = format!("{stem}x").into();
     });
     let message = message.unwrap_err();
     assert!(message.starts_with("the bank `kerja-sama-internasional`"), "{message}");
     // A comment in the bank changes nothing that was printed.
-    assert_eq!(with(&|record| record.banks[0].sha256 = "0".repeat(64)), Ok(()));
+    assert_eq!(with(&|record| record.banks[0].sha256 = Sum::of(b"")), Ok(()));
 }
 
 /// An empty folder.
@@ -333,7 +334,7 @@ fn printed_files_stay_as_they_are() {
         assert_eq!(new, if together { 3 } else { 4 });
         assert_eq!(record.files.len(), old.files.len() + new);
         for file in &record.files {
-            assert_eq!(lembar::input::sha256(&after[&file.path]), file.sha256);
+            assert_eq!(Sum::of(&after[&file.path]), file.sha256);
             let is_old = before.contains_key(&file.path);
             assert_eq!(file.erratum, (!is_old).then_some(1), "{}", file.path);
             let replaced = is_old && file.role != FileRole::Paper;

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use lembar::Document;
 use lembar::exam::Exam;
-use lembar::input::{Source, sha256};
+use lembar::input::Source;
 use lembar::job::{self, Job, Overrides};
 use lembar::record::{self, FileRecord, FileRole, Record};
+use lembar::sum::Sum;
 use lembar::templates::{Kind, Templates};
 
 /// Everything that a job made, with what it was made from.
@@ -63,6 +64,6 @@ fn file(document: &Document) -> FileRecord {
         erratum: None,
         superseded: false,
         geometry: document.geometry.clone(),
-        sha256: sha256(&document.bytes),
+        sha256: Sum::of(&document.bytes),
     }
 }

@@ -157,7 +157,7 @@ fn vocabulary(file: &BankText, bank: &mut Bank, names: &mut Names) {
 }
 
 fn bank_file(file: &BankText, id: Id) -> BankFile {
-    BankFile { id, sha256: file.source.sha256(), pictures: Vec::new() }
+    BankFile { id, sha256: file.source.sum(), pictures: Vec::new() }
 }
 
 fn relations(file: &BankText, bank: &mut Bank, names: &mut Names) {

@@ -126,7 +126,7 @@ impl Reader<'_> {
                 .into_iter()
                 .filter_map(|(language, translation)| Some((language, translation?)))
                 .collect(),
-            sha256: self.source.sha256(),
+            sha256: self.source.sum(),
         }
     }
 
