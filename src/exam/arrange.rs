@@ -12,6 +12,7 @@ mod spread;
 mod strands;
 
 use std::collections::BTreeSet;
+use std::iter::zip;
 
 pub use self::compose::Composed;
 
@@ -217,12 +218,13 @@ impl<'a> Dealer<'a> {
         });
         let orders: Vec<Vec<usize>> = orders.collect();
         let letters = self.strands.settle(&orders, &mut stream("keys", 0));
-        let sections = orders.iter().enumerate().map(|(section, order)| {
+        let items = orders.iter().enumerate().flat_map(|(section, order)| {
             let keys = self.strands.of_section(section, &letters);
-            self.composer.choose(index, section, label, attempt, order, keys)
+            let inside =
+                self.composer.inside(index, section, label, attempt, order, keys);
+            zip(order.iter().copied(), inside)
         });
-        let choice = Choice { label: label.to_string(), sections: sections.collect() };
-        (choice, orders, letters)
+        (Choice::new(label, items), orders, letters)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::iter;
 
 use crate::bank::{Bank, Id};
-use crate::exam::arrange::inside::{arrangement, move_key};
+use crate::exam::arrange::inside::{arrangement, counts, move_key};
 use crate::exam::blueprint::Blueprint;
 use crate::exam::code::Code;
 use crate::exam::draw::Drawn;
@@ -18,27 +18,24 @@ use crate::exam::{Answer, Head, Key, Numbering, Paper, Stimulus, Variant};
 #[derive(Debug, Clone)]
 pub struct Choice {
     /// Its label.
-    pub label: String,
-    /// What is decided of each section.
-    pub sections: Box<[SectionChoice]>,
+    pub label: Box<str>,
+    /// Of each item in printed order, its index in its section, and those of the premises and
+    /// the options inside.
+    ///
+    /// Tens of thousands are held, so a number takes a byte, and a large one three.
+    packed: Box<[u8]>,
 }
-
-/// What is decided of a section: of each item in printed order its index, how many premises
-/// and options there are inside, and the indices of both.
-///
-/// Tens of thousands are held, so a number takes a byte, and a large one three.
-#[derive(Debug, Clone)]
-pub struct SectionChoice(Box<[u8]>);
 
 /// The byte that a large number starts with.
 const LARGE: u8 = u8::MAX;
 
-impl SectionChoice {
-    fn new(order: &[usize], inside: &[Arrangement]) -> SectionChoice {
+impl Choice {
+    /// What is decided of the variant of a label: the indices of the items of all sections in
+    /// printed order, and what stands inside each.
+    pub fn new(label: &str, items: impl Iterator<Item = (usize, Arrangement)>) -> Choice {
         let mut packed = Vec::new();
-        for (&item, Arrangement { premises, options }) in order.iter().zip(inside) {
-            let counts = [item, premises.len(), options.len()].into_iter();
-            for number in counts.chain(premises.iter().chain(options).copied()) {
+        for (item, Arrangement { premises, options }) in items {
+            for number in iter::once(item).chain(premises).chain(options) {
                 match u8::try_from(number) {
                     Ok(small) if small < LARGE => packed.push(small),
                     _ => {
@@ -48,22 +45,15 @@ impl SectionChoice {
                 }
             }
         }
-        SectionChoice(packed.into())
+        Choice { label: label.into(), packed: packed.into() }
     }
 
-    /// The items, and what stands inside each.
-    fn items(&self) -> impl Iterator<Item = (usize, Arrangement)> {
-        let mut rest = self.0.iter().copied();
-        let mut numbers = iter::from_fn(move || match rest.next()? {
+    /// The numbers that were packed.
+    fn numbers(&self) -> impl Iterator<Item = usize> {
+        let mut rest = self.packed.iter().copied();
+        iter::from_fn(move || match rest.next()? {
             LARGE => Some(u16::from_le_bytes([rest.next()?, rest.next()?]).into()),
             small => Some(usize::from(small)),
-        });
-        iter::from_fn(move || {
-            let (item, premises, options) =
-                (numbers.next()?, numbers.next()?, numbers.next()?);
-            let premises = numbers.by_ref().take(premises).collect();
-            let options = numbers.by_ref().take(options).collect();
-            Some((item, Arrangement { premises, options }))
         })
     }
 }
@@ -103,20 +93,26 @@ impl Composer {
         let drawn = self.drawn(index);
         let (mut questions, mut answers) = (Vec::new(), Vec::new());
         let mut shown: Vec<(&Id, Stimulus)> = Vec::new();
-        for (section, chosen) in choice.sections.iter().enumerate() {
+        let mut numbers = choice.numbers();
+        for items in drawn {
             let first = match self.numbering {
                 Numbering::Continuous => questions.len() as u32 + 1,
                 Numbering::Sections => 1,
             };
-            for (number, (item, arrangement)) in (first..).zip(chosen.items()) {
-                let item = &drawn[section][item];
+            for number in (first..).take(items.len()) {
+                let item = &items[numbers.next().expect("every item was packed")];
+                let (premises, options) = counts(&item.item);
+                let arrangement = Arrangement {
+                    premises: numbers.by_ref().take(premises).collect(),
+                    options: numbers.by_ref().take(options).collect(),
+                };
                 let (mut question, answer) = item.arranged(number, &arrangement);
                 question.stimulus = show(item, &mut shown);
                 questions.push(question);
                 answers.push(answer);
             }
         }
-        let (label, code) = (choice.label.clone(), "00000-00000".to_string());
+        let (label, code) = (choice.label.to_string(), "00000-00000".to_string());
         Variant {
             paper: Paper {
                 label: label.clone(),
@@ -130,7 +126,7 @@ impl Composer {
 
     /// Decides what stands inside the items of a section of the variant at an index, which
     /// are given in printed order, with their keys at the letters that were dealt.
-    pub fn choose(
+    pub fn inside(
         &self,
         index: usize,
         section: usize,
@@ -138,7 +134,7 @@ impl Composer {
         attempt: u32,
         order: &[usize],
         keys: &[usize],
-    ) -> SectionChoice {
+    ) -> Vec<Arrangement> {
         let ready = &self.drawn(index)[section];
         let items: Vec<&Item> = order.iter().map(|&item| &ready[item].item).collect();
         let random = items.iter().map(|item| arrangement(item, self.seed, label));
@@ -149,7 +145,7 @@ impl Composer {
         let place = place(label, section, attempt);
         let mut stream: Stream = self.seed.stream("letters", &place);
         letters::spread(&items, &mut inside, &mut stream);
-        SectionChoice::new(order, &inside)
+        inside
     }
 
     /// The items of the variant at an index.
@@ -239,14 +235,13 @@ mod tests {
             premises: premises.to_vec(),
             options: options.to_vec(),
         };
-        let inside = [
-            arrangement(&[], &[2, 0, 1]),
-            arrangement(&[], &[]),
-            arrangement(&[1, 0], &[300, 2, 255, 254]),
+        let items = [
+            (7, arrangement(&[], &[2, 0, 1])),
+            (255, arrangement(&[], &[])),
+            (65_535, arrangement(&[1, 0], &[300, 254])),
         ];
-        let order = [7, 255, 65_535];
-        let unpacked = SectionChoice::new(&order, &inside);
-        let items: Vec<(usize, Arrangement)> = unpacked.items().collect();
-        assert_eq!(items, order.into_iter().zip(inside).collect::<Vec<_>>());
+        let choice = Choice::new("A", items.into_iter());
+        let numbers: Vec<usize> = choice.numbers().collect();
+        assert_eq!(numbers, [7, 2, 0, 1, 255, 65_535, 1, 0, 300, 254]);
     }
 }

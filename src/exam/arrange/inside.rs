@@ -7,27 +7,29 @@ use crate::exam::seed::Seed;
 /// A random arrangement of what stands inside an item.
 pub fn arrangement(item: &Item, seed: Seed, label: &str) -> Arrangement {
     let mut stream = seed.stream("options", &format!("{label}/{}", item.id));
+    let (premises, options) = counts(item);
     match &item.task {
-        Task::Choice { options, ordered: true }
-        | Task::Several { options, ordered: true } => {
-            Arrangement { premises: Vec::new(), options: (0..options.len()).collect() }
+        Task::Choice { ordered: true, .. } | Task::Several { ordered: true, .. } => {
+            Arrangement { premises: Vec::new(), options: (0..options).collect() }
         }
-        Task::Choice { options, ordered: false }
-        | Task::Several { options, ordered: false } => {
-            Arrangement { premises: Vec::new(), options: stream.order(options.len()) }
-        }
-        Task::Categories { rows, .. } => {
-            Arrangement { premises: stream.order(rows.len()), options: Vec::new() }
-        }
-        Task::Cloze { blanks, words: Some(words), .. } => Arrangement {
-            premises: Vec::new(),
-            options: stream.order(blanks.len() + words.len()),
+        _ => Arrangement {
+            premises: stream.order(premises),
+            options: stream.order(options),
         },
-        Task::Matching { pairs, extra } => Arrangement {
-            premises: stream.order(pairs.len()),
-            options: stream.order(pairs.len() + extra.len()),
-        },
-        _ => Arrangement::default(),
+    }
+}
+
+/// How many premises, and how many options, are arranged inside an item.
+pub fn counts(item: &Item) -> (usize, usize) {
+    match &item.task {
+        Task::Choice { options, .. } | Task::Several { options, .. } => {
+            (0, options.len())
+        }
+        Task::Categories { rows, .. } => (rows.len(), 0),
+        Task::Ordering { steps, .. } => (0, steps.len()),
+        Task::Cloze { blanks, words: Some(words), .. } => (0, blanks.len() + words.len()),
+        Task::Matching { pairs, extra } => (pairs.len(), pairs.len() + extra.len()),
+        _ => (0, 0),
     }
 }
 
