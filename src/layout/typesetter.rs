@@ -614,7 +614,10 @@ impl<'a> Stick<'a> {
         let levels: Vec<Level> = parts.iter().map(|(word, _)| word.chunk.level).collect();
         let order = BidiInfo::reorder_visual(&levels);
         let letters = |index: usize| (parts[index].1.font, parts[index].0.size.size);
-        for run in order.chunk_by(|&a, &b| letters(a) == letters(b)) {
+        // A number behind Arabic words stands before them: what is between is no part of it.
+        let go_on =
+            |&a: &usize, &b: &usize| a.abs_diff(b) == 1 && letters(a) == letters(b);
+        for run in order.chunk_by(go_on) {
             self.run(&parts, run);
         }
     }

@@ -98,15 +98,15 @@ fn tables_and_pictures_of_questions_are_read() {
 /// numbers beside them.
 #[test]
 fn what_reads_to_the_left_is_read() {
-    let section = |(name, more): (&str, &str)| {
-        format!("[[section]]\ntype = \"{name}\"\ncount = 1\n{more}\n")
+    let section = |(name, count, more): (&str, usize, &str)| {
+        format!("[[section]]\ntype = \"{name}\"\ncount = {count}\n{more}\n")
     };
     let sections = [
-        ("multiple-choice", ""),
-        ("categorize", "rows = 3"),
-        ("cloze", ""),
-        ("short-answer", ""),
-        ("ordering", "steps = 3"),
+        ("multiple-choice", 3, ""),
+        ("categorize", 1, "rows = 3"),
+        ("cloze", 1, ""),
+        ("short-answer", 1, ""),
+        ("ordering", 1, "steps = 3"),
     ];
     let sections = sections.map(section).concat();
     for columns in [1, 2] {
