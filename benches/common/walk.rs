@@ -1,5 +1,6 @@
 //! A walk through the rooms, and what its stages took.
 
+use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use lembar::Document;
@@ -39,7 +40,7 @@ pub fn walk(job: &Job, now: &dyn Fn() -> Duration) -> Walk {
     let printed = now();
     let mut record = record::record(&exam, Vec::new());
     record.ask_for(&job.blueprint.documents);
-    let mut verifier = Verifier::new(&record);
+    let mut verifier = Verifier::new(&record, NonZeroUsize::MIN);
     for document in &documents {
         verifier.document(Claim::from(document), &document.bytes);
     }

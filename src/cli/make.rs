@@ -64,7 +64,7 @@ pub fn run(args: args::Make) -> Answer {
     record.blueprint = Some(plan.blueprint.clone());
     // A document is held against the record as soon as it is made, so that nothing wrong
     // ever gets its name.
-    let verifier = || plan.verify.then(|| Verifier::new(&record));
+    let verifier = || plan.verify.then(|| Verifier::new(&record, plan.job.threads));
     let check = || crate::check(&plan.job, &exam);
     let (found, mut verifier) = both(plan.job.threads, check, verifier);
     let found = found?;

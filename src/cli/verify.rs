@@ -2,10 +2,12 @@
 
 use crate::cli::{Answer, args, print};
 use crate::diagnostic::Diagnostic;
+use crate::parallel::processors;
 use crate::verify::{self, Report};
 
 pub fn run(args: args::Verify) -> Answer {
-    let report = verify::folder(&args.folder).map_err(|finding| vec![finding])?;
+    let report =
+        verify::folder(&args.folder, processors()).map_err(|finding| vec![finding])?;
     if args.json {
         let json = serde_json::to_string_pretty(&report);
         let json = json.map_err(|error| vec![Diagnostic::error(error.to_string())])?;

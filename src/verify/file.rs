@@ -4,8 +4,8 @@
 //! that in different ways.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
 use flate2::{Decompress, FlushDecompress, Status};
 
@@ -28,7 +28,8 @@ pub struct File<'a> {
     /// The streams that hold objects.
     holders: Vec<Holder>,
     trailer: Dict<'a>,
-    inflater: RefCell<Decompress>,
+    /// Those who unpack streams and have nothing to do.
+    inflaters: Mutex<Vec<Decompress>>,
 }
 
 /// Where an object is.
@@ -118,7 +119,7 @@ impl<'a> File<'a> {
             places: Vec::new(),
             holders: Vec::new(),
             trailer: Dict::default(),
-            inflater: RefCell::new(Decompress::new(true)),
+            inflaters: Mutex::default(),
         };
         let last = bytes.windows(START.len()).rposition(|part| part == START)?;
         let mut start = Values::of_file(bytes, last + START.len()).next()?.count();
@@ -208,23 +209,13 @@ impl<'a> File<'a> {
     }
 
     fn inflated(&self, packed: &[u8]) -> Option<Vec<u8>> {
-        let mut inflater = self.inflater.borrow_mut();
+        let idle = || self.inflaters.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = idle().pop();
+        let mut inflater = last.unwrap_or_else(|| Decompress::new(true));
+        let bytes = inflate(&mut inflater, packed);
         inflater.reset(true);
-        let mut bytes = Vec::with_capacity(8 * packed.len() + 64);
-        loop {
-            let rest = packed.get(inflater.total_in() as usize..)?;
-            let before = (inflater.total_in(), bytes.len());
-            let status =
-                inflater.decompress_vec(rest, &mut bytes, FlushDecompress::None).ok()?;
-            if status == Status::StreamEnd {
-                return Some(bytes);
-            }
-            let stuck = before == (inflater.total_in(), bytes.len());
-            if bytes.len() > MOST_BYTES || stuck && bytes.len() < bytes.capacity() {
-                return None;
-            }
-            bytes.reserve(bytes.len() + 64);
-        }
+        idle().push(inflater);
+        bytes
     }
 
     /// The pages in order, and what they inherit; `None` if the tree is not in order.
@@ -386,6 +377,25 @@ impl<'a> File<'a> {
             objects.push((object, first + head.next()?.count()?));
         }
         Some(Holder { number, bytes, objects })
+    }
+}
+
+/// What was packed; `None` if it is damaged or too long.
+fn inflate(inflater: &mut Decompress, packed: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(8 * packed.len() + 64);
+    loop {
+        let rest = packed.get(inflater.total_in() as usize..)?;
+        let before = (inflater.total_in(), bytes.len());
+        let status =
+            inflater.decompress_vec(rest, &mut bytes, FlushDecompress::None).ok()?;
+        if status == Status::StreamEnd {
+            return Some(bytes);
+        }
+        let stuck = before == (inflater.total_in(), bytes.len());
+        if bytes.len() > MOST_BYTES || stuck && bytes.len() < bytes.capacity() {
+            return None;
+        }
+        bytes.reserve(bytes.len() + 64);
     }
 }
 

@@ -194,8 +194,9 @@ impl<'f> Hidden<'f> {
         self.found.extend(said.map(|s| format!("the pages say across: “{s}”")));
     }
 
-    /// What is wrong with the file, once all its pages have been read.
-    pub fn end(mut self, pages: &mut Pages) -> BTreeSet<String> {
+    /// What is wrong with the file, once all its pages have been read, each by some reader.
+    pub fn end(mut self, readers: &mut [Pages]) -> BTreeSet<String> {
+        let pages = &mut readers[0];
         for index in 0..pages.len() {
             for stream in pages.streams(index) {
                 self.need(stream);
@@ -214,7 +215,8 @@ impl<'f> Hidden<'f> {
             self.find("the file holds something that no page needs");
         }
         for number in std::mem::take(&mut self.forms) {
-            if !pages.has_form(number) && !self.is_drawing(number) {
+            let was_read = readers.iter().any(|pages| pages.has_form(number));
+            if !was_read && !self.is_drawing(number) {
                 self.find("a picture is written with words");
             }
         }

@@ -27,12 +27,14 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, counted};
+use crate::parallel::in_order;
 use crate::record::{FileRecord, FileRole, GeometryRecord, MATRIX_VARIANTS, Record};
 use crate::sum::Sum;
 
@@ -48,6 +50,12 @@ use self::words::Words;
 
 /// How many findings are told; the others would only say the same.
 const MOST_FINDINGS: usize = 50;
+
+/// How many pages a document has at least that several threads read.
+const LONG: usize = 64;
+
+/// How many pages a thread reads before it hands them on.
+const AT_ONCE: usize = 8;
 
 /// What is wrong with the documents of a job, and where.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -174,6 +182,8 @@ impl<'a> From<&'a FileRecord> for Claim<'a> {
 /// Holds the documents of a job against its record, one after the other.
 pub struct Verifier<'a> {
     record: &'a Record,
+    /// How many threads read long documents.
+    threads: NonZeroUsize,
     codes: Arc<Codes<'a>>,
     secrets: Secrets,
     /// The words for true and false, once a key has said them.
@@ -187,8 +197,9 @@ pub struct Verifier<'a> {
 }
 
 impl<'a> Verifier<'a> {
-    /// Starts with the record, whose own contradictions are found at once.
-    pub fn new(record: &'a Record) -> Verifier<'a> {
+    /// Starts with the record, whose own contradictions are found at once. Long documents
+    /// are read by so many threads; what is found does not depend on it.
+    pub fn new(record: &'a Record, threads: NonZeroUsize) -> Verifier<'a> {
         let (mut secrets, mut contradictions) =
             (Gathered::default(), Contradictions::default());
         for variant in record.variants.iter() {
@@ -197,6 +208,7 @@ impl<'a> Verifier<'a> {
         }
         let mut verifier = Verifier {
             record,
+            threads,
             codes: Arc::new(Codes::of(record)),
             secrets: secrets.into(),
             truths: Truths::default(),
@@ -209,14 +221,14 @@ impl<'a> Verifier<'a> {
         verifier
     }
 
-    /// Holds a document against the record. Its pages are read one after the other, and
-    /// those of a variant are dropped once they have been judged.
+    /// Holds a document against the record. Its pages are judged one after the other, and
+    /// those of a variant are dropped then.
     pub fn document(&mut self, claim: Claim<'_>, bytes: &[u8]) {
         let of_file = |message: String| Finding::of(claim.file, message);
         let mut hidden_ones = hidden::of_bytes(bytes, &self.secrets);
         let file = File::open(bytes);
         let pages = file.as_ref().and_then(|file| Some((file, Pages::of(file)?)));
-        let Some((file, mut pages)) = pages else {
+        let Some((file, pages)) = pages else {
             self.find([of_file("the file is no whole PDF".to_string())]);
             return self.find(hidden_ones.into_iter().map(of_file));
         };
@@ -228,15 +240,16 @@ impl<'a> Verifier<'a> {
         let mut hidden = Hidden::of(file, self.record);
         let mut desk = Desk::of(self, claim);
         let mut wrong = Vec::new();
-        for index in 0..pages.len() {
-            let page = pages.read(index);
+        let (mut readers, threads) = (vec![pages], self.threads);
+        let mut judge = |page: Page| {
             let of_page = page.wrong.iter();
             let of_page = of_page.map(|w| Finding::of(claim.file, w).at(page.number));
             add(&mut wrong, of_page);
             hidden.page(&page, &self.secrets);
             self.page(claim, &mut desk, page);
-        }
-        hidden_ones.extend(hidden.end(&mut pages));
+        };
+        read(&mut readers, threads, &mut judge);
+        hidden_ones.extend(hidden.end(&mut readers));
         self.find(wrong);
         self.find(hidden_ones.into_iter().map(of_file));
         self.close(claim, desk);
@@ -433,6 +446,29 @@ impl<'a> Verifier<'a> {
     }
 }
 
+/// Reads the pages of a document in their order. If it is long, others help the first
+/// reader.
+fn read(readers: &mut Vec<Pages>, threads: NonZeroUsize, judge: &mut dyn FnMut(Page)) {
+    let pages = readers[0].len();
+    let (helpers, at_once) = match pages < LONG {
+        true => (0, 1),
+        false => (threads.get() - 1, AT_ONCE),
+    };
+    for _ in 0..helpers {
+        readers.push(readers[0].for_another());
+    }
+    let work = |reader: &mut Pages, task: usize| -> Vec<Page> {
+        let first = task * at_once;
+        (first..pages.min(first + at_once)).map(|index| reader.read(index)).collect()
+    };
+    let mut take = |pages: Vec<Page>| {
+        pages.into_iter().for_each(&mut *judge);
+        Ok::<(), ()>(())
+    };
+    // Nothing stops it.
+    let _ = in_order(readers, pages.div_ceil(at_once), work, &mut take);
+}
+
 /// Adds findings, as many as are told.
 fn add(findings: &mut Vec<Finding>, found: impl IntoIterator<Item = Finding>) {
     let room = MOST_FINDINGS.saturating_sub(findings.len());
@@ -472,9 +508,9 @@ impl<'a> Desk<'a> {
 }
 
 /// Holds all files of a folder against the record in it.
-pub fn folder(folder: &Path) -> Result<Report, Diagnostic> {
+pub fn folder(folder: &Path, threads: NonZeroUsize) -> Result<Report, Diagnostic> {
     let record = Record::open(folder)?;
-    let mut verifier = Verifier::new(&record);
+    let mut verifier = Verifier::new(&record, threads);
     for file in &record.files {
         let Ok(bytes) = fs::read(folder.join(&file.path)) else {
             verifier.find([Finding::of(&file.path, "the file is missing")]);

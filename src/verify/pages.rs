@@ -6,7 +6,7 @@
 //! clipping, words that are not drawn, or drawn where nobody sees them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
@@ -57,7 +57,7 @@ pub struct Round {
     pub ring: bool,
 }
 
-/// The pages of a file, which are read one after the other and not kept.
+/// The pages of a file, as one who reads them has them: none is kept, but what they share is.
 pub struct Pages<'f> {
     file: &'f File<'f>,
     leaves: Vec<Leaf>,
@@ -74,6 +74,13 @@ impl<'f> Pages<'f> {
         Some(Pages { file, leaves, heritages, shared: Shared::of(file), most: 0 })
     }
 
+    /// The same pages for another reader.
+    pub fn for_another(&self) -> Pages<'f> {
+        let (file, shared) = (self.file, Shared::of(self.file));
+        let (leaves, heritages) = (self.leaves.clone(), self.heritages.clone());
+        Pages { file, leaves, heritages, shared, most: 0 }
+    }
+
     /// How many pages there are.
     pub fn len(&self) -> usize {
         self.leaves.len()
@@ -85,7 +92,7 @@ impl<'f> Pages<'f> {
         dict.map_or(Vec::new(), |dict| streams(self.file, dict))
     }
 
-    /// Whether a form was read for a page.
+    /// Whether a form was read for a page by this reader.
     pub fn has_form(&self, object: u32) -> bool {
         self.shared.known(object).is_some()
     }
@@ -176,9 +183,9 @@ struct Shared<'f> {
     file: &'f File<'f>,
     fonts: Fonts,
     /// What is seen in forms, by the numbers of their objects.
-    forms: Vec<Option<Rc<Form>>>,
+    forms: Vec<Option<Arc<Form>>>,
     /// What names stand for, by the numbers of the objects that say so.
-    resources: BTreeMap<u32, Rc<Resources<'f>>>,
+    resources: BTreeMap<u32, Arc<Resources<'f>>>,
 }
 
 /// What the names on pages stand for.
@@ -208,8 +215,8 @@ impl<'f> Shared<'f> {
     }
 
     /// What names stand for, as the object of a number or what it refers to says.
-    fn resources(&mut self, said: Option<(Value<'f>, u32)>) -> Rc<Resources<'f>> {
-        let Some((value, holder)) = said else { return Rc::default() };
+    fn resources(&mut self, said: Option<(Value<'f>, u32)>) -> Arc<Resources<'f>> {
+        let Some((value, holder)) = said else { return Arc::default() };
         let key = match value {
             Value::Reference(number) => number,
             _ => holder,
@@ -217,29 +224,29 @@ impl<'f> Shared<'f> {
         let file = self.file;
         let read = || {
             let Some(Value::Dict(dict)) = file.resolved(value) else {
-                return Rc::default();
+                return Arc::default();
             };
             let [fonts, x_objects] =
                 ["Font", "XObject"].map(|kind| names(file, dict, kind));
-            Rc::new(Resources { fonts, x_objects })
+            Arc::new(Resources { fonts, x_objects })
         };
         self.resources.entry(key).or_insert_with(read).clone()
     }
 
     /// What is seen in a form; `None` if it is a picture. Pictures hold no words, which is
     /// seen to elsewhere.
-    fn form(&mut self, number: u32) -> Option<Rc<Form>> {
+    fn form(&mut self, number: u32) -> Option<Arc<Form>> {
         if let Some(known) = self.known(number) {
             return Some(known.clone());
         }
         let object = self.file.object(number).filter(is_form)?;
-        let form = Rc::new(self.read_form(&object));
+        let form = Arc::new(self.read_form(&object));
         self.forms[number as usize] = Some(form.clone());
         Some(form)
     }
 
     /// A form that was read.
-    fn known(&self, number: u32) -> Option<&Rc<Form>> {
+    fn known(&self, number: u32) -> Option<&Arc<Form>> {
         self.forms.get(number as usize)?.as_ref()
     }
 

@@ -2,6 +2,7 @@
 //! record says, codes can be read, and overlays show what is right in the right places.
 
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -404,7 +405,7 @@ fn marks(page: &Page, field: &lembar::record::FieldRecord) -> String {
 
 /// What verification says of answer sheets and overlays.
 fn complaints(made: &Made, record: &Record) -> Vec<String> {
-    let mut verifier = Verifier::new(record);
+    let mut verifier = Verifier::new(record, NonZeroUsize::MIN);
     for document in &made.documents {
         verifier.document(Claim::from(document), &document.bytes);
     }
@@ -475,7 +476,7 @@ fn papers_that_go_with_sheets_leave_no_room_for_answers() {
         );
         let mut made = made(&text, &Overrides::default());
         made.record.ask_for(&made.job.blueprint.documents);
-        let mut verifier = Verifier::new(&made.record);
+        let mut verifier = Verifier::new(&made.record, NonZeroUsize::MIN);
         for document in &made.documents {
             verifier.document(Claim::from(document), &document.bytes);
         }

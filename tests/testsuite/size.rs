@@ -1,5 +1,7 @@
 //! How large files are: variants repeat each other, and their files do not.
 
+use std::num::NonZeroUsize;
+
 use lembar::job::Overrides;
 use lembar::record::FileRole;
 use lembar::verify::{Claim, Verifier};
@@ -29,7 +31,7 @@ fn variants_in_one_file_share_what_they_repeat() {
         let each = (more - less) / (pages - before);
         assert!(each < 1100, "{role:?}: {each} bytes for each further page");
     }
-    let mut verifier = Verifier::new(&many.record);
+    let mut verifier = Verifier::new(&many.record, NonZeroUsize::MIN);
     for document in &many.documents {
         verifier.document(Claim::from(document), &document.bytes);
     }

@@ -5,6 +5,7 @@ mod faults;
 mod files;
 
 use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
 
 use lembar::exam::blueprint::Mode;
 use lembar::job::{Job, Overrides};
@@ -20,7 +21,13 @@ use crate::made::{Made, built_in, job, make};
 
 /// What comes of holding documents against their record.
 fn report(made: &Made) -> Report {
-    let mut verifier = Verifier::new(&made.record);
+    report_by(made, 1)
+}
+
+/// What comes of it if so many threads read long documents.
+fn report_by(made: &Made, threads: usize) -> Report {
+    let threads = NonZeroUsize::new(threads).unwrap();
+    let mut verifier = Verifier::new(&made.record, threads);
     for document in &made.documents {
         verifier.document(Claim::from(document), &document.bytes);
     }
@@ -115,6 +122,27 @@ fn what_reads_to_the_left_is_read() {
              variants = 3\ngrade = 9\ncolumns = {columns}\n{sections}"
         );
         assert_agrees(&text, job(&text, &Overrides::default()));
+    }
+}
+
+/// What several threads read is judged in the order of the pages all the same.
+#[test]
+fn long_documents_are_judged_alike_by_any_number_of_threads() {
+    let overrides =
+        Overrides { variants: Some(30), together: true, ..Overrides::default() };
+    let mut made = make(built_in(&overrides));
+    assert!(made.documents[0].pages >= 90, "one file has all papers");
+    for threads in [2, 5] {
+        assert_eq!(report_by(&made, threads).findings, []);
+    }
+    for variant in made.record.variants.hold().iter_mut().skip(3).step_by(4) {
+        let stem = &mut variant.questions[7].stem;
+        *stem = format!("{stem}?").into();
+    }
+    let alone = report(&made);
+    assert!(alone.findings.len() > 12, "papers and keys say something else");
+    for threads in [2, 5] {
+        assert_eq!(report_by(&made, threads), alone);
     }
 }
 

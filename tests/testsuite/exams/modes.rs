@@ -1,6 +1,7 @@
 //! Parallel variants, makeups and what has been used before.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 
 use lembar::exam::blueprint::{Asked, Mode};
 use lembar::exam::{self, Exam, Variant};
@@ -98,7 +99,7 @@ fn what_parallel_variants_ask_of_one_id_is_the_same() {
         for seed in 0..3 {
             job.blueprint.seed = seed;
             let record = record(&make(&job), Vec::new());
-            let found = Verifier::new(&record).finish().findings;
+            let found = Verifier::new(&record, NonZeroUsize::MIN).finish().findings;
             let contradicts =
                 |finding: &&Finding| finding.message.contains("that of the same item");
             let found: Vec<&Finding> = found.iter().filter(contradicts).collect();
