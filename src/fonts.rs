@@ -2,12 +2,13 @@
 
 mod embedded;
 
-use crate::sum::Sum;
 use std::borrow::Cow;
 use std::ops::Index;
 
 use harfrust::font::name::NameId;
 use serde::{Deserialize, Serialize};
+
+use crate::sum::Sum;
 
 /// A font of the set that a document is laid out with: its number in [`Fonts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -293,8 +293,6 @@ fn distance(a: &str, b: &str) -> usize {
     rows[a.len()][b.len()]
 }
 
-#[cfg(test)]
-mod tests;
 /// A name as part of a file name: letters and digits of any script, and a single hyphen
 /// for whatever stands between them.
 pub fn file_stem(name: &str) -> String {
@@ -308,3 +306,6 @@ pub fn file_stem(name: &str) -> String {
     }
     stem.trim_end_matches('-').to_string()
 }
+
+#[cfg(test)]
+mod tests;
