@@ -19,7 +19,7 @@ static PROCESSORS: LazyLock<NonZeroUsize> =
 /// has to wait until the one that started it has used up its time slice, and then a short
 /// run is over.
 static HELPERS: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
-    let threads = ThreadPoolBuilder::new().num_threads(processors().get().max(2));
+    let threads = ThreadPoolBuilder::new().num_threads(most());
     threads.use_current_thread().build().ok()
 });
 
@@ -31,6 +31,17 @@ fn helpers(wanted: bool) -> Option<&'static ThreadPool> {
 /// As many threads as there are processors.
 pub fn processors() -> NonZeroUsize {
     *PROCESSORS
+}
+
+/// How many threads there ever are: on one processor, a second one stands for all.
+fn most() -> usize {
+    processors().get().max(2)
+}
+
+/// How many workers so many tasks are done by: at most one for each thread that may run, and
+/// for each that can.
+pub fn workers(threads: NonZeroUsize, tasks: usize) -> usize {
+    threads.get().min(tasks).min(most())
 }
 
 /// Does so many tasks, and hands their results on in the order of the tasks: nothing tells
@@ -233,7 +244,15 @@ mod tests {
             in_order(&mut [(); 2], 4, work, &mut take).unwrap();
         }
         // The one that asks, and the helpers.
-        assert!(ids.len() <= 1 + processors().get().max(2), "{}", ids.len());
+        assert!(ids.len() <= 1 + most(), "{}", ids.len());
+    }
+
+    #[test]
+    fn there_are_no_more_workers_than_threads_or_tasks() {
+        let workers =
+            |threads, tasks| workers(NonZeroUsize::new(threads).unwrap(), tasks);
+        assert_eq!((workers(1, 9), workers(9, 1), workers(9, 0)), (1, 1, 0));
+        assert_eq!((workers(2, 9), workers(100_000, 100_000)), (2, most()));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::job::{Edition, Job};
 use crate::layout::{self, Pages, Typesetter};
 use crate::lint;
 use crate::paper::Paper;
-use crate::parallel::in_order;
+use crate::parallel::{in_order, workers};
 use crate::printing::{Imposition, Printing};
 use crate::record::{FileRole, MATRIX_VARIANTS};
 use crate::render::{self, Details, Pdf};
@@ -80,10 +80,9 @@ impl<'a> Hands<'a> {
         }
     }
 
-    /// Lets as many hands join as there are threads, but not more than there are tasks.
+    /// Lets as many hands join as there are workers for so many tasks.
     fn gather(&mut self, tasks: usize) {
-        let count = self.job.threads.get().min(tasks);
-        let more = self.presses.len()..count;
+        let more = self.presses.len()..workers(self.job.threads, tasks);
         self.presses.extend(more.map(|_| presses(self.job)));
     }
 }
@@ -478,26 +477,17 @@ fn presses(job: &Job) -> Vec<Press<'_>> {
     let printing = job.blueprint.printing;
     let typesetter = Typesetter::new(&job.fonts, &job.breaking);
     let (theme, fonts) = (&job.theme, &job.fonts);
-    let papers =
+    let look =
         |theme, printing: &Printing| (gutter(theme, printing), printing.page(&job.paper));
-    let (own, page) = papers(theme, &printing);
-    let first = Press {
-        job,
-        theme,
-        papers: own,
-        page,
-        fonts,
-        edition: None,
-        printing,
-        typesetter,
-    };
+    let ((papers, page), edition) = (look(theme, &printing), None);
+    let first = Press { job, theme, papers, page, fonts, printing, edition, typesetter };
     // Large print is not for half a page.
     let single = Printing { imposition: Imposition::Single, ..printing };
     let editions = job.editions.iter().map(|edition| {
         let Edition { name, theme, fonts } = edition;
         let typesetter = Typesetter::new(fonts, &job.breaking);
         let (edition, printing) = (Some(name.as_str()), single);
-        let (papers, page) = papers(theme, &printing);
+        let (papers, page) = look(theme, &printing);
         Press { job, theme, papers, page, fonts, printing, edition, typesetter }
     });
     iter::once(first).chain(editions).collect()

@@ -34,7 +34,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, counted};
-use crate::parallel::in_order;
+use crate::parallel::{in_order, workers};
 use crate::record::{FileRecord, FileRole, GeometryRecord, MATRIX_VARIANTS, Record};
 use crate::sum::Sum;
 
@@ -240,7 +240,7 @@ impl<'a> Verifier<'a> {
         let mut hidden = Hidden::of(file, self.record);
         let mut desk = Desk::of(self, claim);
         let mut wrong = Vec::new();
-        let (mut readers, threads) = (vec![pages], self.threads);
+        let threads = self.threads;
         let mut judge = |page: Page| {
             let of_page = page.wrong.iter();
             let of_page = of_page.map(|w| Finding::of(claim.file, w).at(page.number));
@@ -248,7 +248,7 @@ impl<'a> Verifier<'a> {
             hidden.page(&page, &self.secrets);
             self.page(claim, &mut desk, page);
         };
-        read(&mut readers, threads, &mut judge);
+        let mut readers = read(pages, threads, &mut judge);
         hidden_ones.extend(hidden.end(&mut readers));
         self.find(wrong);
         self.find(hidden_ones.into_iter().map(of_file));
@@ -446,27 +446,33 @@ impl<'a> Verifier<'a> {
     }
 }
 
-/// Reads the pages of a document in their order. If it is long, others help the first
-/// reader.
-fn read(readers: &mut Vec<Pages>, threads: NonZeroUsize, judge: &mut dyn FnMut(Page)) {
-    let pages = readers[0].len();
-    let (helpers, at_once) = match pages < LONG {
-        true => (0, 1),
-        false => (threads.get() - 1, AT_ONCE),
+/// Reads the pages of a document in their order, and returns those who read them: several if
+/// it is long.
+fn read<'f>(
+    pages: Pages<'f>,
+    threads: NonZeroUsize,
+    judge: &mut dyn FnMut(Page),
+) -> Vec<Pages<'f>> {
+    let count = pages.len();
+    let (threads, at_once) = match count < LONG {
+        true => (NonZeroUsize::MIN, 1),
+        false => (threads, AT_ONCE),
     };
-    for _ in 0..helpers {
-        readers.push(readers[0].for_another());
-    }
+    let tasks = count.div_ceil(at_once);
+    let others = (1..workers(threads, tasks)).map(|_| pages.for_another());
+    let mut readers: Vec<Pages> = others.collect();
+    readers.push(pages);
     let work = |reader: &mut Pages, task: usize| -> Vec<Page> {
         let first = task * at_once;
-        (first..pages.min(first + at_once)).map(|index| reader.read(index)).collect()
+        (first..count.min(first + at_once)).map(|index| reader.read(index)).collect()
     };
     let mut take = |pages: Vec<Page>| {
         pages.into_iter().for_each(&mut *judge);
         Ok::<(), ()>(())
     };
     // Nothing stops it.
-    let _ = in_order(readers, pages.div_ceil(at_once), work, &mut take);
+    let _ = in_order(&mut readers, tasks, work, &mut take);
+    readers
 }
 
 /// Adds findings, as many as are told.
