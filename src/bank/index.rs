@@ -89,14 +89,20 @@ impl Bank {
         self.index.is_named(value, canonical)
     }
 
-    /// The canonical spellings of a value in the bank's own language.
-    pub(super) fn names<'a>(&'a self, value: &'a Value) -> BTreeSet<Cow<'a, str>> {
+    /// The canonical spellings of a value in the bank's own language, the usual one first.
+    pub(super) fn names<'a>(
+        &'a self,
+        value: &'a Value,
+    ) -> impl Iterator<Item = Cow<'a, str>> {
         self.index.names(value)
     }
 
-    /// The canonical spellings of a value in all languages.
-    pub(super) fn spellings<'a>(&'a self, value: &'a Value) -> BTreeSet<Cow<'a, str>> {
-        self.index.spellings(value)
+    /// The canonical spellings of a value in other languages.
+    pub(super) fn translations<'a>(
+        &'a self,
+        value: &'a Value,
+    ) -> impl Iterator<Item = Cow<'a, str>> {
+        self.index.translations(value)
     }
 }
 
@@ -179,7 +185,7 @@ impl Index {
                         let holding = known.entry(name.into_owned()).or_default();
                         holding.holders.insert(id.clone());
                         holding.clusters.extend(value.cluster.clone());
-                        let spellings = self.spellings(value).into_iter();
+                        let spellings = self.names(value).chain(self.translations(value));
                         holding.spellings.extend(spellings.map(Cow::into_owned));
                     }
                 }
@@ -221,21 +227,21 @@ impl Index {
 
     /// Whether a value in the bank's own language has this canonical spelling.
     fn is_named(&self, value: &Value, canonical: &str) -> bool {
-        let mut own = value.aliases.iter().chain([&value.text.base]);
-        own.any(|spelling| self.spelling(spelling) == canonical)
+        self.names(value).any(|name| name == canonical)
     }
 
-    /// The canonical spellings of a value in the bank's own language.
-    fn names<'a>(&'a self, value: &'a Value) -> BTreeSet<Cow<'a, str>> {
-        let own = value.aliases.iter().chain([&value.text.base]);
-        own.map(|spelling| self.spelling(spelling)).collect()
+    /// The canonical spellings of a value in the bank's own language, the usual one first.
+    fn names<'a>(&'a self, value: &'a Value) -> impl Iterator<Item = Cow<'a, str>> {
+        let own = [&value.text.base].into_iter().chain(&value.aliases);
+        own.map(|spelling| self.spelling(spelling))
     }
 
-    /// The canonical spellings of a value in all languages.
-    fn spellings<'a>(&'a self, value: &'a Value) -> BTreeSet<Cow<'a, str>> {
-        let translated = value.text.translations.values();
-        let translated = translated.map(|text| self.spelling(text));
-        self.names(value).into_iter().chain(translated).collect()
+    /// The canonical spellings of a value in other languages.
+    fn translations<'a>(
+        &'a self,
+        value: &'a Value,
+    ) -> impl Iterator<Item = Cow<'a, str>> {
+        value.text.translations.values().map(|text| self.spelling(text))
     }
 }
 

@@ -117,9 +117,18 @@ pub struct Subject<'a> {
 /// A value of the subject, with all that it may be taken for.
 struct Own<'a> {
     value: &'a Value,
-    names: BTreeSet<Cow<'a, str>>,
-    spellings: BTreeSet<Cow<'a, str>>,
+    /// Its canonical spellings, the usual one first, and those in other languages last.
+    spellings: Vec<Cow<'a, str>>,
+    /// How many of them are in the bank's own language.
+    names: usize,
     clusters: Option<&'a BTreeSet<Id>>,
+}
+
+impl Own<'_> {
+    /// Whether it has this canonical spelling in the bank's own language.
+    fn is_named(&self, canonical: &str) -> bool {
+        self.spellings[..self.names].iter().any(|name| name == canonical)
+    }
 }
 
 impl<'a> Subject<'a> {
@@ -137,11 +146,12 @@ impl<'a> Subject<'a> {
         let asked = asked.ok_or_else(|| missing("attribute", attribute))?;
         let known = bank.index.holdings.get(attribute);
         let own = |value: &'a Value| {
-            let canonical = bank.canonical(&value.text.base);
-            let held = known.and_then(|known| known.get(&*canonical));
+            let mut spellings: Vec<_> = bank.names(value).collect();
+            let names = spellings.len();
+            spellings.extend(bank.translations(value));
+            let held = known.and_then(|known| known.get(&*spellings[0]));
             let clusters = held.map(|held| &held.clusters);
-            let (names, spellings) = (bank.names(value), bank.spellings(value));
-            Own { value, names, spellings, clusters }
+            Own { value, spellings, names, clusters }
         };
         let values = subject.attributes.get(attribute).into_iter().flatten();
         let own = values.map(own).collect();
@@ -197,7 +207,7 @@ impl<'a> Subject<'a> {
                 "what is said of the subject is disputed or may be out of date",
             );
         }
-        if let Some(own) = self.own.iter().find(|own| own.names.contains(canonical)) {
+        if let Some(own) = self.own.iter().find(|own| own.is_named(canonical)) {
             return match own.value.standing.holds_on(self.day) {
                 true => Finding::True(own.value),
                 false => Finding::Unknown("the value is disputed or may be out of date"),
@@ -229,7 +239,7 @@ impl<'a> Subject<'a> {
     fn close(&self, canonical: &str, claimed: Option<&Holding>) -> Option<&'static str> {
         for own in &self.own {
             let reads_alike = claimed.map_or_else(
-                || own.spellings.contains(canonical),
+                || own.spellings.iter().any(|one| one == canonical),
                 |claimed| {
                     own.spellings.iter().any(|one| claimed.spellings.contains(&**one))
                 },
@@ -503,7 +513,9 @@ pub fn whose(bank: &Bank, attribute: &Id, value: &str) -> Option<Phrase> {
 
 /// Whether two values are the same, in any spelling and any language.
 pub fn same_value(bank: &Bank, a: &Value, b: &Value) -> bool {
-    !bank.spellings(a).is_disjoint(&bank.spellings(b))
+    let spellings = |value| bank.names(value).chain(bank.translations(value));
+    let known: Vec<_> = spellings(a).collect();
+    spellings(b).any(|spelling| known.contains(&spelling))
 }
 
 #[cfg(test)]

@@ -229,18 +229,24 @@ impl<'a> Builder<'a> {
         let left = near.into_iter().chain(pool).map(|(_, wrong)| wrong);
         let mut left: Vec<Wrong<'a>> = left.collect();
         let mut chosen: Vec<Wrong<'a>> = Vec::new();
+        // What the key and the chosen ones say, however they are spelt.
+        let mut said = vec![self.bank.canonical(&asked.key.base)];
         for apart in [true, false] {
             let mut rest = Vec::new();
             for wrong in left {
                 let clashes = |other: &Wrong| {
                     clash(self.bank, other.fact, wrong.fact)
-                        || self.same(other.text, wrong.text)
                         || apart && other.is_like(&wrong)
                 };
-                let fits = chosen.len() < count
-                    && !self.same(&asked.key, wrong.text)
-                    && !chosen.iter().any(clashes);
-                if fits { chosen.push(wrong) } else { rest.push(wrong) }
+                let fits = chosen.len() < count && !chosen.iter().any(clashes);
+                let says = fits.then(|| self.bank.canonical(&wrong.text.base));
+                match says.filter(|says| !said.contains(says)) {
+                    Some(says) => {
+                        said.push(says);
+                        chosen.push(wrong);
+                    }
+                    None => rest.push(wrong),
+                }
             }
             left = rest;
         }
