@@ -75,6 +75,8 @@ pub mod text;
 pub mod theme;
 pub mod wording;
 
+use std::sync::OnceLock;
+
 use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::errata::Erratum;
 use crate::exam::{Exam, Head, PersonalCopy, Section};
@@ -141,8 +143,7 @@ pub fn make(
 ) -> Checked<Exam> {
     let mut hands = Hands::new(job);
     let exam = draw_with(&mut hands)?;
-    check(job, &exam)?;
-    print_with(&mut hands, &exam, take)?;
+    check_and_print(&mut hands, &exam, take)?;
     Ok(exam)
 }
 
@@ -181,10 +182,17 @@ pub fn draw_with(hands: &mut Hands) -> Checked<Exam> {
 ///
 /// Fails if any finding is an error.
 pub fn check(job: &Job, exam: &Exam) -> Checked<Vec<Diagnostic>> {
+    let found = findings(job, exam);
+    found.map(|found| job.place(found)).map_err(|found| job.place(found))
+}
+
+/// What the rules of item writing say of a drawn exam, before it is known where that stands.
+///
+/// Fails if any finding is an error.
+fn findings(job: &Job, exam: &Exam) -> Checked<Vec<Diagnostic>> {
     let Job { bank, blueprint, lexicon, .. } = job;
     let mut found = lint::blueprint(blueprint);
     found.extend(lint::exam(exam, blueprint, bank, lexicon));
-    let found = job.place(found);
     match found.iter().any(|finding| finding.severity == Severity::Error) {
         true => Err(found),
         false => Ok(found),
@@ -199,23 +207,36 @@ fn longest_copy(job: &Job) -> Option<PersonalCopy> {
     Some(PersonalCopy { student, ..PersonalCopy::default() })
 }
 
-/// Composes, lays out and renders the documents of an exam, the second part of [`make`].
+/// Composes, lays out and renders the documents of an exam, the second part of [`make`],
+/// after [`draw`].
 pub fn print(
     job: &Job,
     exam: &Exam,
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<()> {
-    print_with(&mut Hands::new(job), exam, take)
+    let printed = press::exam(&mut Hands::new(job), exam, &|| Ok(()), take);
+    printed.map_err(|findings| job.place(findings))
 }
 
-/// Prints an exam like [`print()`], with the hands that measured it.
-pub fn print_with(
+/// Checks a drawn exam like [`check`] and prints it like [`print()`] at the same time, with
+/// the hands that measured it. Nothing is handed on before it has passed.
+pub fn check_and_print(
     hands: &mut Hands,
     exam: &Exam,
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
-) -> Checked<()> {
+) -> Checked<Vec<Diagnostic>> {
     let job = hands.job();
-    press::exam(hands, exam, take).map_err(|findings| job.place(findings))
+    let found = OnceLock::new();
+    let check = || {
+        let passed = findings(job, exam);
+        // Nobody needs what is being printed meanwhile.
+        let passed = passed.inspect_err(|_| job.progress.stop())?;
+        found.get_or_init(|| passed);
+        Ok(())
+    };
+    let printed = press::exam(hands, exam, &check, take);
+    printed.map_err(|findings| job.place(findings))?;
+    Ok(job.place(found.into_inner().unwrap_or_default()))
 }
 
 /// Composes, lays out and renders what an erratum makes new: the keys that it changes, or

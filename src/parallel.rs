@@ -48,7 +48,8 @@ pub fn workers(threads: NonZeroUsize, tasks: usize) -> usize {
 /// how many workers there were. What is finished early waits, so that memory stays flat.
 ///
 /// The first worker is the thread that asks. It takes results as they come, and works while
-/// it waits for them.
+/// it waits for them. If there are others, it begins with the second task and leaves the
+/// first one to them.
 ///
 /// Stops at the first error of `take`.
 pub fn in_order<W: Send, T: Send, E>(
@@ -63,6 +64,7 @@ pub fn in_order<W: Send, T: Send, E>(
         return (0..tasks).try_for_each(|task| take(work(own, task)));
     };
     let board = Board::new(tasks, count * AHEAD);
+    let second = board.second();
     helpers.in_place_scope(|scope| {
         // Whatever ends this, a panic too, nobody waits for it any longer.
         let _end = End(&board);
@@ -75,12 +77,14 @@ pub fn in_order<W: Send, T: Send, E>(
                 }
             });
         }
+        let mut step = Step::Work(second);
         loop {
-            match board.step(true) {
+            match step {
                 Step::Work(task) => board.done(task, work(own, task)),
                 Step::Take(result) => take(result)?,
                 Step::End => return Ok(()),
             }
+            step = board.step(true);
         }
     })
 }
@@ -95,6 +99,8 @@ struct Board<T> {
 }
 
 struct State<T> {
+    /// A task that was passed over, and is begun before all others.
+    left: Option<usize>,
     /// The next task to begin.
     next: usize,
     /// How many results have been taken.
@@ -118,8 +124,15 @@ enum Step<T> {
 impl<T> Board<T> {
     fn new(tasks: usize, ahead: usize) -> Board<T> {
         let done = BTreeMap::new();
-        let state = Mutex::new(State { next: 0, taken: 0, done, over: false });
-        Board { tasks, ahead, state, changed: Condvar::new() }
+        let state = State { left: None, next: 0, taken: 0, done, over: false };
+        Board { tasks, ahead, state: Mutex::new(state), changed: Condvar::new() }
+    }
+
+    /// The second task, for one who leaves the first to whoever comes next.
+    fn second(&self) -> usize {
+        let mut state = self.state();
+        (state.left, state.next) = (Some(0), 2);
+        1
     }
 
     /// Waits until there is something to do, for one who takes results or who does not.
@@ -132,9 +145,12 @@ impl<T> Board<T> {
                 self.changed.notify_all();
                 return Step::Take(result);
             }
-            let begun = state.next == self.tasks;
+            let begun = state.next == self.tasks && state.left.is_none();
             if state.over || (begun && (!takes || next == self.tasks)) {
                 return Step::End;
+            }
+            if let Some(task) = state.left.take() {
+                return Step::Work(task);
             }
             if !begun && state.next < next + self.ahead {
                 state.next += 1;
@@ -161,7 +177,8 @@ struct End<'a, T>(&'a Board<T>);
 impl<T> Drop for End<'_, T> {
     fn drop(&mut self) {
         let mut state = self.0.state();
-        state.over |= thread::panicking() || state.next < self.0.tasks;
+        let begun = state.next == self.0.tasks && state.left.is_none();
+        state.over |= thread::panicking() || !begun;
         drop(state);
         self.0.changed.notify_all();
     }
@@ -253,6 +270,22 @@ mod tests {
             |threads, tasks| workers(NonZeroUsize::new(threads).unwrap(), tasks);
         assert_eq!((workers(1, 9), workers(9, 1), workers(9, 0)), (1, 1, 0));
         assert_eq!((workers(2, 9), workers(100_000, 100_000)), (2, most()));
+    }
+
+    #[test]
+    fn the_one_that_asks_leaves_the_first_task_to_others() {
+        let asks = thread::current().id();
+        for (workers, first) in [(1, 0), (2, 1), (3, 1)] {
+            let begun = Mutex::new(Vec::new());
+            let work = |(): &mut (), task| {
+                if thread::current().id() == asks {
+                    begun.lock().unwrap().push(task);
+                }
+            };
+            let mut take = |()| Ok::<(), ()>(());
+            in_order(&mut vec![(); workers], 9, work, &mut take).unwrap();
+            assert_eq!(begun.into_inner().unwrap()[0], first, "{workers}");
+        }
     }
 
     #[test]

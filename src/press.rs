@@ -87,14 +87,19 @@ impl<'a> Hands<'a> {
     }
 }
 
-/// Prints papers, keys and lists.
+/// Prints papers, keys and lists, and does a `check` besides; nothing is handed on unless it
+/// passes.
 pub fn exam(
     hands: &mut Hands,
     exam: &Exam,
+    check: &(dyn Fn() -> Checked<()> + Sync),
     take: &mut dyn FnMut(Document) -> Result<(), Diagnostic>,
 ) -> Checked<()> {
     let job = hands.job;
-    let batches = batches(job, exam);
+    // The results of tasks come in their order. The first hand, which has set a paper before,
+    // begins with the second task.
+    let mut batches = vec![Batch::one(0, |_| check().map(|()| Vec::new()))];
+    add_documents(job, exam, &mut batches);
     job.progress.expect(batches.iter().map(|batch| batch.sheets).sum());
     let mut tasks = 0;
     let starts = batches.iter().map(|batch| {
@@ -144,31 +149,30 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// All that is to be printed, in the order in which it is handed on.
-fn batches<'a>(job: &'a Job, exam: &'a Exam) -> Vec<Batch<'a>> {
+/// Adds all that is to be printed, in the order in which it is handed on.
+fn add_documents<'a>(job: &'a Job, exam: &'a Exam, batches: &mut Vec<Batch<'a>>) {
     let wants = |role| job.blueprint.documents.wants(role);
-    let mut batches = Vec::new();
     if wants(FileRole::Paper) {
         match job.blueprint.printing.together {
-            true => papers_together(job, exam, &mut batches),
-            false => papers_apart(job, exam, &mut batches),
+            true => papers_together(job, exam, batches),
+            false => papers_apart(job, exam, batches),
         }
     }
     if wants(FileRole::Key) {
-        keys(job, exam, &mut batches);
+        keys(job, exam, batches);
     }
     if wants(FileRole::AnswerSheet) {
-        answer_sheets::answer_sheets(job, exam, &mut batches);
+        answer_sheets::answer_sheets(job, exam, batches);
     }
     if wants(FileRole::KeyOverlay) {
-        answer_sheets::key_overlays(job, exam, None, &mut batches);
+        answer_sheets::key_overlays(job, exam, None, batches);
     }
     // What there is only one of is made with the first part of a job.
     if job.is_first() {
         let roles = FileRole::DOCUMENTS.into_iter().filter(|&role| wants(role));
         for role in roles {
             if role == FileRole::KeyMatrix {
-                matrices(job, exam, &|name| name, &mut batches);
+                matrices(job, exam, &|name| name, batches);
                 continue;
             }
             // Composed here: it is not known before how many sheets there are, if any.
@@ -178,7 +182,6 @@ fn batches<'a>(job: &'a Job, exam: &'a Exam) -> Vec<Batch<'a>> {
             }));
         }
     }
-    batches
 }
 
 /// Prints the papers, into a file for each.

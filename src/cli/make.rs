@@ -18,7 +18,7 @@ use crate::exam::{Fairness, Spread};
 use crate::job::{self, Job, Overrides};
 use crate::json;
 use crate::output::Output;
-use crate::parallel::{both, processors};
+use crate::parallel::processors;
 use crate::progress;
 use crate::record::{self, FileRecord, FileRole, Record, ShardRecord};
 use crate::templates::{self, Kind, Templates};
@@ -64,10 +64,7 @@ pub fn run(args: args::Make) -> Answer {
     record.blueprint = Some(plan.blueprint.clone());
     // A document is held against the record as soon as it is made, so that nothing wrong
     // ever gets its name.
-    let verifier = || plan.verify.then(|| Verifier::new(&record, plan.job.threads));
-    let check = || crate::check(&plan.job, &exam);
-    let (found, mut verifier) = both(plan.job.threads, check, verifier);
-    let found = found?;
+    let mut verifier = plan.verify.then(|| Verifier::new(&record, plan.job.threads));
     brake.writing();
     let mut output = Output::open(&plan.output, plan.force).map_err(|f| vec![f])?;
     // Papers and keys are most of them.
@@ -85,8 +82,8 @@ pub fn run(args: args::Make) -> Answer {
         }
         output.add(document)
     };
-    let print = || crate::print_with(&mut hands, &exam, &mut take);
-    watch::shown(progress, print)?;
+    let print = || crate::check_and_print(&mut hands, &exam, &mut take);
+    let found = watch::shown(progress, print)?;
     if let Some(verifier) = verifier {
         let hint = "nothing was written; `--no-verify` prints it nevertheless";
         agreed(&verifier.finish(), hint)?;

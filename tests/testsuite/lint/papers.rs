@@ -1,12 +1,14 @@
 //! Whole papers: the built-in exam with one thing spoilt.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use lembar::exam::{Body, Exam, Guide, Solution};
 use lembar::item_type::ItemType;
 use lembar::job::Job;
 use lembar::language::Language;
-use lembar::lint;
+use lembar::progress::Progress;
+use lembar::{Document, Hands, lint};
 
 use crate::exams::{make, preset};
 use crate::lint::{codes, lexicon};
@@ -185,6 +187,25 @@ fn a_grade_asks_for_its_number_of_options() {
         job.blueprint.grade = grade;
         let found = lint::blueprint(&job.blueprint);
         assert_eq!(codes(&found).is_empty(), fine, "{grade:?}");
+    }
+}
+
+#[test]
+fn nothing_is_handed_on_of_an_exam_with_errors() {
+    let (mut job, mut exam) = exam();
+    choices(&mut exam, |_, solution| {
+        let Solution::Option { options, .. } = solution else { return };
+        options.iter_mut().for_each(|option| option.correct = true);
+    });
+    let known = lembar::check(&job, &exam).unwrap_err();
+    for threads in [1, 2] {
+        job.threads = NonZeroUsize::new(threads).unwrap();
+        job.progress = Progress::default();
+        let mut hands = Hands::new(&job);
+        let mut take = |document: Document| panic!("{} is handed on", document.name);
+        let printed = lembar::check_and_print(&mut hands, &exam, &mut take);
+        assert_eq!(printed, Err(known.clone()), "{threads} threads");
+        assert!(job.progress.is_stopped(), "what is being printed is given up");
     }
 }
 
