@@ -53,15 +53,15 @@ pub struct Held {
     pub day: Option<String>,
 }
 
-/// What is known about a value of an attribute, from all who hold it.
+/// What is known about a value of an attribute, from all who hold it; each thing once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holding {
-    /// The entities that hold it.
-    pub holders: BTreeSet<Id>,
+    /// The entities that hold it, in order.
+    pub holders: Vec<Id>,
     /// The clusters that they put it in.
-    pub clusters: BTreeSet<Id>,
+    pub clusters: Vec<Id>,
     /// All its spellings in all languages, canonical.
-    pub spellings: BTreeSet<String>,
+    pub spellings: Vec<String>,
 }
 
 impl Bank {
@@ -183,10 +183,15 @@ impl Index {
                 for value in values {
                     for name in self.names(value) {
                         let holding = known.entry(name.into_owned()).or_default();
-                        holding.holders.insert(id.clone());
-                        holding.clusters.extend(value.cluster.clone());
+                        // Entities come in order.
+                        if holding.holders.last() != Some(id) {
+                            holding.holders.push(id.clone());
+                        }
+                        let clusters =
+                            value.cluster.iter().map(|id| Cow::from(id.as_str()));
                         let spellings = self.names(value).chain(self.translations(value));
-                        holding.spellings.extend(spellings.map(Cow::into_owned));
+                        add_new(&mut holding.clusters, clusters);
+                        add_new(&mut holding.spellings, spellings);
                     }
                 }
                 let held = self.sure(bank, id, entity, values);
@@ -242,6 +247,15 @@ impl Index {
         value: &'a Value,
     ) -> impl Iterator<Item = Cow<'a, str>> {
         value.text.translations.values().map(|text| self.spelling(text))
+    }
+}
+
+/// Adds texts to the few that are there, unless they are among them.
+fn add_new<'a>(known: &mut Vec<String>, texts: impl Iterator<Item = Cow<'a, str>>) {
+    for text in texts {
+        if !known.iter().any(|known| *known == text) {
+            known.push(text.into_owned());
+        }
     }
 }
 

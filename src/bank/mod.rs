@@ -25,6 +25,7 @@ pub use self::question::{
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Place;
@@ -62,7 +63,7 @@ pub struct Phrase {
     /// is the same exam in every language.
     pub base: String,
     /// The same text in other languages.
-    pub translations: BTreeMap<Language, String>,
+    pub translations: LiteMap<Language, String>,
 }
 
 impl Phrase {
@@ -247,8 +248,8 @@ pub struct Attribute {
 pub struct Term {
     /// The value and its translations.
     pub text: Phrase,
-    /// Spellings that mean the same and are accepted as answers.
-    pub aliases: BTreeSet<String>,
+    /// Spellings that mean the same and are accepted as answers, each once, in order.
+    pub aliases: Vec<String>,
 }
 
 /// Where a fact comes from.
@@ -281,14 +282,14 @@ impl Standing {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Statement {
     /// Its wordings by phrasing ("noun", "verb"), without capital and full stop.
-    pub phrasings: BTreeMap<Id, Phrase>,
+    pub phrasings: LiteMap<Id, Phrase>,
     /// The labels that it carries; the first is the one that it is filed under.
     pub labels: Vec<Id>,
     /// Labels that some source gives it or that can be argued: for these it is unknown.
     pub also: BTreeSet<Id>,
     /// Why it carries a label ("karena …"), by label: the key says so after the label's own
     /// reason.
-    pub why: BTreeMap<Id, Phrase>,
+    pub why: LiteMap<Id, Phrase>,
     /// Statements of one cluster mean nearly the same.
     pub cluster: Option<Id>,
     /// Clusters and statements that say nearly the opposite; never in one item with it.
@@ -312,10 +313,10 @@ pub struct Entity {
     pub kind: Id,
     /// The name that questions use.
     pub name: Phrase,
-    /// Other names that mean the same and are accepted as answers.
-    pub aliases: BTreeSet<String>,
+    /// Other names that mean the same and are accepted as answers, each once, in order.
+    pub aliases: Vec<String>,
     /// Its values by attribute.
-    pub attributes: BTreeMap<Id, Vec<Value>>,
+    pub attributes: LiteMap<Id, Vec<Value>>,
     /// Entities of one cluster are nearly the same or contain each other (World Bank and
     /// IBRD); never in one item.
     pub cluster: Option<Id>,
@@ -336,8 +337,9 @@ pub struct Entity {
 pub struct Value {
     /// The value.
     pub text: Phrase,
-    /// Spellings that mean the same and are accepted as answers, besides those of its term.
-    pub aliases: BTreeSet<String>,
+    /// Spellings that mean the same and are accepted as answers besides those of its term,
+    /// each once, in order.
+    pub aliases: Vec<String>,
     /// Values of one cluster mean nearly the same or can be argued to.
     pub cluster: Option<Id>,
     /// Whose wording it is, when it is somebody's.
@@ -356,7 +358,7 @@ pub struct Case {
     /// Why it shows the statement, as a clause for the key.
     pub why: Option<Phrase>,
     /// Statements that it provably does not show, each with the reason.
-    pub refutes: BTreeMap<Id, Phrase>,
+    pub refutes: LiteMap<Id, Phrase>,
     /// Where it comes from.
     pub sources: Vec<Id>,
     /// Where it is written.

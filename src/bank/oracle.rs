@@ -121,7 +121,7 @@ struct Own<'a> {
     spellings: Vec<Cow<'a, str>>,
     /// How many of them are in the bank's own language.
     names: usize,
-    clusters: Option<&'a BTreeSet<Id>>,
+    clusters: Option<&'a Vec<Id>>,
 }
 
 impl Own<'_> {
@@ -241,14 +241,19 @@ impl<'a> Subject<'a> {
             let reads_alike = claimed.map_or_else(
                 || own.spellings.iter().any(|one| one == canonical),
                 |claimed| {
-                    own.spellings.iter().any(|one| claimed.spellings.contains(&**one))
+                    let known =
+                        |one: &Cow<str>| claimed.spellings.iter().any(|s| s == one);
+                    own.spellings.iter().any(known)
                 },
             );
             if reads_alike {
                 return Some("the value reads like the subject's own in some language");
             }
             let means_alike = claimed.zip(own.clusters);
-            if means_alike.is_some_and(|(one, two)| !one.clusters.is_disjoint(two)) {
+            let shared = |(one, two): (&Holding, &Vec<Id>)| {
+                one.clusters.iter().any(|cluster| two.contains(cluster))
+            };
+            if means_alike.is_some_and(shared) {
                 return Some("the value means nearly the same as the subject's own");
             }
         }

@@ -347,7 +347,8 @@ impl Builder<'_> {
     /// A day in all languages.
     fn said(&self, day: &str) -> Phrase {
         let translations = Language::ALL.map(|language| (language, language.day(day)));
-        Phrase { base: self.bank.language.day(day), translations: translations.into() }
+        let translations = translations.into_iter().collect();
+        Phrase { base: self.bank.language.day(day), translations }
     }
 
     /// The entities of which the paper already asks the attribute.

@@ -124,13 +124,17 @@ fn the_path_of_the_blueprint_is_no_matter() {
 fn change_reasons(bank: &mut Bank) {
     let change = |phrase: &mut Phrase| {
         phrase.base.push_str(" (menurut sumber)");
-        for text in phrase.translations.values_mut() {
+        for (_, text) in phrase.translations.iter_mut() {
             text.push_str(" (as sources say)");
         }
     };
     bank.attributes.values_mut().for_each(|attribute| change(&mut attribute.reason));
     bank.labels.values_mut().for_each(|label| change(&mut label.reason));
-    bank.cases.values_mut().flat_map(|case| case.refutes.values_mut()).for_each(change);
+    bank.cases
+        .values_mut()
+        .flat_map(|case| &mut case.refutes)
+        .map(|(_, reason)| reason)
+        .for_each(change);
     for item in bank.items.values_mut() {
         item.rationale.iter_mut().for_each(change);
         item.options.iter_mut().flat_map(|o| &mut o.rationale).for_each(change);

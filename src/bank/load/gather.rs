@@ -1,7 +1,8 @@
 //! From the shapes of the files to one bank.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use litemap::LiteMap;
 use toml::Spanned;
 
 use crate::bank::index;
@@ -57,7 +58,7 @@ fn spell_out_facts(bank: &mut Bank) {
 fn share_terms(bank: &mut Bank) {
     let spellings = index::terms(&bank.terms);
     let entities = bank.entities.values_mut();
-    for value in entities.flat_map(|entity| entity.attributes.values_mut()).flatten() {
+    for value in entities.flat_map(|entity| &mut entity.attributes).flat_map(|(_, v)| v) {
         let term = spellings.get(&index::normal(&value.text.base));
         if let Some(term) = term.and_then(|key| bank.terms.get(key)) {
             for (language, text) in &term.text.translations {
@@ -118,6 +119,11 @@ pub fn ids(names: &[Name]) -> impl Iterator<Item = Id> {
     names.iter().map(|name| name.get_ref().clone())
 }
 
+/// Each of some texts once, in order.
+fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+    texts.collect::<BTreeSet<String>>().into_iter().collect()
+}
+
 fn vocabulary(file: &BankText, bank: &mut Bank, names: &mut Names) {
     let entries = &file.entries;
     if let Some(head) = &entries.bank
@@ -145,7 +151,7 @@ fn vocabulary(file: &BankText, bank: &mut Bank, names: &mut Names) {
     for term in &entries.term {
         let text = file.phrase(term.text.get_ref(), term.en.as_ref().map(|en| &en.text));
         if let Some((id, _)) = names.claim(file, "term", &term.text) {
-            bank.terms.insert(id, Term { text, aliases: ids(&term.aliases).collect() });
+            bank.terms.insert(id, Term { text, aliases: distinct(ids(&term.aliases)) });
         }
     }
     for source in &entries.source {
@@ -266,7 +272,7 @@ fn standing(as_of: Option<&Day>, historical: bool, disputed: bool) -> Standing {
 
 fn entity(file: &BankText, entry: &raw::Entity, place: Place) -> Entity {
     let translated = |key: &str| entry.en.get(key).map(Spanned::get_ref);
-    let mut attributes = BTreeMap::new();
+    let mut attributes = LiteMap::new();
     for (attribute, values) in &entry.attributes {
         let translations = translated(attribute.get_ref());
         let values = values.get_ref().iter(values.span());
@@ -283,7 +289,7 @@ fn entity(file: &BankText, entry: &raw::Entity, place: Place) -> Entity {
         kind: entry.kind.get_ref().clone(),
         name: file
             .phrase(&entry.name, translated("name").and_then(|name| name.0.first())),
-        aliases: entry.aliases.iter().cloned().collect(),
+        aliases: distinct(entry.aliases.iter().cloned()),
         attributes,
         cluster: entry.cluster.as_ref().map(|cluster| cluster.get_ref().clone()),
         field: entry.field.clone(),
@@ -303,7 +309,7 @@ fn value(
     let listed = translations.and_then(|texts| texts.0.get(index));
     Value {
         text: file.phrase(&written.text, written.translation.as_ref().or(listed)),
-        aliases: written.aliases.iter().cloned().collect(),
+        aliases: distinct(written.aliases.iter().cloned()),
         cluster: written.cluster.as_ref().map(|cluster| cluster.get_ref().clone()),
         attribution: written.attribution.clone(),
         standing: Standing {

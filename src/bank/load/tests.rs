@@ -157,8 +157,11 @@ fn facts_are_read_with_translations() {
     assert_eq!(bank.files[0].id, "uji");
     let wto = &bank.entities["wto"];
     assert_eq!(wto.name.in_language(Language::En), "the WTO");
-    assert_eq!(wto.attributes["pusat"][0].text.in_language(Language::En), "Geneva");
-    let founded = &wto.attributes["berdiri"];
+    assert_eq!(
+        wto.attributes.get("pusat").unwrap()[0].text.in_language(Language::En),
+        "Geneva"
+    );
+    let founded = wto.attributes.get("berdiri").unwrap();
     assert_eq!(founded[0].text.base, "1995");
     assert_eq!(founded[0].text.in_language(Language::En), "in 1995");
     assert_eq!(founded[1].text.in_language(Language::En), "1948 (GATT)");
@@ -166,7 +169,7 @@ fn facts_are_read_with_translations() {
     assert_eq!(bank.attributes["berdiri"].rule, Rule::Listed);
     assert_eq!(bank.statements["m-untung"].standing.as_of.as_deref(), Some("2026-11-21"));
     assert_eq!(bank.statements["m-untung"].phrasings.len(), 2);
-    let refuted = &bank.cases["kasus"].refutes["m-untung"];
+    let refuted = bank.cases["kasus"].refutes.get("m-untung").unwrap();
     assert_eq!(refuted.in_language(Language::En), "no profit");
     assert_eq!(wto.place.line, 74);
 }

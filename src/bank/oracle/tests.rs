@@ -222,14 +222,17 @@ fn near_and_contrary_facts_clash() {
 #[test]
 fn spellings_and_holders_are_found() {
     let bank = bank();
-    let seat = &bank.entities["wto"].attributes["pusat"][0];
+    let first = |entity: &str, attribute: &str| {
+        &bank.entities[entity].attributes.get(attribute).unwrap()[0]
+    };
+    let seat = first("wto", "pusat");
     assert_eq!(accepted(&bank, seat), ["Jenewa", "Geneva", "Genève"]);
-    let pillar = &bank.entities["asean"].attributes["pilar"][0];
+    let pillar = first("asean", "pilar");
     assert_eq!(accepted(&bank, pillar), ["politik-keamanan", "keamanan politik"]);
     assert_eq!(holders(&bank, &"pusat".to_string(), "Genève"), ["who", "wto"]);
     assert_eq!(holders(&bank, &"pusat".to_string(), "Oslo"), Vec::<&Id>::new());
-    assert!(same_value(&bank, seat, &bank.entities["who"].attributes["pusat"][0]));
-    assert!(!same_value(&bank, seat, &bank.entities["opec"].attributes["pusat"][0]));
+    assert!(same_value(&bank, seat, first("who", "pusat")));
+    assert!(!same_value(&bank, seat, first("opec", "pusat")));
 }
 
 #[test]

@@ -173,7 +173,7 @@ fn the_blueprint_is_kept() {
 fn somebody_s_words_name_him() {
     let (mut job, exam) = exam();
     for entity in job.bank.entities.values_mut() {
-        for value in entity.attributes.values_mut().flatten() {
+        for value in entity.attributes.iter_mut().flat_map(|(_, values)| values) {
             value.attribution = Some("Hatta".into());
         }
     }
