@@ -12,14 +12,14 @@ use crate::diagnostic::{Checked, Diagnostic};
 use crate::exam::{Exam, Fit, PersonalCopy};
 use crate::fonts::Fonts;
 use crate::input::file_stem;
-use crate::job::{Edition, Job};
+use crate::job::Job;
 use crate::layout::{self, Pages, Typesetter};
 use crate::lint;
 use crate::paper::Paper;
 use crate::parallel::{in_order, workers};
 use crate::printing::{Imposition, Printing};
 use crate::record::{FileRole, MATRIX_VARIANTS};
-use crate::render::{self, Details, Pdf};
+use crate::render::{self, Details, Packer, Pdf};
 use crate::roster::Student;
 use crate::sheet::{self, Remark, Sheet};
 use crate::theme::Theme;
@@ -478,22 +478,18 @@ fn bundle(exam: &Exam) -> Pages {
 /// What prints the ordinary documents, and behind it what prints further editions of papers.
 fn presses(job: &Job) -> Vec<Press<'_>> {
     let printing = job.blueprint.printing;
-    let typesetter = Typesetter::new(&job.fonts, &job.breaking);
-    let (theme, fonts) = (&job.theme, &job.fonts);
-    let look =
-        |theme, printing: &Printing| (gutter(theme, printing), printing.page(&job.paper));
-    let ((papers, page), edition) = (look(theme, &printing), None);
-    let first = Press { job, theme, papers, page, fonts, printing, edition, typesetter };
+    let press = |theme, fonts, printing, edition| {
+        let typesetter = Typesetter::new(fonts, &job.breaking);
+        let (papers, page) = (gutter(theme, &printing), printing.page(&job.paper));
+        let packer = Packer::default();
+        Press { job, theme, papers, page, fonts, printing, edition, typesetter, packer }
+    };
     // Large print is not for half a page.
     let single = Printing { imposition: Imposition::Single, ..printing };
     let editions = job.editions.iter().map(|edition| {
-        let Edition { name, theme, fonts } = edition;
-        let typesetter = Typesetter::new(fonts, &job.breaking);
-        let (edition, printing) = (Some(name.as_str()), single);
-        let (papers, page) = look(theme, &printing);
-        Press { job, theme, papers, page, fonts, printing, edition, typesetter }
+        press(&edition.theme, &edition.fonts, single, Some(edition.name.as_str()))
     });
-    iter::once(first).chain(editions).collect()
+    iter::once(press(&job.theme, &job.fonts, printing, None)).chain(editions).collect()
 }
 
 /// What lays sheets out in one theme and renders them, with the words that it has set
@@ -510,6 +506,7 @@ struct Press<'a> {
     /// The name of the theme, if it is that of a further edition.
     edition: Option<&'a str>,
     typesetter: Typesetter,
+    packer: Packer,
 }
 
 /// A document that others are put into.
@@ -627,17 +624,22 @@ impl<'a> Press<'a> {
     }
 
     /// Renders a document that others were put into.
-    fn print_book(&self, book: Book, name: String, role: FileRole) -> Checked<Document> {
+    fn print_book(
+        &mut self,
+        book: Book,
+        name: String,
+        role: FileRole,
+    ) -> Checked<Document> {
         let (pages, Pages { title, language, .. }) = (book.len(), &book.all);
         let Some(pdf) = book.pdf else { return self.print(book.all, name, role, None) };
-        let bytes = pdf.finish(title, *language, &Details::default());
+        let bytes = pdf.finish(title, *language, &Details::default(), &mut self.packer);
         let bytes = bytes.map_err(|finding| vec![finding])?;
         Ok(self.document(bytes, pages, name, role, None))
     }
 
     /// Renders a document.
     fn print(
-        &self,
+        &mut self,
         pages: Pages,
         name: String,
         role: FileRole,
@@ -646,7 +648,8 @@ impl<'a> Press<'a> {
         let count = pages.pages.len();
         let bytes = match self.job.format {
             Format::Pdf => {
-                let bytes = render::pdf(pages, self.fonts, &Details::default());
+                let (details, packer) = (Details::default(), &mut self.packer);
+                let bytes = render::pdf(pages, self.fonts, &details, packer);
                 bytes.map_err(|finding| vec![finding])?
             }
             Format::Proof => render::proof(&pages).into_bytes(),

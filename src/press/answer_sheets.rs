@@ -234,7 +234,7 @@ impl Press<'_> {
 
     /// Renders sheets that are marked, and says where everything stands on them.
     fn print_responses(
-        &self,
+        &mut self,
         laid: Laid,
         name: String,
         role: FileRole,

@@ -43,8 +43,8 @@ pub(super) struct Contents<'a> {
 pub(super) fn finish(
     mut document: Document,
     contents: &Contents,
+    packer: &mut Packer,
 ) -> Result<Vec<u8>, Error> {
-    let mut packer = Packer::new(LEVEL);
     document.version = "1.7".to_string();
     let resources = take_resources(&mut document)?;
     describe_fonts(&mut document, &resources, contents.faces)?;
@@ -57,7 +57,7 @@ pub(super) fn finish(
             packer.pack(stream)?;
         }
     }
-    add_pages(&mut document, contents, &mut packer)?;
+    add_pages(&mut document, contents, packer)?;
     add_bookmarks(&mut document, contents.bookmarks)?;
 
     let id = Object::String(UNKNOWN_ID.to_vec(), StringFormat::Hexadecimal);
@@ -107,7 +107,14 @@ fn add_pages(
     let Contents { pages, forms, .. } = *contents;
     let root = document.catalog()?.get(b"Pages")?.as_reference()?;
     add_forms(document, root, contents, packer)?;
-    let mut packer = Packer::new(if pages.len() < MANY_PAGES { LEVEL } else { 1 });
+    let mut fast;
+    let packer = match pages.len() < MANY_PAGES {
+        true => packer,
+        false => {
+            fast = Packer::of_level(1);
+            &mut fast
+        }
+    };
     let mut kids = Vec::with_capacity(pages.len());
     for page in pages {
         let operators = forms.page(page);
@@ -267,15 +274,23 @@ fn points(length: Length) -> Object {
     Object::Real(length.to_pt())
 }
 
-/// Deflates streams, all in one and the same memory: with a new one for each page, ten
-/// thousand pages would take gigabytes.
-struct Packer {
+/// Deflates the streams of documents, all in one and the same memory: with a new one for
+/// each page, ten thousand pages would take gigabytes. What was packed before leaves no
+/// trace in the bytes.
+#[derive(Debug)]
+pub struct Packer {
     compress: Compress,
     packed: Vec<u8>,
 }
 
+impl Default for Packer {
+    fn default() -> Packer {
+        Packer::of_level(LEVEL)
+    }
+}
+
 impl Packer {
-    fn new(level: u32) -> Packer {
+    fn of_level(level: u32) -> Packer {
         let compress = Compress::new(Compression::new(level), true);
         Packer { compress, packed: Vec::new() }
     }

@@ -25,5 +25,6 @@ mod proof;
 #[cfg(test)]
 mod tests;
 
+pub use self::finish::Packer;
 pub use self::pdf::{Details, Pdf, pdf};
 pub use self::proof::proof;

@@ -11,7 +11,7 @@ use crate::language::Language;
 use crate::layout::{Page, Pages};
 use crate::length::Length;
 
-use super::finish::{Contents, finish};
+use super::finish::{Contents, Packer, finish};
 use super::fonts::{Face, collect};
 use super::forms::Forms;
 use super::pictures::Pictures;
@@ -85,6 +85,7 @@ impl<'a> Pdf<'a> {
         title: &str,
         language: Language,
         details: &Details,
+        packer: &mut Packer,
     ) -> Result<Vec<u8>, Diagnostic> {
         let faces = collect(&self.pieces, self.fonts)?;
         let pictures = Pictures::collect(&self.pieces);
@@ -103,7 +104,7 @@ impl<'a> Pdf<'a> {
             bookmarks: &self.bookmarks,
             faces: &faces,
         };
-        finish(objects, &contents).map_err(|error| unwritable(&error.to_string()))
+        finish(objects, &contents, packer).map_err(|error| unwritable(&error.to_string()))
     }
 }
 
@@ -112,11 +113,12 @@ pub fn pdf(
     pages: Pages,
     fonts: &Fonts,
     details: &Details,
+    packer: &mut Packer,
 ) -> Result<Vec<u8>, Diagnostic> {
     let mut pdf = Pdf::new(fonts);
     pages.pages.into_iter().for_each(|page| pdf.page(page));
     pdf.bookmarks = pages.bookmarks;
-    pdf.finish(&pages.title, pages.language, details)
+    pdf.finish(&pages.title, pages.language, details, packer)
 }
 
 /// The document as the library sees it: its fonts and pictures, and the registration page.

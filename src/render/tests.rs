@@ -13,7 +13,7 @@ use crate::length::{Length, Point, Rect};
 use crate::picture::{Content, Picture};
 
 use self::read::{Seen, read};
-use super::{Details, pdf};
+use super::{Details, Packer, pdf};
 
 /// The fonts that the tests are set in.
 pub(super) fn fonts() -> Fonts {
@@ -85,7 +85,7 @@ fn lines(font: u16, lines: &[&str]) -> Pages {
 }
 
 fn written(pages: &Pages) -> Vec<u8> {
-    pdf(pages.clone(), &fonts(), &Details::default()).unwrap()
+    pdf(pages.clone(), &fonts(), &Details::default(), &mut Packer::default()).unwrap()
 }
 
 fn seen(pages: &Pages) -> Vec<Seen> {

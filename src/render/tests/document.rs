@@ -11,7 +11,7 @@ use crate::layout::{Page, Pages, Role, Run, Shape};
 use crate::length::Length;
 use crate::picture::Picture;
 use crate::render::pictures::turn;
-use crate::render::{Details, pdf};
+use crate::render::{Details, Packer, pdf};
 
 use super::{area, at, fonts, lines, mark, pages, run, sample, seen, written};
 
@@ -58,7 +58,7 @@ fn the_document_says_what_it_is_and_nothing_else() {
 #[test]
 fn details_are_told() {
     let details = Details { author: "SMP Negeri 1".to_string(), ..Details::default() };
-    let bytes = pdf(sample(), &fonts(), &details).unwrap();
+    let bytes = pdf(sample(), &fonts(), &details, &mut Packer::default()).unwrap();
     let document = Document::load_mem(&bytes).unwrap();
     let info = document.trailer.get(b"Info").unwrap().as_reference().unwrap();
     let info = document.get_dictionary(info).unwrap();
@@ -246,7 +246,9 @@ fn an_empty_run_does_not_ask_for_its_font() {
 fn a_font_that_cannot_be_embedded_is_reported() {
     let document = lines(1, &["x"]);
     let refused = |document: &Pages, fonts| {
-        let diagnostic = pdf(document.clone(), &fonts, &Details::default()).unwrap_err();
+        let diagnostic =
+            pdf(document.clone(), &fonts, &Details::default(), &mut Packer::default())
+                .unwrap_err();
         diagnostic.message
     };
     let mut damaged = fonts();

@@ -5,7 +5,7 @@ use lopdf::{Document, Stream};
 use crate::language::Language;
 use crate::layout::{Mark, Pages, Role, Shape};
 use crate::length::Length;
-use crate::render::{Details, Pdf};
+use crate::render::{Details, Packer, Pdf};
 
 use super::{Seen, at, fonts, mark, pages, run, seen, written};
 
@@ -110,6 +110,7 @@ fn pages_need_not_be_kept() {
     }
     let bookmarks = (0..6).map(|index| (format!("Paket {}", index + 1), index)).collect();
     let details = Details::default();
-    let bytes = pdf.finish(&pages.title, Language::Id, &details).unwrap();
+    let bytes =
+        pdf.finish(&pages.title, Language::Id, &details, &mut Packer::default()).unwrap();
     assert!(bytes == written(&Pages { bookmarks, ..pages }));
 }

@@ -6,7 +6,7 @@ use lembar::fonts::{Family, Fonts};
 use lembar::language::Language;
 use lembar::layout::{Typesetter, lay_out};
 use lembar::paper::Paper;
-use lembar::render::{Details, pdf};
+use lembar::render::{Details, Packer, pdf};
 use lembar::sheet::{Block, Footer, Orientation, Paragraph, ParagraphRank, Sheet};
 use lembar::theme::Theme;
 
@@ -33,7 +33,7 @@ fn printed(family: &str, paragraphs: &[&str]) -> Vec<u8> {
     let paper = Paper::named("a4").unwrap();
     let mut typesetter = Typesetter::new(&fonts, &rules());
     let pages = lay_out(&sheet, &theme, &paper, &mut typesetter).unwrap();
-    pdf(pages, &fonts, &Details::default()).unwrap()
+    pdf(pages, &fonts, &Details::default(), &mut Packer::default()).unwrap()
 }
 
 fn page(family: &str, paragraphs: &[&str]) -> Page {
