@@ -63,8 +63,9 @@ pub fn run(args: args::Make) -> Answer {
     record.fonts.clone_from(&plan.job.font_files);
     record.blueprint = Some(plan.blueprint.clone());
     // A document is held against the record as soon as it is made, so that nothing wrong
-    // ever gets its name.
-    let mut verifier = plan.verify.then(|| Verifier::new(&record, plan.job.threads));
+    // ever gets its name. What that needs is made ready while the first one is printed.
+    let start = || Verifier::new(&record, plan.job.threads);
+    let mut verifier = None;
     brake.writing();
     let mut output = Output::open(&plan.output, plan.force).map_err(|f| vec![f])?;
     // Papers and keys are most of them.
@@ -74,7 +75,8 @@ pub fn run(args: args::Make) -> Answer {
         if progress.is_stopped() {
             return Err(progress::stopped());
         }
-        if let Some(verifier) = &mut verifier {
+        if plan.verify {
+            let verifier = verifier.get_or_insert_with(start);
             verifier.document(Claim::from(&document), &document.bytes);
         }
         for place in document.copies.iter().filter(|_| document.edition.is_none()) {
@@ -84,7 +86,8 @@ pub fn run(args: args::Make) -> Answer {
     };
     let print = || crate::check_and_print(&mut hands, &exam, &mut take);
     let found = watch::shown(progress, print)?;
-    if let Some(verifier) = verifier {
+    if plan.verify {
+        let verifier = verifier.unwrap_or_else(start);
         let hint = "nothing was written; `--no-verify` prints it nevertheless";
         agreed(&verifier.finish(), hint)?;
     }
