@@ -1,7 +1,7 @@
 //! What a language says about where lines may break, kept in files that a teacher may
 //! change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
@@ -25,13 +25,13 @@ pub struct Breaking {
 #[serde(deny_unknown_fields)]
 pub struct Ties {
     /// What stays with the number or the letter after it ("Pasal 5", "Paket A").
-    pub before_numbers: Vec<String>,
+    pub before_numbers: BTreeSet<String>,
     /// What stays with the number before it ("200 juta").
-    pub after_numbers: Vec<String>,
+    pub after_numbers: BTreeSet<String>,
     /// The months, which stay with their day ("17 Agustus").
-    pub months: Vec<String>,
+    pub months: BTreeSet<String>,
     /// What stays with the name after it ("Ir. Soekarno").
-    pub titles: Vec<String>,
+    pub titles: BTreeSet<String>,
 }
 
 /// Where words may be parted.
@@ -84,15 +84,14 @@ impl Ties {
     pub fn tie(&self, before: &str, after: &str) -> bool {
         let before = before.trim_start_matches(['(', '[', '“', '‘', '"', '\'']);
         let after = after.trim_end_matches(|c: char| ",.;:?!)]”’\"'".contains(c));
-        let has = |words: &[String], word: &str| words.iter().any(|known| known == word);
-        let month = |word: &str| has(&self.months, word);
         is_label(before)
-            || has(&self.titles, before)
+            || self.titles.contains(before)
             || after.starts_with(['–', '—'])
-            || has(&self.before_numbers, before) && (is_number(after) || is_letter(after))
-            || is_number(before) && has(&self.after_numbers, after)
-            || is_day(before) && month(after)
-            || month(before) && is_day(after)
+            || (is_number(after) || is_letter(after))
+                && self.before_numbers.contains(before)
+            || is_number(before) && self.after_numbers.contains(after)
+            || is_day(before) && self.months.contains(after)
+            || is_day(after) && self.months.contains(before)
     }
 }
 

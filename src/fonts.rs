@@ -29,7 +29,7 @@ pub struct Fonts {
 type Faces = [FontId; 4];
 
 /// What letters are set in: a family and one of its faces.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Face {
     /// In the family of headings, not in that of running text.
     pub heading: bool,

@@ -46,7 +46,8 @@ impl Bank {
         if files.len() != sources.len() || !zip(sources, &files).all(named) {
             return None;
         }
-        let same = |(source, (_, known, ..)): (&Source, &File)| checksum(source) == *known;
+        let same =
+            |(source, (_, known, ..)): (&Source, &File)| checksum(source) == *known;
         if !zip(sources, &files).all(same) {
             return None;
         }

@@ -34,7 +34,7 @@ pub(super) struct Faces {
     /// What shapes, made ready when a font is first needed.
     shapers: BTreeMap<FontId, Shaper>,
     /// The words by face and direction.
-    words: BTreeMap<(Face, bool), Words>,
+    words: IndexMap<(Face, bool), Words, FixedState>,
     /// Whether any word had a character without a glyph.
     pub lack_glyphs: bool,
 }
@@ -42,7 +42,7 @@ pub(super) struct Faces {
 impl Faces {
     /// Makes fonts ready.
     pub fn new(fonts: &Fonts) -> Faces {
-        let (shapers, words) = (BTreeMap::new(), BTreeMap::new());
+        let (shapers, words) = (BTreeMap::new(), IndexMap::default());
         Faces { fonts: fonts.clone(), shapers, words, lack_glyphs: false }
     }
 

@@ -626,12 +626,10 @@ impl<'a> Stick<'a> {
     fn run(&mut self, parts: &[Set], order: &[usize]) {
         let Some((&first, shown)) = order.iter().min().zip(order.first()) else { return };
         let (font, size) = (parts[*shown].1.font, parts[*shown].0.size.size);
-        let (mut text, mut bases) = (String::new(), BTreeMap::new());
-        let mut logical = order.to_vec();
-        logical.sort_unstable();
-        for index in logical {
-            let (word, part) = &parts[index];
-            bases.insert(index, text.len() as u32);
+        let (mut text, mut bases) = (String::new(), Vec::with_capacity(order.len()));
+        // Side by side they stand in the text, too.
+        for (word, part) in &parts[first..first + order.len()] {
+            bases.push(text.len() as u32);
             text.push_str(&word.chunk.text[part.range.clone()]);
         }
         let start = self.width;
@@ -641,8 +639,9 @@ impl<'a> Stick<'a> {
         for index in order {
             let (word, part) = &parts[*index];
             let (before, rise) = (self.width, word.size.rise);
+            let base = bases[index - first];
             for glyph in &part.glyphs.glyphs {
-                let (advance, base) = (scale(glyph.advance) + word.extra, bases[index]);
+                let advance = scale(glyph.advance) + word.extra;
                 glyphs.push(Glyph {
                     id: glyph.id,
                     advance,
