@@ -119,7 +119,8 @@ pub fn read<T: DeserializeOwned>(source: &Source) -> Checked<T> {
 
 /// Reads a file like [`read`]; what it leaves out is as in the usual one.
 pub fn read_over<T: DeserializeOwned>(source: &Source, usual: &Source) -> Checked<T> {
-    match read_tree(source, Some(usual)) {
+    // Mostly the file is the usual one.
+    match read_tree(source, (source != usual).then_some(usual)) {
         Partial { value: Some(value), problems, .. } if problems.is_empty() => Ok(value),
         Partial { problems, .. } => Err(problems),
     }
