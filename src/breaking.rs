@@ -2,6 +2,7 @@
 //! change.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
@@ -59,16 +60,16 @@ impl Breaking {
     }
 }
 
-/// The rules of all languages.
+/// The rules of all languages. Copies of it share them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LineBreaking(pub BTreeMap<Language, Breaking>);
+pub struct LineBreaking(BTreeMap<Language, Arc<Breaking>>);
 
 impl LineBreaking {
     /// Reads the rules of each language.
     pub fn read(find: &dyn Fn(Language) -> Checked<Source>) -> Checked<LineBreaking> {
         let mut rules = BTreeMap::new();
         for language in Language::ALL {
-            rules.insert(language, Breaking::read(&find(language)?)?);
+            rules.insert(language, Arc::new(Breaking::read(&find(language)?)?));
         }
         Ok(LineBreaking(rules))
     }

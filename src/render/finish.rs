@@ -279,7 +279,9 @@ fn points(length: Length) -> Object {
 /// trace in the bytes.
 #[derive(Debug)]
 pub struct Packer {
-    compress: Compress,
+    level: u32,
+    /// What deflates, made ready when something is first packed.
+    compress: Option<Compress>,
     packed: Vec<u8>,
 }
 
@@ -291,8 +293,7 @@ impl Default for Packer {
 
 impl Packer {
     fn of_level(level: u32) -> Packer {
-        let compress = Compress::new(Compression::new(level), true);
-        Packer { compress, packed: Vec::new() }
+        Packer { level, compress: None, packed: Vec::new() }
     }
 
     /// Deflates a stream that is not packed already, if that makes it smaller.
@@ -309,7 +310,9 @@ impl Packer {
     }
 
     fn deflate(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        let Packer { compress, packed } = self;
+        let Packer { level, compress, packed } = self;
+        let new = || Compress::new(Compression::new(*level), true);
+        let compress = compress.get_or_insert_with(new);
         compress.reset();
         packed.clear();
         loop {
