@@ -12,9 +12,8 @@ use crate::sum::Sum;
 /// A file that a bank was read from: its name, the checksum of the text, the bank's id and
 /// the sum of the text.
 ///
-/// The checksum tells whether the text has been edited since. Nobody can profit from another
-/// text with the same one, and without instructions of the processor for it, the sum would
-/// take longer than all the rest.
+/// The checksum tells whether the text has been edited since. That is no matter of trust, and
+/// the sum takes longer than all the rest where a processor has no instructions for it.
 type File = (String, u32, Id, Sum);
 
 impl Bank {
