@@ -219,7 +219,8 @@ pub fn print(
 }
 
 /// Checks a drawn exam like [`check`] and prints it like [`print()`] at the same time, with
-/// the hands that measured it. Nothing is handed on before it has passed.
+/// the hands that measured it. Nothing is handed on before it has passed; if it does not pass,
+/// the job is stopped ([`Progress::stop`](progress::Progress::stop)).
 pub fn check_and_print(
     hands: &mut Hands,
     exam: &Exam,

@@ -111,6 +111,13 @@ struct State<T> {
     over: bool,
 }
 
+impl<T> State<T> {
+    /// Whether all of so many tasks are begun.
+    fn has_begun(&self, tasks: usize) -> bool {
+        self.next == tasks && self.left.is_none()
+    }
+}
+
 /// What a worker does next.
 enum Step<T> {
     /// A task.
@@ -145,7 +152,7 @@ impl<T> Board<T> {
                 self.changed.notify_all();
                 return Step::Take(result);
             }
-            let begun = state.next == self.tasks && state.left.is_none();
+            let begun = state.has_begun(self.tasks);
             if state.over || (begun && (!takes || next == self.tasks)) {
                 return Step::End;
             }
@@ -177,8 +184,7 @@ struct End<'a, T>(&'a Board<T>);
 impl<T> Drop for End<'_, T> {
     fn drop(&mut self) {
         let mut state = self.0.state();
-        let begun = state.next == self.0.tasks && state.left.is_none();
-        state.over |= thread::panicking() || !begun;
+        state.over |= thread::panicking() || !state.has_begun(self.0.tasks);
         drop(state);
         self.0.changed.notify_all();
     }
